@@ -1,0 +1,36 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          index: 'src-main/hosts/electron/index.ts',
+          serve: 'src-main/hosts/web/serve.ts',
+          cli: 'src-main/hosts/cli/cli.ts',
+          'core-worker': 'src-main/services/core/core-worker.ts',
+          'import-worker': 'src-main/jobs/import-worker.ts',
+          'long-read-worker': 'src-main/services/long-read/long-read-worker.ts',
+        },
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: 'src-main/preload/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [vue()],
+    build: { outDir: 'out/renderer', rolldownOptions: { input: 'src-renderer/index.html' } },
+  },
+});

@@ -1,0 +1,144 @@
+import type { EventId, LesionId, ShapeId, ViewId } from '#shared/domain/ids';
+import type { Bounds, Polygon } from '#shared/geometry/types';
+import type { Verdict } from '#shared/domain/verdict';
+import { decodePolygon } from '#shared/geometry/codec';
+import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
+
+/** A lesion row as stored: model lesions from the import, reviewer lesions from the journal's shapes. */
+export type StoredLesion = {
+  readonly id: LesionId;
+  readonly view: ViewId;
+  readonly resultKey: string;
+  readonly origin: 'model' | 'reviewer';
+  readonly maskList: string | null;
+  readonly maskIndex: number | null;
+  readonly featureIndex: number | null;
+  readonly polygonIndex: number | null;
+  readonly intensity: number | null;
+  readonly degenerate: boolean;
+  readonly shapeProblem: string | null;
+  readonly areaPx2: number;
+  readonly bounds: Bounds;
+  readonly polygon: Polygon;
+};
+
+type Row = {
+  uid: LesionId;
+  view: ViewId;
+  result_key: string;
+  list: string | null;
+  mask_index: number | null;
+  feature_index: number | null;
+  polygon_index: number | null;
+  intensity: number | null;
+  degenerate: number;
+  shape_problem: string | null;
+  area_px2: number;
+  min_x: number;
+  min_y: number;
+  max_x: number;
+  max_y: number;
+  rings: Buffer;
+};
+
+const boundsOf = (row: { min_x: number; min_y: number; max_x: number; max_y: number }): Bounds => ({
+  minX: row.min_x,
+  minY: row.min_y,
+  maxX: row.max_x,
+  maxY: row.max_y,
+});
+
+const fromRow = (row: Row): StoredLesion => ({
+  id: row.uid,
+  view: row.view,
+  resultKey: row.result_key,
+  origin: row.mask_index === null ? 'reviewer' : 'model',
+  maskList: row.list,
+  maskIndex: row.mask_index,
+  featureIndex: row.feature_index,
+  polygonIndex: row.polygon_index,
+  intensity: row.intensity,
+  degenerate: row.degenerate === 1,
+  shapeProblem: row.shape_problem,
+  areaPx2: row.area_px2,
+  bounds: boundsOf(row),
+  polygon: decodePolygon(row.rings),
+});
+
+const MODEL = `
+  SELECT l.uid, v.uid AS view, r.key AS result_key, m.list, m.mask_index, l.feature_index, l.polygon_index, l.intensity,
+    l.degenerate, l.shape_problem, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.rings
+  FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
+    JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN mask AS m ON m.id = l.mask_id`;
+
+/** A drawn lesion shows its newest outline in force; one that was taken back has no lesion_state other than pending. */
+const DRAWN = `
+  SELECT d.uid, d.view_uid AS view, r.key AS result_key, NULL AS list, NULL AS mask_index, NULL AS feature_index,
+    NULL AS polygon_index, NULL AS intensity, 0 AS degenerate, NULL AS shape_problem,
+    s.area_px2, s.min_x, s.min_y, s.max_x, s.max_y, s.rings
+  FROM drawn_lesion AS d JOIN lesion_state AS t ON t.lesion_uid = d.uid AND (t.verdict <> 'pending' OR t.disputed = 1)
+    JOIN view AS v ON v.uid = d.view_uid JOIN result AS r ON r.id = v.result_id
+    JOIN shape AS s ON s.id = (
+      SELECT l.shape_id FROM shape_link AS l JOIN lesion_decision AS c
+        ON c.lesion_uid = d.uid AND c.event_id = l.event_id AND c.active = 1
+      WHERE l.lesion_uid = d.uid ORDER BY c.at DESC, l.event_id DESC LIMIT 1)`;
+
+/** All lesions of a view: model ones in the file's order, then drawn ones in the order in which they were drawn. */
+export function lesionsOfView(db: ReadableDb, view: ViewId): StoredLesion[] {
+  const model = allRows<Row>(db, `${MODEL} WHERE v.uid = ? ORDER BY l.id`, [view]);
+  const drawn = allRows<Row>(db, `${DRAWN} WHERE d.view_uid = ? ORDER BY d.event_id, d.uid`, [view]);
+  return [...model, ...drawn].map(fromRow);
+}
+
+/** One lesion; undefined when unknown, or drawn and taken back. */
+export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefined {
+  const row =
+    firstRow<Row>(db, `${MODEL} WHERE l.uid = ?`, [id]) ?? firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
+  return row && fromRow(row);
+}
+
+export type StoredShape = { id: ShapeId; eventId: EventId; areaPx2: number; bounds: Bounds; polygon: Polygon };
+type ShapeRow = { id: ShapeId; event_id: EventId; area_px2: number; min_x: number; min_y: number; max_x: number; max_y: number; rings: Buffer };
+
+/** What one event drew for a lesion, in drawing order. */
+export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionId): StoredShape[] {
+  return allRows<ShapeRow>(
+    db,
+    `SELECT s.* FROM shape_link AS l JOIN shape AS s ON s.id = l.shape_id
+     WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY s.ordinal`,
+    [event, lesion],
+  ).map((row) => ({
+    id: row.id,
+    eventId: row.event_id,
+    areaPx2: row.area_px2,
+    bounds: boundsOf(row),
+    polygon: decodePolygon(row.rings),
+  }));
+}
+
+/** Lesions that one event redrew together, in the order of their ids; empty when the event drew for one only. */
+export function redrawGroup(db: ReadableDb, event: EventId): LesionId[] {
+  const sql = 'SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = ? ORDER BY lesion_uid';
+  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event]).map(({ lesion }) => lesion);
+  return lesions.length > 1 ? lesions : [];
+}
+
+export type LesionStateRow = {
+  lesion_uid: LesionId;
+  verdict: Verdict;
+  disputed: number;
+  reason: string | null;
+  comment: string | null;
+  decided_by: string | null;
+  decided_at: number | null;
+  event_id: EventId | null;
+};
+
+export function lesionStatesOfView(db: ReadableDb, view: ViewId): Map<LesionId, LesionStateRow> {
+  const rows = allRows<LesionStateRow>(db, 'SELECT * FROM lesion_state WHERE view_uid = ?', [view]);
+  return new Map(rows.map((row) => [row.lesion_uid, row]));
+}
+
+export function lesionState(db: ReadableDb, lesion: LesionId): LesionStateRow | undefined {
+  return firstRow(db, 'SELECT * FROM lesion_state WHERE lesion_uid = ?', [lesion]);
+}

@@ -1,0 +1,198 @@
+import type { DeviceId, EventId, LesionId, ViewId } from '#shared/domain/ids';
+import type { AddChange, Change, DecideChange, EventKind, EventPayload, MarkChange } from '#shared/domain/event';
+import { polygonArea } from '#shared/geometry/polygon';
+import { polygonBounds } from '#shared/geometry/bounds';
+import { coordinatesToPolygon } from '#shared/geometry/coordinates';
+import { encodePolygon } from '#shared/geometry/codec';
+import { allRows, firstRow, run, type WritableDb } from '#main/db/handle';
+import { refreshLesion, refreshView } from './projection-state';
+
+/** An event as the projection needs it. */
+export type ProjectableEvent = {
+  id: EventId;
+  device_id: DeviceId;
+  seq: number;
+  at: number;
+  kind: EventKind;
+  reviewer: string;
+};
+
+/** What one event touched, so that callers can answer with fresh rows. */
+export type Touched = { readonly lesions: Set<LesionId>; readonly views: Set<ViewId> };
+
+const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'redo';
+
+/**
+ * Applies one event to the projection tables. Works the same in the live file and in temporary copies of the tables
+ * (names are unqualified). The caller owns the transaction.
+ */
+export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Touched {
+  const touched: Touched = { lesions: new Set(), views: new Set([payload.view]) };
+  insertState(db, event, payload);
+  for (const change of payload.changes) applyChange(db, event, change, touched);
+  if (payload.undoes !== null) toggleUndone(db, payload.undoes, touched);
+  updateStack(db, event, payload);
+  for (const lesion of touched.lesions) refreshLesion(db, lesion);
+  for (const view of touched.views) refreshView(db, view);
+  return touched;
+}
+
+function insertState(db: WritableDb, event: ProjectableEvent, payload: EventPayload): void {
+  run(
+    db,
+    `INSERT INTO event_state (event_id, device_id, seq, reviewer, kind, label, view_uid, undoes, undone, stack)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
+    [
+      event.id,
+      event.device_id,
+      event.seq,
+      event.reviewer,
+      event.kind,
+      payload.label,
+      payload.view,
+      payload.undoes,
+      isControl(event.kind) ? 'control' : 'done',
+    ],
+  );
+}
+
+function applyChange(db: WritableDb, event: ProjectableEvent, change: Change, touched: Touched): void {
+  switch (change.type) {
+    case 'decide':
+      return applyDecide(db, event, change, touched);
+    case 'add':
+      return applyAdd(db, event, change, touched);
+    case 'sweep':
+    case 'done':
+      return applyMark(db, event, change, touched);
+  }
+}
+
+/** The view of a lesion, model or drawn; undefined when this file never imported it. */
+export function viewOfLesion(db: WritableDb, lesion: LesionId): ViewId | undefined {
+  const sql = `SELECT v.uid FROM lesion AS l JOIN view AS v ON v.id = l.view_id WHERE l.uid = ?1
+    UNION ALL SELECT view_uid FROM drawn_lesion WHERE uid = ?1 LIMIT 1`;
+  return firstRow<{ uid: ViewId }>(db, sql, [lesion])?.uid;
+}
+
+function applyDecide(db: WritableDb, event: ProjectableEvent, change: DecideChange, touched: Touched): void {
+  change.lesions.forEach((lesion, index) => {
+    const view = viewOfLesion(db, lesion);
+    if (view === undefined) return; // a merged event on a result that is not in this file: kept in the journal only
+    run(
+      db,
+      `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+      [event.id, lesion, view, event.reviewer, change.verdict, change.reason, change.comment, event.at],
+    );
+    for (const replaced of change.replaces[index] ?? []) insertReplacement(db, event.id, lesion, replaced);
+    change.shapes.forEach((shape, ordinal) => {
+      if (index === 0) insertShape(db, { ...shape, eventId: event.id, view, ordinal });
+      run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [event.id, shape.id, lesion]);
+    });
+    touched.lesions.add(lesion);
+    touched.views.add(view);
+  });
+}
+
+function applyAdd(db: WritableDb, event: ProjectableEvent, change: AddChange, touched: Touched): void {
+  const lesion = change.shape.id as string as LesionId;
+  run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, change.view]);
+  insertShape(db, { ...change.shape, eventId: event.id, view: change.view, ordinal: 0 });
+  run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [event.id, change.shape.id, lesion]);
+  run(
+    db,
+    `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active)
+     VALUES (?, ?, ?, ?, 'added', ?, ?, ?, 1)`,
+    [event.id, lesion, change.view, event.reviewer, change.reason, change.comment, event.at],
+  );
+  touched.lesions.add(lesion);
+  touched.views.add(change.view);
+}
+
+function applyMark(db: WritableDb, event: ProjectableEvent, change: MarkChange, touched: Touched): void {
+  run(
+    db,
+    `INSERT INTO view_mark (event_id, view_uid, mark, value, reviewer, at, active) VALUES (?, ?, ?, ?, ?, ?, 1)`,
+    [event.id, change.view, change.type, change.value ? 1 : 0, event.reviewer, event.at],
+  );
+  for (const replaced of change.replaces) insertReplacement(db, event.id, `${change.view} ${change.type}`, replaced);
+  touched.views.add(change.view);
+}
+
+function insertReplacement(db: WritableDb, event: EventId, target: string, replaced: EventId): void {
+  run(db, 'INSERT INTO replacement (event_id, target, replaced_event_id) VALUES (?, ?, ?)', [event, target, replaced]);
+}
+
+type NewShape = { id: string; coordinates: DecideChange['shapes'][number]['coordinates']; eventId: EventId; view: ViewId; ordinal: number };
+
+function insertShape(db: WritableDb, shape: NewShape): void {
+  const parsed = coordinatesToPolygon(shape.coordinates);
+  if (!parsed.ok) throw new Error(`event ${shape.eventId} holds a broken outline: ${parsed.problem}`);
+  const bounds = polygonBounds(parsed.polygon);
+  run(
+    db,
+    `INSERT INTO shape (id, event_id, view_uid, ordinal, area_px2, min_x, min_y, max_x, max_y, rings)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      shape.id,
+      shape.eventId,
+      shape.view,
+      shape.ordinal,
+      polygonArea(parsed.polygon),
+      bounds.minX,
+      bounds.minY,
+      bounds.maxX,
+      bounds.maxY,
+      Buffer.from(encodePolygon(parsed.polygon, 'drawn')),
+    ],
+  );
+}
+
+/** An event is undone while an undo of it is in force, that is, while that undo is itself not undone. */
+function toggleUndone(db: WritableDb, target: EventId, touched: Touched): void {
+  const undoers = allRows<{ undone: number }>(db, 'SELECT undone FROM event_state WHERE undoes = ?', [target]);
+  const undone = undoers.some((undoer) => undoer.undone === 0) ? 1 : 0;
+  const before = firstRow<{ undone: number; undoes: EventId | null; view_uid: ViewId }>(
+    db,
+    'SELECT undone, undoes, view_uid FROM event_state WHERE event_id = ?',
+    [target],
+  );
+  if (!before || before.undone === undone) return;
+  run(db, 'UPDATE event_state SET undone = ? WHERE event_id = ?', [undone, target]);
+  touched.views.add(before.view_uid);
+  for (const table of ['lesion_decision', 'view_mark'] as const) {
+    run(db, `UPDATE ${table} SET active = ? WHERE event_id = ?`, [undone ? 0 : 1, target]);
+  }
+  const decided = 'SELECT lesion_uid AS lesion, view_uid AS view FROM lesion_decision WHERE event_id = ?';
+  for (const { lesion, view } of allRows<{ lesion: LesionId; view: ViewId }>(db, decided, [target])) {
+    touched.lesions.add(lesion);
+    touched.views.add(view);
+  }
+  for (const { view } of allRows<{ view: ViewId }>(db, 'SELECT view_uid AS view FROM view_mark WHERE event_id = ?', [target]))
+    touched.views.add(view);
+  if (before.undoes !== null) toggleUndone(db, before.undoes, touched);
+}
+
+/**
+ * Keeps each reviewer's undo stack per device: an action lands on it and empties the redo side; an undo moves its
+ * target to the redo side; a redo moves it back.
+ */
+function updateStack(db: WritableDb, event: ProjectableEvent, payload: EventPayload): void {
+  if (event.kind === 'undo') setStack(db, payload.undoes, 'undone');
+  else if (event.kind === 'redo') setStack(db, redoneAction(db, payload.undoes), 'done');
+  else
+    run(db, `UPDATE event_state SET stack = 'discarded' WHERE reviewer = ? AND device_id = ? AND stack = 'undone'`, [
+      event.reviewer,
+      event.device_id,
+    ]);
+}
+
+function setStack(db: WritableDb, event: EventId | null, stack: 'done' | 'undone'): void {
+  if (event !== null) run(db, 'UPDATE event_state SET stack = ? WHERE event_id = ?', [stack, event]);
+}
+
+function redoneAction(db: WritableDb, undo: EventId | null): EventId | null {
+  const sql = 'SELECT undoes FROM event_state WHERE event_id = ?';
+  return firstRow<{ undoes: EventId | null }>(db, sql, [undo])?.undoes ?? null;
+}

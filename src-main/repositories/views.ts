@@ -1,0 +1,197 @@
+import type { CaptureId, PhotoId, ViewId } from '#shared/domain/ids';
+import type { Frame, PairingRule, ViewState } from '#shared/domain/view';
+import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
+
+/** State of a view in SQL: superseded results first, then done (only while it is complete), failed, open. */
+export const STATE_SQL = `CASE
+  WHEN r.superseded_by IS NOT NULL THEN 'superseded'
+  WHEN s.done = 1 AND s.swept = 1 AND s.pending = 0 THEN 'done'
+  WHEN r.is_ok = 0 THEN 'failed' ELSE 'open' END`;
+
+export const VIEW_JOINS = `view AS v JOIN result AS r ON r.id = v.result_id
+  JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1
+  JOIN capture AS c ON c.id = r.capture_id JOIN revision AS x ON x.id = r.revision_id
+  JOIN view_state AS s ON s.view_uid = v.uid
+  LEFT JOIN photo AS p ON p.id = v.photo_id LEFT JOIN subject AS b ON b.id = c.subject_id`;
+
+const COLUMNS = `v.uid, v.name, v.side, v.width, v.height, v.view_box, v.paired_by, v.pairing_notice, v.vertices,
+  v.result_id, r.key AS result_key, r.element_id, r.is_ok, r.failure_reason, r.image_id, r.creation_time, r.source_file_id,
+  r.path AS result_path, f.path AS source_path, c.id AS capture_id, c.name AS capture_name, b.code AS subject,
+  x.family, x.algorithm_tech_name, x.revision, x.algorithm_version_id,
+  p.id AS photo_id, p.path AS photo_path, p.sha256 AS photo_sha256, p.kind AS photo_kind, p.width AS photo_width,
+  p.height AS photo_height, p.size_bytes AS photo_size,
+  s.swept, s.done, s.lesions, s.pending, s.accepted, s.rejected, s.redrawn, s.unsure, s.added, s.disputed,
+  ${STATE_SQL} AS state`;
+
+type Row = {
+  uid: ViewId;
+  name: string;
+  side: string;
+  width: number | null;
+  height: number | null;
+  view_box: string | null;
+  paired_by: PairingRule | null;
+  pairing_notice: string | null;
+  vertices: string;
+  result_id: number;
+  result_key: string;
+  element_id: string | null;
+  is_ok: number;
+  failure_reason: string | null;
+  image_id: string | null;
+  creation_time: string | null;
+  source_file_id: number;
+  result_path: string;
+  source_path: string;
+  capture_id: number;
+  capture_name: string;
+  subject: string | null;
+  family: string | null;
+  algorithm_tech_name: string | null;
+  revision: string | null;
+  algorithm_version_id: string | null;
+  photo_id: number | null;
+  photo_path: string | null;
+  photo_sha256: string | null;
+  photo_kind: 'restored' | 'original' | 'unknown' | null;
+  photo_width: number | null;
+  photo_height: number | null;
+  photo_size: number | null;
+  swept: number;
+  done: number;
+  lesions: number;
+  pending: number;
+  accepted: number;
+  rejected: number;
+  redrawn: number;
+  unsure: number;
+  added: number;
+  disputed: number;
+  state: ViewState;
+};
+/** A view with its result, revision, photo and progress, as one flat row. */
+export type StoredView = Omit<Row, 'algorithm_version_id' | 'capture_id' | 'photo_id'> & {
+  readonly frame: Frame | null;
+  readonly captureId: CaptureId;
+  readonly photoId: PhotoId | null;
+  readonly photoName: string | null;
+  readonly algorithmVersionId: string | number | null;
+  readonly revisionLabel: string;
+};
+
+function frameOf(row: Row): Frame | null {
+  if (row.width === null || row.height === null) return null;
+  const viewBox = row.view_box === null ? null : (JSON.parse(row.view_box) as Frame['viewBox']);
+  return { width: row.width, height: row.height, viewBox };
+}
+
+/** "master-25cce909 (98)": revision and version as delivered, a dash for what is not stated. */
+export function revisionLabel(revision: string | null, versionId: string | number | null): string {
+  return `${revision ?? '–'}${versionId === null ? '' : ` (${versionId})`}`;
+}
+
+const fromRow = (row: Row): StoredView => {
+  const algorithmVersionId =
+    row.algorithm_version_id === null ? null : (JSON.parse(row.algorithm_version_id) as string | number | null);
+  return {
+    ...row,
+    frame: frameOf(row),
+    captureId: String(row.capture_id) as CaptureId,
+    photoId: row.photo_id === null ? null : (String(row.photo_id) as PhotoId),
+    photoName: row.photo_path === null ? null : (row.photo_path.split('/').at(-1) ?? null),
+    algorithmVersionId,
+    revisionLabel: revisionLabel(row.revision, algorithmVersionId),
+  };
+};
+
+export function viewById(db: ReadableDb, view: ViewId): StoredView | undefined {
+  const row = firstRow<Row>(db, `SELECT ${COLUMNS} FROM ${VIEW_JOINS} WHERE v.uid = ?`, [view]);
+  return row && fromRow(row);
+}
+
+const SIDE_ORDER = `CASE v.side WHEN 'left' THEN 0 WHEN 'front' THEN 1 WHEN 'right' THEN 2 ELSE 3 END`;
+
+/** All views of a capture: left, front, right, others; within a side by revision and result. */
+export function viewsOfCapture(db: ReadableDb, capture: CaptureId): StoredView[] {
+  return allRows<Row>(
+    db,
+    `SELECT ${COLUMNS} FROM ${VIEW_JOINS} WHERE r.capture_id = ? ORDER BY ${SIDE_ORDER}, r.creation_time, v.id`,
+    [Number(capture)],
+  ).map(fromRow);
+}
+
+/** All views in import order, in pages, so that a project of any size can be walked. */
+export function* eachView(db: ReadableDb, pageSize = 200): Generator<StoredView> {
+  let after = 0;
+  for (;;) {
+    const rows = allRows<Row & { id: number }>(
+      db,
+      `SELECT v.id, ${COLUMNS} FROM ${VIEW_JOINS} WHERE v.id > ? ORDER BY v.id LIMIT ?`,
+      [after, pageSize],
+    );
+    for (const row of rows) yield fromRow(row);
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
+}
+
+export type QueueOptions = { filter: string; sort: string; search: string };
+const FILTERS: Readonly<Record<string, string>> = {
+  all: 'r.superseded_by IS NULL',
+  open: `r.superseded_by IS NULL AND NOT (s.done = 1 AND s.swept = 1 AND s.pending = 0)`,
+  done: `r.superseded_by IS NULL AND s.done = 1 AND s.swept = 1 AND s.pending = 0`,
+  failed: 'r.superseded_by IS NULL AND r.is_ok = 0',
+  disputed: 'r.superseded_by IS NULL AND s.disputed > 0',
+  superseded: 'r.superseded_by IS NOT NULL',
+};
+const SORTS: Readonly<Record<string, string>> = {
+  imported: 'v.id',
+  capture: `c.name COLLATE NOCASE, ${SIDE_ORDER}, v.id`,
+  pending: 's.pending DESC, v.id',
+  subject: `b.code IS NULL, b.code COLLATE NOCASE, c.name COLLATE NOCASE, ${SIDE_ORDER}, v.id`,
+};
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+function queueWhere({ filter, search }: QueueOptions): { where: string; bindings: string[] } {
+  const base = FILTERS[filter] ?? FILTERS['all']!;
+  const words = search.trim().split(/\s+/).filter(Boolean);
+  const fields = `(c.name || ' ' || coalesce(b.code, '') || ' ' || coalesce(p.path, '') || ' ' || v.side || ' ' || coalesce(x.revision, ''))`;
+  const where = [`(${base})`, ...words.map(() => `${fields} LIKE ? ESCAPE '\\'`)].join(' AND ');
+  return { where, bindings: words.map((word) => `%${escapeLike(word)}%`) };
+}
+
+export function queuePage(db: ReadableDb, options: QueueOptions & { offset: number; limit: number }): { total: number; rows: StoredView[] } {
+  const { where, bindings } = queueWhere(options);
+  const total = firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM ${VIEW_JOINS} WHERE ${where}`, bindings)?.n ?? 0;
+  const rows = allRows<Row>(
+    db,
+    `SELECT ${COLUMNS} FROM ${VIEW_JOINS} WHERE ${where} ORDER BY ${SORTS[options.sort] ?? 'v.id'} LIMIT ? OFFSET ?`,
+    [...bindings, options.limit, options.offset],
+  );
+  return { total, rows: rows.map(fromRow) };
+}
+
+const ranked = (options: QueueOptions): { sql: string; bindings: string[] } => {
+  const { where, bindings } = queueWhere(options);
+  const sql = `SELECT v.uid, row_number() OVER (ORDER BY ${SORTS[options.sort] ?? 'v.id'}) - 1 AS position,
+    s.done = 1 AND s.swept = 1 AND s.pending = 0 AS finished FROM ${VIEW_JOINS} WHERE ${where}`;
+  return { sql, bindings };
+};
+
+export function queuePosition(db: ReadableDb, options: QueueOptions, view: ViewId): number | null {
+  const { sql, bindings } = ranked(options);
+  return firstRow<{ position: number }>(db, `SELECT position FROM (${sql}) WHERE uid = ?`, [...bindings, view])?.position ?? null;
+}
+
+/** The next unfinished view after `after` in the queue's order, wrapping round once. */
+export function nextOpenView(db: ReadableDb, options: QueueOptions, after: ViewId | null): ViewId | null {
+  const { sql, bindings } = ranked(options);
+  const start = after === null ? -1 : (queuePosition(db, options, after) ?? -1);
+  const row = firstRow<{ uid: ViewId }>(
+    db,
+    `SELECT uid FROM (${sql}) WHERE finished = 0 AND uid IS NOT ? ORDER BY position <= ?, position LIMIT 1`,
+    [...bindings, after, start],
+  );
+  return row?.uid ?? null;
+}

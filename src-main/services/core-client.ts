@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { NoticeName } from '#shared/contract/notices';
+import type { Answer } from '#shared/domain/error';
+import type { FromCore, ToCore } from './core/core-messages';
+
+export type MediaAnswer = { status: 200 | 404 | 415 | 422; contentType: string; bytes: Uint8Array; etag: string | null };
+
+/** The core as a host sees it: contract calls, photo bytes, notices. */
+export type CoreClient = {
+  /** Validates and runs a contract method in the core worker. Never rejects. */
+  call(name: string, input: unknown): Promise<Answer<unknown>>;
+  /** Photo bytes by opaque id; variants: thumb, preview, full. */
+  media(photoId: string, variant: string): Promise<MediaAnswer>;
+  onNotice(listener: (name: NoticeName, payload: unknown) => void): () => void;
+  /** Stops jobs, checkpoints and closes the project, ends the worker. */
+  close(): Promise<void>;
+};
+
+/** The path of a built worker: beside this file, or one up when this code was put into a shared chunk. */
+export function builtWorker(name: string): string {
+  const here = import.meta.dirname;
+  const beside = join(here, name);
+  return existsSync(beside) ? beside : join(here, '..', name);
+}
+
+type Pending = { resolve(value: never): void; fallback: unknown };
+const lost = (what: string): Answer<never> => ({
+  ok: false,
+  error: { code: 'internal', message: `${what} Decisions that were shown as saved are saved. Start Macule again.`, details: {} },
+});
+const NO_MEDIA: MediaAnswer = { status: 404, contentType: 'text/plain; charset=utf-8', bytes: new Uint8Array(), etag: null };
+
+/** Starts the core in its worker thread. */
+export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promise<CoreClient> {
+  const worker = new Worker(builtWorker('core-worker.js'), { workerData: options });
+  const pending = new Map<number, Pending>();
+  const listeners = new Set<(name: NoticeName, payload: unknown) => void>();
+  let lastId = 0;
+  let isOver = false;
+
+  const settle = (id: number, value: unknown): void => {
+    const waiting = pending.get(id);
+    pending.delete(id);
+    waiting?.resolve(value as never);
+  };
+  const end = (): void => {
+    isOver = true;
+    for (const id of [...pending.keys()]) settle(id, pending.get(id)?.fallback);
+  };
+  const ask = <Value>(message: Record<string, unknown>, fallback: unknown): Promise<Value> => {
+    if (isOver) return Promise.resolve(fallback as Value);
+    const id = ++lastId;
+    return new Promise<Value>((resolve) => {
+      pending.set(id, { resolve: resolve as (value: never) => void, fallback });
+      worker.postMessage({ ...message, id } as unknown as ToCore);
+    });
+  };
+
+  const client: CoreClient = {
+    call: (method, input) => ask({ type: 'call', method, input }, lost('The core has stopped.')),
+    media: (photoId, variant) => ask({ type: 'media', photoId, variant }, NO_MEDIA),
+    onNotice: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      await ask({ type: 'close' }, undefined);
+      await worker.terminate();
+    },
+  };
+
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: FromCore) => {
+      if (message.type === 'ready') resolve(client);
+      else if (message.type === 'answer') settle(message.id, message.value);
+      else for (const listener of listeners) listener(message.name, message.payload);
+    });
+    worker.on('error', (error) => {
+      process.stderr.write(`core: ${error.stack ?? error.message}\n`);
+      end();
+      reject(error);
+    });
+    worker.on('exit', end);
+  });
+}

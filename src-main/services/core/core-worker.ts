@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { spawnDecoder } from '#main/jobs/decoder';
+import { builtWorker } from '../core-client';
+import { createCore } from './core';
+import type { FromCore, ToCore } from './core-messages';
+import { configFolder, dataFolder } from './user-folders';
+
+const port = parentPort;
+if (!port) throw new Error('core-worker is started as a worker thread');
+const post = (message: FromCore): void => port.postMessage(message);
+const { host } = workerData as { host: 'electron' | 'web' | 'cli' };
+
+const core = createCore({
+  host: host === 'electron' ? 'electron' : 'web',
+  configFolder: configFolder(),
+  dataFolder: dataFolder(),
+  decoder: () => spawnDecoder(builtWorker('import-worker.js')),
+  longReadWorker: builtWorker('long-read-worker.js'),
+  notify: (name, payload) => post({ type: 'notice', name, payload }),
+  log: (text) => process.stderr.write(`${text}\n`),
+});
+
+async function answer(message: ToCore): Promise<unknown> {
+  switch (message.type) {
+    case 'call':
+      return core.call(message.method, message.input);
+    case 'media':
+      return core.media(message.photoId, message.variant);
+    case 'close':
+      return core.close();
+  }
+}
+
+port.on('message', (message: ToCore) => {
+  answer(message).then(
+    (value) => post({ type: 'answer', id: message.id, value }),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      post({ type: 'answer', id: message.id, value: undefined });
+    },
+  );
+});
+post({ type: 'ready' });

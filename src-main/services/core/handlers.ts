@@ -1,0 +1,113 @@
+import type { DecisionContext } from '#shared/domain/event';
+import type { Applied } from '#shared/contract/review';
+import type { AppInfo } from '#shared/contract/app';
+import type { WritableDb } from '#main/db/handle';
+import { queuePage, queuePosition, nextOpenView } from '#main/repositories/views';
+import { listFindings } from '#main/repositories/findings';
+import { listRuns } from '#main/repositories/imports';
+import { createFolder, listFolder, startingPlaces } from '../folders/folders';
+import { projectStatus } from '../projects/status';
+import { saveCopy } from '../projects/save-copy';
+import { appendAction, type Appended, type Reviewing } from '../review/append-action';
+import { presentApplied, presentQueueRow, viewDetail } from '../review/present';
+import { reviewersOf, viewHistory } from '../review/review-service';
+import { redo, redoEntry, undo, undoEntry } from '../review/undo';
+import type { Author } from '../journal';
+import type { Handlers } from './dispatch';
+import type { JobBoard } from './job-board';
+import type { ProjectHolder } from './project-holder';
+import type { createSettings, RecentProjects } from './settings';
+import type { CoreJobs } from './core-jobs';
+
+export type HandlerParts = {
+  readonly info: AppInfo;
+  readonly author: Author;
+  readonly settings: ReturnType<typeof createSettings>;
+  readonly recent: RecentProjects;
+  readonly projects: ProjectHolder;
+  readonly jobs: JobBoard;
+  readonly coreJobs: CoreJobs;
+  /** Called after an event was committed. */
+  readonly onJournal: (viewIds: string[]) => void;
+};
+
+const DONE = { done: true } as const;
+
+/** One function per contract method: each finds the open project, calls its service and answers. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  return { ...appHandlers(parts), ...projectHandlers(parts), ...reviewHandlers(parts) };
+}
+
+type Part<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
+
+function appHandlers({ info, settings }: HandlerParts): Part<'app' | 'folders'> {
+  return {
+    'app.info': () => info,
+    'app.settings': () => settings.read(),
+    'app.saveSettings': (change) => settings.save(change),
+    'folders.places': () => startingPlaces(settings.read().lastFolder),
+    'folders.list': ({ path, showHidden }) => listFolder(path, showHidden),
+    'folders.create': ({ parent, name }) => createFolder(parent, name),
+  };
+}
+
+function projectHandlers({ projects, recent, jobs, coreJobs }: HandlerParts): Part<'projects' | 'jobs' | 'ingest' | 'export'> {
+  const db = (): WritableDb => projects.need().db;
+  return {
+    'projects.current': () => projects.info(),
+    'projects.create': ({ path }) => projects.create(path),
+    'projects.open': ({ path }) => projects.open(path),
+    'projects.openSample': () => ({ jobId: coreJobs.openSample() }),
+    'projects.close': async () => {
+      await projects.close();
+      return DONE;
+    },
+    'projects.recent': () => recent.list(),
+    'projects.forgetRecent': ({ path }) => {
+      recent.forget(path);
+      return DONE;
+    },
+    'projects.status': () => projectStatus(db()),
+    'projects.saveCopy': ({ path }) => saveCopy(projects.need(), path),
+    'projects.verify': () => ({ jobId: coreJobs.verify() }),
+    'jobs.list': () => jobs.list(),
+    'jobs.get': ({ jobId }) => jobs.get(jobId),
+    'jobs.cancel': ({ jobId }) => {
+      jobs.cancel(jobId);
+      return DONE;
+    },
+    'ingest.start': ({ paths }) => ({ jobId: coreJobs.ingest(paths) }),
+    'ingest.runs': () => listRuns(db()),
+    'ingest.findings': (query) => listFindings(db(), query),
+    'export.preview': (options) => coreJobs.previewExport(options),
+    'export.start': (options) => ({ jobId: coreJobs.exportTruth(options) }),
+  };
+}
+
+function reviewHandlers({ projects, author, onJournal }: HandlerParts): Part<'review'> {
+  const db = (): WritableDb => projects.need().db;
+  const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
+    const appended = append(reviewing);
+    onJournal([...appended.touched.views]);
+    return presentApplied(reviewing.db, appended, { deviceId: author.deviceId, reviewer: reviewing.reviewer });
+  };
+  const reviewing = ({ reviewer, context }: { reviewer: string; context: DecisionContext }): Reviewing => ({ db: db(), author, reviewer, context });
+  return {
+    'review.queue': (query) => {
+      const { total, rows } = queuePage(db(), query);
+      return { total, rows: rows.map(presentQueueRow) };
+    },
+    'review.queuePosition': ({ viewId, ...query }) => ({ position: queuePosition(db(), query, viewId) }),
+    'review.nextOpenView': ({ after, ...query }) => ({ viewId: nextOpenView(db(), query, after) }),
+    'review.view': ({ viewId }) => viewDetail(db(), viewId),
+    'review.decide': ({ action, ...by }) => answer(reviewing(by), (one) => appendAction(one, action)),
+    'review.undo': (by) => answer(reviewing(by), undo),
+    'review.redo': (by) => answer(reviewing(by), redo),
+    'review.stack': ({ reviewer }) => ({
+      undoLabel: undoEntry(db(), author.deviceId, reviewer)?.label ?? null,
+      redoLabel: redoEntry(db(), author.deviceId, reviewer)?.label ?? null,
+    }),
+    'review.history': ({ viewId, ...page }) => viewHistory(db(), viewId, page),
+    'review.reviewers': () => reviewersOf(db()),
+  };
+}

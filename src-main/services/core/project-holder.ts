@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { ProjectInfo } from '#shared/contract/projects';
+import { MaculeError } from '#shared/domain/error';
+import type { JobBoard } from './job-board';
+import { createProjectSession, openProjectSession, rotateBackups, type ProjectSession } from '../projects/session';
+import type { RecentProjects } from './settings';
+import { APP_VERSION } from './app-version';
+
+/** The one project that a core has open, or none. */
+export type ProjectHolder = {
+  /** @throws MaculeError no_project. */
+  need(): ProjectSession;
+  info(): ProjectInfo | null;
+  create(path: string, options?: { isSample: boolean }): Promise<ProjectInfo>;
+  open(path: string): Promise<ProjectInfo>;
+  close(): Promise<void>;
+};
+
+export type HolderOptions = {
+  readonly jobs: JobBoard;
+  readonly recent: RecentProjects;
+  readonly dataFolder: string;
+  readonly onChange: (info: ProjectInfo | null) => void;
+  readonly log: (text: string) => void;
+};
+
+export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }: HolderOptions): ProjectHolder {
+  let session: ProjectSession | null = null;
+
+  const close = async (): Promise<void> => {
+    if (!session) return;
+    for (const job of jobs.list()) if (job.state === 'running' && job.kind !== 'sample') jobs.cancel(job.id);
+    await Promise.all(jobs.list().filter(({ kind }) => kind !== 'sample').map(({ id }) => jobs.ended(id)));
+    session.close();
+    session = null;
+    onChange(null);
+  };
+  const hold = (next: ProjectSession): ProjectInfo => {
+    session = next;
+    if (!next.info.isSample) recent.remember({ name: basename(next.path).replace(/\.macule$/i, ''), path: next.path }, Date.now());
+    rotateBackups(next, dataFolder, Date.now()).catch((error: unknown) => log(`backup of ${next.path}: ${String(error)}`));
+    onChange(next.info);
+    return next.info;
+  };
+
+  return {
+    need: () => {
+      if (!session) throw new MaculeError('no_project', 'No project is open. Open or create one first.');
+      return session;
+    },
+    info: () => session?.info ?? null,
+    create: async (path, options) => {
+      const next = createProjectSession(path, { appVersion: APP_VERSION, now: Date.now(), isSample: options?.isSample ?? false });
+      await close();
+      return hold(next);
+    },
+    open: async (path) => {
+      if (session?.path === path) return session.info;
+      const next = openProjectSession(path); // before closing: a refused file leaves the open project open
+      await close();
+      return hold(next);
+    },
+    close,
+  };
+}

@@ -1,0 +1,24 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function base(environment: Environment, kind: 'config' | 'data' | 'cache'): string {
+  const home = homedir();
+  if (process.platform === 'darwin')
+    return join(home, 'Library', kind === 'cache' ? 'Caches' : 'Application Support', 'Macule');
+  if (process.platform === 'win32')
+    return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Macule', kind);
+  const [variable, fallback] = (
+    { config: ['XDG_CONFIG_HOME', '.config'], data: ['XDG_DATA_HOME', '.local/share'], cache: ['XDG_CACHE_HOME', '.cache'] } as const
+  )[kind];
+  return join(environment[variable] || join(home, fallback), 'macule');
+}
+
+/** Where settings and the device id lie; MACULE_CONFIG_DIR overrides. */
+export const configFolder = (environment: Environment = process.env): string =>
+  environment['MACULE_CONFIG_DIR'] || base(environment, 'config');
+
+/** Where the sample project and project backups lie; MACULE_DATA_DIR overrides. */
+export const dataFolder = (environment: Environment = process.env): string =>
+  environment['MACULE_DATA_DIR'] || base(environment, 'data');

@@ -1,0 +1,37 @@
+import { Worker } from 'node:worker_threads';
+import type { ExportOptions } from '#shared/contract/export';
+import { MaculeError, type ErrorAnswer } from '#shared/domain/error';
+import type { JobContext } from '#main/jobs/job';
+
+/** Work that only reads the project and may take long: it gets a thread and a read-only handle of its own. */
+export type LongReadTask =
+  | { readonly task: 'verify'; readonly path: string }
+  | { readonly task: 'export'; readonly path: string; readonly options: ExportOptions & { dir: string; force: boolean } };
+export type LongRead = (task: LongReadTask, context: JobContext) => Promise<unknown>;
+
+export type LongReadMessage =
+  | { readonly type: 'progress'; readonly phase: string; readonly done: number; readonly total: number | null }
+  | { readonly type: 'done'; readonly value: unknown }
+  | { readonly type: 'failed'; readonly error: ErrorAnswer };
+
+/** Long reads in worker threads; cancelling sets a shared flag that the work looks at between rows. */
+export function createLongRead(workerFile: string): LongRead {
+  return (task, { signal, progress }) =>
+    new Promise((resolve, reject) => {
+      const stop = new Int32Array(new SharedArrayBuffer(4));
+      const worker = new Worker(workerFile, { workerData: { task, stop } });
+      const abort = (): void => void Atomics.store(stop, 0, 1);
+      signal.addEventListener('abort', abort, { once: true });
+      if (signal.aborted) abort();
+      worker.on('message', (message: LongReadMessage) => {
+        if (message.type === 'progress') progress(message);
+        else if (message.type === 'done') resolve(message.value);
+        else reject(new MaculeError(message.error.code, message.error.message, message.error.details));
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => {
+        signal.removeEventListener('abort', abort);
+        reject(new MaculeError('internal', 'The worker ended without an answer. Try again.')); // no effect once settled
+      });
+    });
+}

@@ -1,0 +1,231 @@
+import type { Action } from '#shared/contract/review';
+import type { AddChange, Change, DecideChange, DrawnShape, EventKind } from '#shared/domain/event';
+import type { Finding } from '#shared/domain/finding';
+import type { EventId, LesionId, ShapeId, ViewId } from '#shared/domain/ids';
+import { DEFAULT_ADD_REASON, REASON_IDS } from '#shared/domain/reasons';
+import type { DecidableVerdict } from '#shared/domain/verdict';
+import type { Polygon } from '#shared/geometry/types';
+import type { ReadableDb } from '#main/db/handle';
+import { lesionById, lesionState, redrawGroup, shapesOfDecision, type StoredLesion } from '#main/repositories/lesions';
+import { standingDecisions, standingMarks } from '#main/repositories/projection-state';
+import { viewById, type StoredView } from '#main/repositories/views';
+import { MaculeError } from '#shared/domain/error';
+import { drawnShape, outsideFrameFinding, readOutline } from './drawn-shape';
+import { refusal } from './refusal';
+
+/** What an action will append: one event's kind, words and changes. */
+export type Plan = {
+  readonly kind: EventKind;
+  readonly label: string;
+  readonly view: StoredView;
+  readonly changes: Change[];
+  readonly findings: Finding[];
+};
+export type PlanContext = { readonly db: ReadableDb; readonly reviewer: string; newShapeId(): ShapeId };
+
+type DecideAction = Extract<Action, { type: 'decide' }>;
+
+/**
+ * Checks an action against the rules of DESIGN §2, §5 and §12 and says what it will append.
+ * Reads only; the caller runs it inside the transaction that appends.
+ * @throws MaculeError decision_refused with a refusal code, edit_conflict.
+ */
+export function planDecide(context: PlanContext, action: DecideAction): Plan {
+  const ids = [...new Set(action.lesions)];
+  const lesions = ids.map((id) => knownLesion(context.db, id));
+  const view = viewOfAll(context.db, lesions);
+  assertReason(action);
+  assertDecidable(lesions);
+  assertExpected(context.db, action);
+  assertWholeGroups(context, lesions);
+  const outlines = (action.geometries ?? []).map(readOutline);
+  if (outlines.length > 0 && action.verdict !== 'redrawn')
+    throw refusal('geometry_unexpected', `A geometry belongs to "redrawn", not to "${action.verdict}".`);
+  const changes = decideChanges(context, { action, lesions, outlines });
+  return {
+    kind: 'decide',
+    label: labelOf(action, lesions),
+    view,
+    changes,
+    findings: outlines.flatMap((outline) => outsideFrameFinding(outline, view.frame, ids[0] ?? '')),
+  };
+}
+
+/** @throws MaculeError decision_refused: unknown_view, no_frame, unknown_reason, geometry_invalid. */
+export function planAdd(context: PlanContext, action: Extract<Action, { type: 'add' }>): Plan {
+  const view = knownView(context.db, action.view);
+  if (!view.frame) throw noFrame(view, 'A lesion cannot be added');
+  assertKnownReason(action.reason ?? null);
+  const outline = readOutline(action.geometry);
+  const change: AddChange = {
+    type: 'add',
+    view: view.uid,
+    reason: action.reason ?? DEFAULT_ADD_REASON,
+    comment: action.comment ?? null,
+    shape: drawnShape(outline, context.newShapeId()),
+  };
+  return { kind: 'add', label: 'Add lesion', view, changes: [change], findings: outsideFrameFinding(outline, view.frame, view.uid) };
+}
+
+export const noFrame = (view: StoredView, what: string): MaculeError =>
+  refusal(
+    'no_frame',
+    `${what}: view ${view.uid} has no frame, because its result has no mask and no photo is paired with it. Import its photo first.`,
+    { view: view.uid },
+  );
+
+export function knownView(db: ReadableDb, id: ViewId): StoredView {
+  const view = viewById(db, id);
+  if (!view) throw refusal('unknown_view', `There is no view ${id} in this project.`, { view: id });
+  return view;
+}
+
+function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
+  const lesion = lesionById(db, id);
+  if (!lesion) throw refusal('unknown_lesion', `There is no lesion ${id} in this project.`, { lesion: id });
+  return lesion;
+}
+
+function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
+  const views = new Set(lesions.map(({ view }) => view));
+  if (views.size > 1) throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
+  return knownView(db, [...views][0]!);
+}
+
+export function assertKnownReason(reason: string | null): void {
+  if (reason === null || REASON_IDS.has(reason)) return;
+  throw refusal('unknown_reason', `"${reason}" is no reason of the coded list (R1 to R13, G1 to G5, M1, U1, U2).`, { reason });
+}
+
+function assertReason({ verdict, reason }: DecideAction): void {
+  assertKnownReason(reason ?? null);
+  if (verdict === 'rejected' && !reason)
+    throw refusal('reason_required', 'A rejected lesion needs a reason of the coded list (R1 to R13).');
+}
+
+function assertDecidable(lesions: readonly StoredLesion[]): void {
+  const degenerate = lesions.find((lesion) => lesion.degenerate);
+  if (!degenerate) return;
+  throw refusal('degenerate', `Lesion ${degenerate.id} has no area (a degenerate polygon): it needs no verdict and is never truth.`, {
+    lesion: degenerate.id,
+  });
+}
+
+/** The reviewer must have seen what holds now; otherwise the newer decision would be replaced unseen. */
+function assertExpected(db: ReadableDb, { lesions, expects }: DecideAction): void {
+  if (!expects) return;
+  lesions.forEach((id, index) => {
+    const now = lesionState(db, id)?.event_id ?? null;
+    if (index >= expects.length || expects[index] === now) return;
+    throw new MaculeError('edit_conflict', `Lesion ${id} was decided elsewhere in the meantime. Look at it again and decide.`, {
+      lesion: id,
+    });
+  });
+}
+
+const ownStanding = ({ db, reviewer }: PlanContext, lesion: LesionId): ReturnType<typeof standingDecisions> =>
+  standingDecisions(db, lesion).filter((decision) => decision.reviewer === reviewer);
+
+function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[]): void {
+  const given = new Set(lesions.map(({ id }) => id));
+  for (const { id } of lesions) {
+    for (const { eventId, verdict } of ownStanding(context, id)) {
+      if (verdict !== 'redrawn') continue;
+      const missing = redrawGroup(context.db, eventId).filter((other) => !given.has(other));
+      if (missing.length === 0) continue;
+      throw refusal(
+        'group_incomplete',
+        `Lesion ${id} was redrawn together with ${missing.join(', ')}: decide them together, or undo the redraw.`,
+        { lesion: id },
+      );
+    }
+  }
+}
+
+type DecideParts = { action: DecideAction; lesions: readonly StoredLesion[]; outlines: readonly Polygon[] };
+
+function decideChanges(context: PlanContext, parts: DecideParts): Change[] {
+  const model = parts.lesions.filter(({ origin }) => origin === 'model').map(({ id }) => id);
+  const drawn = parts.lesions.filter(({ origin }) => origin === 'reviewer');
+  const { action } = parts;
+  if (action.verdict === 'redrawn') return redrawChanges(context, { ...parts, model, drawn });
+  const changes: Change[] = [];
+  if (model.length > 0) changes.push(decideChange(context, action, { lesions: model, verdict: action.verdict, shapes: [] }));
+  for (const lesion of drawn) {
+    const keeps = action.verdict === 'accepted';
+    const shapes = keeps ? [drawnShape(lesion.polygon, context.newShapeId())] : [];
+    const verdict = keeps ? 'added' : action.verdict;
+    changes.push(decideChange(context, action, { lesions: [lesion.id], verdict, shapes }));
+  }
+  return changes;
+}
+
+/**
+ * A redraw of model lesions links all of them to all new shapes; drawn lesions among them are taken back, since the new
+ * outline stands for them too. Of drawn lesions alone, the first takes the first outline and the rest are added anew.
+ */
+function redrawChanges(
+  context: PlanContext,
+  { action, outlines, model, drawn }: DecideParts & { model: LesionId[]; drawn: StoredLesion[] },
+): Change[] {
+  const shapes = outlines.length > 0 ? outlines.map((one) => drawnShape(one, context.newShapeId())) : sameShapes(context, model, drawn);
+  const change = (lesions: LesionId[], verdict: DecideChange['verdict'], own: DrawnShape[]): Change =>
+    decideChange(context, action, { lesions, verdict, shapes: own });
+  if (model.length > 0)
+    return [change(model, 'redrawn', shapes), ...drawn.map(({ id }) => change([id], 'pending', []))];
+  const [first, ...others] = drawn;
+  const [outline, ...more] = shapes;
+  if (!first || !outline) throw refusal('geometry_required', 'A redraw needs at least one outline.');
+  return [
+    change([first.id], 'added', [outline]),
+    ...others.map(({ id }) => change([id], 'pending', [])),
+    ...more.map(
+      (shape): AddChange => ({ type: 'add', view: first.view, reason: action.reason ?? DEFAULT_ADD_REASON, comment: action.comment ?? null, shape }),
+    ),
+  ];
+}
+
+/** Without a geometry, a redraw keeps the outlines that stand (a new comment or reason on the same redraw). */
+function sameShapes(context: PlanContext, model: readonly LesionId[], drawn: readonly StoredLesion[]): DrawnShape[] {
+  const first = model[0];
+  if (first === undefined) return drawn.slice(0, 1).map(({ polygon }) => drawnShape(polygon, context.newShapeId()));
+  const standing = ownStanding(context, first).find(({ verdict }) => verdict === 'redrawn');
+  const shapes = standing ? shapesOfDecision(context.db, standing.eventId, first) : [];
+  if (shapes.length === 0) throw refusal('geometry_required', 'A redraw needs at least one outline ("geometry" or "geometries").');
+  return shapes.map(({ polygon }) => drawnShape(polygon, context.newShapeId()));
+}
+
+type DecideTarget = { lesions: LesionId[]; verdict: DecideChange['verdict']; shapes: DrawnShape[] };
+
+function decideChange(context: PlanContext, action: DecideAction, { lesions, verdict, shapes }: DecideTarget): DecideChange {
+  return {
+    type: 'decide',
+    lesions,
+    replaces: lesions.map((id) => ownStanding(context, id).map(({ eventId }): EventId => eventId)),
+    verdict,
+    reason: verdict === 'pending' ? null : (action.reason ?? (verdict === 'added' ? DEFAULT_ADD_REASON : null)),
+    comment: action.comment ?? null,
+    shapes,
+  };
+}
+
+const VERDICT_WORDS: Readonly<Record<DecidableVerdict, string>> = {
+  accepted: 'Accept',
+  rejected: 'Reject',
+  redrawn: 'Redraw',
+  unsure: 'Unsure',
+  pending: 'Clear verdict',
+};
+
+function labelOf({ verdict, reason }: DecideAction, lesions: readonly StoredLesion[]): string {
+  const allDrawn = lesions.every(({ origin }) => origin === 'reviewer');
+  const word = verdict === 'pending' && allDrawn ? 'Remove drawn lesion' : VERDICT_WORDS[verdict];
+  const count = lesions.length > 1 ? ` ${lesions.length} lesions` : '';
+  return `${word}${count}${reason ? ` (${reason})` : ''}`;
+}
+
+/** The reviewer's own standing marks, which a new mark replaces. */
+export const ownMarks = ({ db, reviewer }: PlanContext, view: ViewId, mark: 'sweep' | 'done'): EventId[] =>
+  standingMarks(db, view, mark)
+    .filter((standing) => standing.reviewer === reviewer)
+    .map(({ eventId }) => eventId);

@@ -1,0 +1,190 @@
+import type { Applied, Lesion, LesionState, QueueRow, ReviewerDecision, SiblingView, ViewDetail, ViewProgress } from '#shared/contract/review';
+import type { FlatRings } from '#shared/contract/common';
+import type { LesionId } from '#shared/domain/ids';
+import type { Polygon } from '#shared/geometry/types';
+import { photoScale } from '#shared/domain/pairing';
+import { allRows, type ReadableDb } from '#main/db/handle';
+import {
+  lesionById,
+  lesionState,
+  lesionStatesOfView,
+  lesionsOfView,
+  redrawGroup,
+  shapesOfDecision,
+  type LesionStateRow,
+  type StoredLesion,
+} from '#main/repositories/lesions';
+import { standingDecisions } from '#main/repositories/projection-state';
+import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
+import { knownView } from './plan-decision';
+import { redoEntry, undoEntry } from './undo';
+import type { Appended } from './append-action';
+import type { DeviceId, ViewId } from '#shared/domain/ids';
+import type { Finding } from '#shared/domain/finding';
+
+const flatRings = ({ exterior, holes }: Polygon): FlatRings =>
+  [exterior, ...holes].map((ring) => ring.flatMap(({ x, y }) => [x, y]));
+
+export const viewProgress = (view: StoredView): ViewProgress => {
+  const { state, swept, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed } = view;
+  return { state, swept: swept === 1, lesions, verdicts: { pending, accepted, rejected, redrawn, unsure, added, disputed } };
+};
+
+const UNDECIDED: LesionState = {
+  verdict: 'pending',
+  disputed: false,
+  reason: null,
+  comment: null,
+  decidedBy: null,
+  decidedAt: null,
+  eventId: null,
+  shapes: [],
+  group: [],
+  decisions: [],
+};
+
+function presentState(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow | undefined): LesionState {
+  if (!row || row.event_id === null) return UNDECIDED;
+  const isDrawn = row.verdict === 'redrawn' || row.verdict === 'added';
+  const shapes = isDrawn ? shapesOfDecision(db, row.event_id, lesion.id) : [];
+  const decisions = standingDecisions(db, lesion.id).map(
+    ({ eventId, reviewer, verdict, reason, comment, at }): ReviewerDecision => ({ eventId, reviewer, verdict, reason, comment, at }),
+  );
+  return {
+    verdict: row.verdict,
+    disputed: row.disputed === 1,
+    reason: row.reason,
+    comment: row.comment,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    eventId: row.event_id,
+    shapes: shapes.map(({ id, polygon, areaPx2, bounds }) => ({ id, rings: flatRings(polygon), areaPx2, bounds })),
+    group: row.verdict === 'redrawn' ? redrawGroup(db, row.event_id) : [],
+    decisions,
+  };
+}
+
+export function presentLesion(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow | undefined): Lesion {
+  const { id, origin, maskIndex, featureIndex, polygonIndex, intensity, degenerate, shapeProblem, areaPx2, bounds, polygon } = lesion;
+  const state = presentState(db, lesion, row);
+  return { id, origin, maskIndex, featureIndex, polygonIndex, intensity, degenerate, shapeProblem, areaPx2, bounds, rings: flatRings(polygon), state };
+}
+
+export function presentQueueRow(view: StoredView): QueueRow {
+  return {
+    viewId: view.uid,
+    captureId: view.captureId,
+    captureName: view.capture_name,
+    subject: view.subject,
+    side: view.name,
+    revision: view.revisionLabel,
+    photoId: view.photoId,
+    photoName: view.photoName,
+    progress: viewProgress(view),
+  };
+}
+
+const presentSibling = (view: StoredView): SiblingView => ({
+  viewId: view.uid,
+  side: view.name,
+  revision: view.revisionLabel,
+  photoId: view.photoId,
+  progress: viewProgress(view),
+});
+
+function presentPhoto(view: StoredView): ViewDetail['photo'] {
+  if (view.photoId === null || view.photoName === null || view.photo_width === null || view.photo_height === null) return null;
+  return {
+    id: view.photoId,
+    name: view.photoName,
+    kind: view.photo_kind ?? 'unknown',
+    width: view.photo_width,
+    height: view.photo_height,
+    sizeBytes: view.photo_size ?? 0,
+    pairedBy: view.paired_by ?? 'user',
+    scale: view.frame ? photoScale(view.frame, { width: view.photo_width, height: view.photo_height }) : 1,
+  };
+}
+
+function photoNotice(view: StoredView, photo: ViewDetail['photo']): string | null {
+  if (photo && photo.scale === null && view.frame)
+    return `${photo.name} (${photo.width} × ${photo.height}) has another aspect than the frame (${view.frame.width} × ${view.frame.height}): it is probably not the restored picture and is not laid under the lesions.`;
+  if (photo) return view.pairing_notice;
+  return view.pairing_notice ?? 'No photo is paired with this view. Import the folder that holds it.';
+}
+
+type MetricRow = { area_name: string; value: string | null; units: string | null };
+
+function metricsOf(db: ReadableDb, view: StoredView): ViewDetail['metrics'] {
+  const sql = 'SELECT area_name, value, units FROM area_row WHERE result_id = ? ORDER BY ordinal';
+  return allRows<MetricRow>(db, sql, [view.result_id]).map(({ area_name, value, units }) => ({
+    areaName: area_name,
+    value: value === null ? null : (JSON.parse(value) as string | number | null),
+    units,
+  }));
+}
+
+/** Findings of the element that the view came from: those of its file whose place lies under the element's path. */
+function findingsOf(db: ReadableDb, view: StoredView): Finding[] {
+  return allRows<Finding>(
+    db,
+    `SELECT severity, code, file, place, message FROM finding
+     WHERE source_file_id = ? AND severity <> 'info' AND (place = ?2 OR place LIKE ?2 || '.%' OR place LIKE ?2 || '[%' OR place = ?3) LIMIT 200`,
+    [view.source_file_id, view.result_path, view.uid],
+  );
+}
+
+/** Everything that the review screen shows of one view. @throws MaculeError decision_refused (unknown_view). */
+export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
+  const view = knownView(db, id);
+  const states = lesionStatesOfView(db, id);
+  const photo = presentPhoto(view);
+  return {
+    viewId: view.uid,
+    captureId: view.captureId,
+    captureName: view.capture_name,
+    subject: view.subject,
+    side: view.name,
+    revision: view.revisionLabel,
+    result: {
+      key: view.result_key as ViewDetail['result']['key'],
+      isOk: view.is_ok === 1,
+      failureReason: view.failure_reason,
+      imageId: view.image_id,
+      creationTime: view.creation_time,
+      sourceFile: view.source_path,
+    },
+    frame: view.frame && { ...view.frame, viewBox: view.frame.viewBox && [...view.frame.viewBox] },
+    photo,
+    photoNotice: photoNotice(view, photo),
+    metrics: metricsOf(db, view),
+    findings: findingsOf(db, view),
+    progress: viewProgress(view),
+    lesions: lesionsOfView(db, id).map((lesion) => presentLesion(db, lesion, states.get(lesion.id))),
+    strip: viewsOfCapture(db, view.captureId).map(presentSibling),
+  };
+}
+
+/** The answer to decide, undo and redo: what changed, as it is now. */
+export function presentApplied(db: ReadableDb, appended: Appended, by: { deviceId: DeviceId; reviewer: string }): Applied {
+  const lesions: Lesion[] = [];
+  const removed: LesionId[] = [];
+  for (const id of appended.touched.lesions) {
+    const lesion = lesionById(db, id);
+    if (lesion) lesions.push(presentLesion(db, lesion, lesionState(db, id)));
+    else removed.push(id);
+  }
+  const view = viewById(db, appended.viewId);
+  if (!view) throw new Error(`view ${appended.viewId} of event ${appended.eventId} is not in this project`);
+  return {
+    eventId: appended.eventId,
+    label: appended.label,
+    viewId: appended.viewId,
+    lesions,
+    removed,
+    progress: viewProgress(view),
+    findings: appended.findings,
+    undoLabel: undoEntry(db, by.deviceId, by.reviewer)?.label ?? null,
+    redoLabel: redoEntry(db, by.deviceId, by.reviewer)?.label ?? null,
+  };
+}

@@ -1,0 +1,27 @@
+import type { Finding, Severity } from '#shared/domain/finding';
+import type { VerifyReport } from '#shared/contract/projects';
+import type { ReadableDb } from '#main/db/handle';
+import { countEvents } from '#main/repositories/events';
+import { checkChain } from './check-chain';
+import { checkProjections } from './check-projections';
+import { checkSources } from './check-sources';
+import { checkStructure } from './check-structure';
+
+/** Told between rows; throws to stop. */
+export type VerifyProgress = (phase: string, done: number, total: number | null) => void;
+export type Report = (severity: Severity, code: string, place: string, message: string) => void;
+
+/**
+ * Checks a project: SQLite's own structure, the journal's triggers and chain, the projections against a rebuild, the
+ * stored sources against their hashes and a fresh decoding. Writes nothing to the file.
+ */
+export function verifyProject(db: ReadableDb, progress: VerifyProgress = () => undefined): VerifyReport {
+  const findings: Finding[] = [];
+  const report: Report = (severity, code, place, message) => findings.push({ severity, code, file: '', place, message });
+  const events = countEvents(db);
+  checkStructure(db, report);
+  const isReadable = checkChain(db, report, (done) => progress('Checking the journal', done, events));
+  if (isReadable) checkProjections(db, report, (done) => progress('Rebuilding the projections', done, events));
+  checkSources(db, report, (done, total) => progress('Checking the sources', done, total));
+  return { ok: !findings.some(({ severity }) => severity === 'error'), events, findings };
+}

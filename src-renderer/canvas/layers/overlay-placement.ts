@@ -1,0 +1,119 @@
+import { boundsIntersect } from '#shared/geometry/bounds';
+import type { Bounds } from '#shared/geometry/types';
+import { isSameViewport, type Size, type Viewport } from '../viewport/viewport';
+
+/** Where an overlay bitmap lies: its rectangle in device px relative to the canvas, as seen in `viewport`. */
+export type OverlayPlacement = {
+  readonly viewport: Viewport;
+  /** Device px per CSS px. */
+  readonly pixelRatio: number;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+export type OverlaySight = {
+  readonly viewport: Viewport;
+  /** CSS px. */
+  readonly screen: Size;
+  readonly pixelRatio: number;
+  /** Everything there is to draw, in frame px; null when there is nothing. */
+  readonly content: Bounds | null;
+};
+
+/** Drawn beyond the canvas on each side, as a share of its size, so that a pan has something to show. */
+const MARGIN_SHARE = 0.25;
+/** Above this many device px the margin shrinks: two bitmaps of 4 bytes per px are alive at once. */
+const MAX_PIXELS = 16_000_000;
+/** Lines and marks reach this far over the lesions' bounds, in CSS px. */
+const LINE_REACH_PX = 8;
+/** While gesturing, a bitmap is shown stretched by this much before another is asked for. */
+const LOWEST_STRETCH = 0.7;
+const HIGHEST_STRETCH = 1.45;
+
+/** The bitmap to ask for: what is on screen with a margin, no more than the content; null when nothing shows. */
+export function placeOverlay(sight: OverlaySight): OverlayPlacement | null {
+  const { viewport, screen, pixelRatio } = sight;
+  const content = contentOnDevice(sight);
+  if (!content) return null;
+  const width = Math.ceil(screen.width * pixelRatio);
+  const height = Math.ceil(screen.height * pixelRatio);
+  const share = width * height * (1 + 2 * MARGIN_SHARE) ** 2 > MAX_PIXELS ? 0 : MARGIN_SHARE;
+  const marginX = Math.ceil(width * share);
+  const marginY = Math.ceil(height * share);
+  const left = Math.max(-marginX, Math.floor(content.minX));
+  const top = Math.max(-marginY, Math.floor(content.minY));
+  const right = Math.min(width + marginX, Math.ceil(content.maxX));
+  const bottom = Math.min(height + marginY, Math.ceil(content.maxY));
+  if (right <= left || bottom <= top) return null;
+  return { viewport, pixelRatio, left, top, width: right - left, height: bottom - top };
+}
+
+/** Whether a bitmap is pixel for pixel what a new one would be, as far as the canvas shows it. */
+export function isExact(placement: OverlayPlacement, sight: OverlaySight): boolean {
+  const isSamePlace = isSameViewport(placement.viewport, sight.viewport) && placement.pixelRatio === sight.pixelRatio;
+  return isSamePlace && isCovering(placement, sight);
+}
+
+/** Whether a bitmap serves during a gesture: not stretched too far, and nothing missing at the sides. */
+export function isServing(placement: OverlayPlacement, sight: OverlaySight): boolean {
+  const stretch = sight.viewport.scale / placement.viewport.scale;
+  return stretch >= LOWEST_STRETCH && stretch <= HIGHEST_STRETCH && isCovering(placement, sight);
+}
+
+/** The rectangle of a bitmap in CSS px, as seen in another viewport. */
+export function placedRect(placement: OverlayPlacement, viewport: Viewport): Bounds {
+  const stretch = viewport.scale / placement.viewport.scale;
+  const toX = (device: number): number =>
+    (device / placement.pixelRatio - placement.viewport.offsetX) * stretch + viewport.offsetX;
+  const toY = (device: number): number =>
+    (device / placement.pixelRatio - placement.viewport.offsetY) * stretch + viewport.offsetY;
+  return {
+    minX: toX(placement.left),
+    minY: toY(placement.top),
+    maxX: toX(placement.left + placement.width),
+    maxY: toY(placement.top + placement.height),
+  };
+}
+
+function isCovering(placement: OverlayPlacement, sight: OverlaySight): boolean {
+  const content = contentOnDevice(sight);
+  const { pixelRatio, screen } = sight;
+  if (!content) return true;
+  const rect = placedRect(placement, sight.viewport);
+  // What is needed, in CSS px: the part of the content that the canvas shows; a device px of slack for rounding.
+  const needed = {
+    minX: Math.max(0, content.minX / pixelRatio),
+    minY: Math.max(0, content.minY / pixelRatio),
+    maxX: Math.min(screen.width, content.maxX / pixelRatio),
+    maxY: Math.min(screen.height, content.maxY / pixelRatio),
+  };
+  if (needed.maxX <= needed.minX || needed.maxY <= needed.minY) return true;
+  const slack = 1 / pixelRatio;
+  return (
+    rect.minX <= needed.minX + slack &&
+    rect.minY <= needed.minY + slack &&
+    rect.maxX >= needed.maxX - slack &&
+    rect.maxY >= needed.maxY - slack
+  );
+}
+
+/** The content with its lines, in device px; null when none of it is near the canvas. */
+function contentOnDevice({ viewport, screen, pixelRatio, content }: OverlaySight): Bounds | null {
+  if (!content) return null;
+  const { scale, offsetX, offsetY } = viewport;
+  const onScreen = {
+    minX: content.minX * scale + offsetX - LINE_REACH_PX,
+    minY: content.minY * scale + offsetY - LINE_REACH_PX,
+    maxX: content.maxX * scale + offsetX + LINE_REACH_PX,
+    maxY: content.maxY * scale + offsetY + LINE_REACH_PX,
+  };
+  if (!boundsIntersect(onScreen, { minX: 0, minY: 0, maxX: screen.width, maxY: screen.height })) return null;
+  return {
+    minX: onScreen.minX * pixelRatio,
+    minY: onScreen.minY * pixelRatio,
+    maxX: onScreen.maxX * pixelRatio,
+    maxY: onScreen.maxY * pixelRatio,
+  };
+}

@@ -1,0 +1,169 @@
+import { EMPTY_BOUNDS, boundsIntersect, boundsUnion } from '#shared/geometry/bounds';
+import type { Bounds } from '#shared/geometry/types';
+import { LESION_STYLES, PAINT_ORDER, type LesionStyleKey } from '../verdict-style';
+import { addRing, addSpot, detailKind, detailLevel, type DetailLevel } from './level-of-detail';
+import { addCross, fillSpots, strokeHalo, strokeLine, type DrawingContext } from './outline-painter';
+import type { OverlayLesion, OverlayUpdate } from './overlay-pack';
+import type { OverlayPlacement } from './overlay-placement';
+
+/** All outlines of a view, kept in chunks so that an edit rebuilds little and a draw skips what is off screen. */
+export type OverlayScene = {
+  /** Bounds of all lesions in frame px; null when there are none. */
+  readonly content: Bounds | null;
+  apply(update: OverlayUpdate): void;
+  /** Clears the context's canvas, which has the placement's size, and draws on it. */
+  draw(context: DrawingContext, placement: OverlayPlacement): void;
+};
+
+/** Side of a chunk in frame px. */
+const CHUNK_PX = 256;
+/** Lines reach this far over a chunk's bounds, in CSS px. */
+const LINE_REACH_PX = 8;
+
+type ChunkPaths = { readonly outlines: Path2D; readonly spots: Path2D | null };
+type Chunk = {
+  readonly style: LesionStyleKey;
+  readonly lesions: Map<string, OverlayLesion>;
+  bounds: Bounds;
+  /** Made when first drawn at a level. */
+  readonly paths: Map<DetailLevel, ChunkPaths>;
+};
+
+export function createOverlayScene(): OverlayScene {
+  const lesions = new Map<string, OverlayLesion>();
+  const chunks = new Map<string, Chunk>();
+  let hidden: ReadonlySet<string> = new Set();
+
+  function remove(id: string): void {
+    const lesion = lesions.get(id);
+    if (!lesion) return;
+    lesions.delete(id);
+    const key = chunkKey(lesion);
+    const chunk = chunks.get(key);
+    chunk?.lesions.delete(id);
+    if (chunk?.lesions.size === 0) chunks.delete(key);
+    else if (chunk) invalidate(chunk);
+  }
+  function put(lesion: OverlayLesion): void {
+    remove(lesion.id);
+    lesions.set(lesion.id, lesion);
+    const key = chunkKey(lesion);
+    let chunk = chunks.get(key);
+    if (!chunk) chunks.set(key, (chunk = newChunk(lesion.style)));
+    chunk.lesions.set(lesion.id, lesion);
+    invalidate(chunk);
+  }
+  function hide(ids: ReadonlySet<string>): void {
+    for (const id of [...hidden, ...ids]) {
+      if (hidden.has(id) && ids.has(id)) continue;
+      const lesion = lesions.get(id);
+      const chunk = lesion && chunks.get(chunkKey(lesion));
+      if (chunk) invalidate(chunk);
+    }
+    hidden = ids;
+  }
+  return {
+    get content() {
+      return lesions.size === 0 ? null : [...chunks.values()].map(chunkBounds).reduce(boundsUnion);
+    },
+    apply(update) {
+      if (update.isReset) {
+        lesions.clear();
+        chunks.clear();
+      }
+      update.removed.forEach(remove);
+      update.lesions.forEach(put);
+      hide(new Set(update.hidden));
+    },
+    draw(context, placement) {
+      drawChunks(context, placement, { chunks: [...chunks.values()], hidden });
+    },
+  };
+}
+
+function drawChunks(
+  context: DrawingContext,
+  { viewport, pixelRatio, left, top, width, height }: OverlayPlacement,
+  scene: { chunks: Chunk[]; hidden: ReadonlySet<string> },
+): void {
+  const { scale } = viewport;
+  const deviceScale = scale * pixelRatio;
+  const originX = viewport.offsetX * pixelRatio - left;
+  const originY = viewport.offsetY * pixelRatio - top;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.setTransform(deviceScale, 0, 0, deviceScale, originX, originY);
+  const reach = LINE_REACH_PX / scale;
+  const region: Bounds = {
+    minX: -originX / deviceScale - reach,
+    minY: -originY / deviceScale - reach,
+    maxX: (width - originX) / deviceScale + reach,
+    maxY: (height - originY) / deviceScale + reach,
+  };
+  const level = detailLevel(deviceScale);
+  const shown = scene.chunks
+    .filter((chunk) => boundsIntersect(chunkBounds(chunk), region))
+    .sort((a, b) => PAINT_ORDER.indexOf(a.style) - PAINT_ORDER.indexOf(b.style))
+    .map((chunk) => ({ pen: { style: LESION_STYLES[chunk.style], scale }, paths: chunkPaths(chunk, { level, scale, hidden: scene.hidden }) }));
+  // All halos first: a halo must not cover a neighbour's line.
+  for (const { pen, paths } of shown) strokeHalo(context, paths.outlines, pen);
+  for (const { pen, paths } of shown) {
+    if (paths.spots) fillSpots(context, paths.spots, pen);
+    strokeLine(context, paths.outlines, pen);
+  }
+}
+
+function chunkPaths(chunk: Chunk, at: { level: DetailLevel; scale: number; hidden: ReadonlySet<string> }): ChunkPaths {
+  if (chunk.style === 'degenerate') return { outlines: crosses(chunk, at), spots: null }; // their size is one on screen
+  const known = chunk.paths.get(at.level);
+  if (known) return known;
+  const outlines = new Path2D();
+  let spots: Path2D | null = null;
+  for (const lesion of chunk.lesions.values()) {
+    if (at.hidden.has(lesion.id)) continue;
+    const kind = detailKind(lesion.bounds, at.level);
+    if (kind === 'outline') {
+      for (const ring of lesion.rings) addRing(outlines, ring, at.level);
+      continue;
+    }
+    spots ??= new Path2D();
+    if (kind === 'spot') addSpot(spots, lesion.bounds, at.level);
+    else if (lesion.rings[0]) addRing(spots, lesion.rings[0], at.level);
+  }
+  const made = { outlines, spots };
+  chunk.paths.set(at.level, made);
+  return made;
+}
+
+function crosses(chunk: Chunk, { scale, hidden }: { scale: number; hidden: ReadonlySet<string> }): Path2D {
+  const path = new Path2D();
+  for (const { id, bounds } of chunk.lesions.values()) {
+    if (!hidden.has(id)) addCross(path, boundsCentre(bounds), scale);
+  }
+  return path;
+}
+
+function newChunk(style: LesionStyleKey): Chunk {
+  return { style, lesions: new Map(), bounds: EMPTY_BOUNDS, paths: new Map() };
+}
+
+function invalidate(chunk: Chunk): void {
+  chunk.bounds = EMPTY_BOUNDS;
+  chunk.paths.clear();
+}
+
+function chunkBounds(chunk: Chunk): Bounds {
+  if (chunk.bounds === EMPTY_BOUNDS) {
+    for (const { bounds } of chunk.lesions.values()) chunk.bounds = boundsUnion(chunk.bounds, bounds);
+  }
+  return chunk.bounds;
+}
+
+function chunkKey({ style, bounds }: OverlayLesion): string {
+  const { x, y } = boundsCentre(bounds);
+  return `${style} ${Math.floor(x / CHUNK_PX)} ${Math.floor(y / CHUNK_PX)}`;
+}
+
+function boundsCentre({ minX, minY, maxX, maxY }: Bounds): { x: number; y: number } {
+  return { x: (minX + maxX) / 2, y: (minY + maxY) / 2 };
+}

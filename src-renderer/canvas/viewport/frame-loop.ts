@@ -1,0 +1,27 @@
+/** One requestAnimationFrame loop: it runs while something is dirty and sleeps otherwise. */
+export type FrameLoop = {
+  /** Asks for one frame; any number of requests before it make one. */
+  request(): void;
+  stop(): void;
+};
+
+/** `onFrame` gets the frame's time in ms and answers whether it wants another frame. */
+export function createFrameLoop(onFrame: (nowMs: number) => boolean): FrameLoop {
+  let handle: number | null = null;
+  let isStopped = false;
+  const run = (nowMs: number): void => {
+    handle = null;
+    if (onFrame(nowMs)) request();
+  };
+  function request(): void {
+    if (handle === null && !isStopped) handle = requestAnimationFrame(run);
+  }
+  return {
+    request,
+    stop() {
+      isStopped = true;
+      if (handle !== null) cancelAnimationFrame(handle);
+      handle = null;
+    },
+  };
+}

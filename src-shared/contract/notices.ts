@@ -1,0 +1,16 @@
+import type { Job } from './jobs';
+import type { ProjectInfo } from './projects';
+
+/** News from the core to the renderer; never control flow. */
+export type Notices = {
+  /** A job started, moved on (at most ten times a second) or ended. */
+  job: Job;
+  /** Events were appended by this or another window: ids of the views that they touched. */
+  journal: { readonly viewIds: readonly string[] };
+  /** A project was opened or closed. */
+  project: ProjectInfo | null;
+  /** A menu item or file association asks the renderer to do something. */
+  command: { readonly name: 'import' | 'export' | 'openProject' | 'createProject' | 'undo' | 'redo' | 'shortcuts' };
+};
+export type NoticeName = keyof Notices;
+export const NOTICE_NAMES = ['job', 'journal', 'project', 'command'] as const satisfies readonly NoticeName[];

@@ -1,0 +1,131 @@
+import { orientationOf } from './orientation';
+import type { Ring } from './types';
+
+/**
+ * Whether the rings' edges share nothing but the vertex between neighbours. Exact, and O(n log n) comparisons
+ * whatever the shape. Rings: at least 3 vertices, no consecutive duplicates.
+ * Method: Shamos and Hoey, Geometric Intersection Problems (1976). The edges that meet the sweep line lie in a sorted
+ * array; moving its tail costs less than a balanced tree up to far more edges than a lesion has.
+ */
+export function isContactFree(rings: readonly Ring[]): boolean {
+  return new ContactSweep(rings).run();
+}
+
+class ContactSweep {
+  private readonly x: Float64Array;
+  private readonly y: Float64Array;
+  /** Edge e runs from vertex e to vertex next[e]; edge previous[v] ends at vertex v. */
+  private readonly next: Int32Array;
+  private readonly previous: Int32Array;
+  /** Edges that meet the sweep line, by y. */
+  private readonly active: Int32Array;
+  private activeCount = 0;
+
+  constructor(rings: readonly Ring[]) {
+    const count = rings.reduce((sum, ring) => sum + ring.length, 0);
+    this.x = new Float64Array(count);
+    this.y = new Float64Array(count);
+    this.next = new Int32Array(count);
+    this.previous = new Int32Array(count);
+    this.active = new Int32Array(count);
+    let start = 0;
+    for (const ring of rings) {
+      for (const [index, point] of ring.entries()) {
+        this.x[start + index] = point.x;
+        this.y[start + index] = point.y;
+        this.next[start + index] = start + ((index + 1) % ring.length);
+        this.previous[start + ((index + 1) % ring.length)] = start + index;
+      }
+      start += ring.length;
+    }
+  }
+
+  run(): boolean {
+    const { x, y } = this;
+    const order = Uint32Array.from(x.keys()).sort((a, b) => x[a]! - x[b]! || y[a]! - y[b]!);
+    for (let i = 0; i < order.length; i++) {
+      const vertex = order[i]!;
+      const after = order[i + 1];
+      if (after !== undefined && x[after] === x[vertex] && y[after] === y[vertex]) return false;
+      if (!this.pass(vertex)) return false;
+    }
+    return true;
+  }
+
+  /** Moves the sweep line over a vertex; false when a contact shows. */
+  private pass(vertex: number): boolean {
+    const before = this.previous[vertex]!;
+    const after = vertex; // the edge that starts here carries the vertex's number
+    const beforeEnds = this.isBefore(before, vertex);
+    const afterEnds = this.isBefore(this.next[vertex]!, vertex);
+    const at = this.firstNotAbove(vertex);
+    if (!beforeEnds && !afterEnds) return this.start(vertex, at, before, after);
+    if (beforeEnds && afterEnds) return this.end(at, before, after);
+    const ending = beforeEnds ? before : after;
+    if (at >= this.activeCount || this.active[at] !== ending) return false;
+    this.active[at] = beforeEnds ? after : before;
+    return this.areNeighboursApart(at) && this.areNeighboursApart(at + 1);
+  }
+
+  private start(vertex: number, at: number, before: number, after: number): boolean {
+    if (at < this.activeCount && this.side(this.active[at]!, vertex) === 0) return false;
+    const turn = this.turn(vertex, this.next[vertex]!, before);
+    if (turn === 0) return false;
+    this.active.copyWithin(at + 2, at, this.activeCount);
+    this.active[at] = turn > 0 ? after : before;
+    this.active[at + 1] = turn > 0 ? before : after;
+    this.activeCount += 2;
+    return this.areNeighboursApart(at) && this.areNeighboursApart(at + 2);
+  }
+
+  private end(at: number, before: number, after: number): boolean {
+    const upper = this.active[at];
+    const lower = this.active[at + 1];
+    const isPair = (upper === before && lower === after) || (upper === after && lower === before);
+    if (at + 1 >= this.activeCount || !isPair) return false;
+    this.active.copyWithin(at, at + 2, this.activeCount);
+    this.activeCount -= 2;
+    return this.areNeighboursApart(at);
+  }
+
+  /** The place of the first active edge that does not pass above the vertex on screen. */
+  private firstNotAbove(vertex: number): number {
+    let low = 0;
+    let high = this.activeCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.side(this.active[middle]!, vertex) > 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Positive when the edge passes above the vertex on screen, 0 when the vertex is on its line. */
+  private side(edge: number, vertex: number): number {
+    const end = this.next[edge]!;
+    return this.isBefore(edge, end) ? this.turn(edge, end, vertex) : this.turn(end, edge, vertex);
+  }
+
+  /** Whether the active edges at `place` - 1 and `place` share no point but a common vertex. */
+  private areNeighboursApart(place: number): boolean {
+    if (place <= 0 || place >= this.activeCount) return true;
+    const a = this.active[place - 1]!;
+    const c = this.active[place]!;
+    const b = this.next[a]!;
+    const d = this.next[c]!;
+    if (b === c || d === a) return true;
+    if (this.turn(a, b, c) * this.turn(a, b, d) > 0) return true;
+    if (this.turn(c, d, a) * this.turn(c, d, b) > 0) return true;
+    // Both meet one sweep line, so collinear ones are in contact or about to be: the exact search will tell.
+    return false;
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    return this.x[a]! < this.x[b]! || (this.x[a]! === this.x[b]! && this.y[a]! < this.y[b]!);
+  }
+
+  private turn(a: number, b: number, c: number): number {
+    const { x, y } = this;
+    return orientationOf(x[a]!, y[a]!, x[b]!, y[b]!, x[c]!, y[c]!);
+  }
+}
