@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeviceId, EventId } from '#shared/domain/ids';
 import type { EventKind, EventPayload } from '#shared/domain/event';
 import { canonicalJson } from '#shared/domain/canonical-json';
-import { allRows, eachRow, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 
 /** What `prev_hash` is for the first event of a device. */
 export const NO_PREVIOUS_HASH = '0'.repeat(64);
@@ -59,11 +59,19 @@ export function insertEvent(db: WritableDb, event: StoredEvent, salt: string, pa
   run(db, 'INSERT OR IGNORE INTO reviewer (name, first_seen_at) VALUES (?, ?)', [event.reviewer, event.at]);
 }
 
-const WITH_PAYLOAD = `SELECT e.*, p.salt, p.payload FROM event AS e LEFT JOIN event_payload AS p ON p.event_id = e.id`;
+const WITH_PAYLOAD = `SELECT e.rowid, e.*, p.salt, p.payload FROM event AS e LEFT JOIN event_payload AS p ON p.event_id = e.id`;
 
-/** All events in the order in which they came into this file. */
-export function eachEvent(db: ReadableDb): Generator<StoredEventWithPayload> {
-  return eachRow(db, `${WITH_PAYLOAD} ORDER BY e.rowid`);
+/** All events in the order in which they came into this file; in pages, so that the caller may write meanwhile. */
+export function* eachEvent(db: ReadableDb, pageSize = 500): Generator<StoredEventWithPayload> {
+  let after = 0;
+  for (;;) {
+    const rows = allRows<StoredEventWithPayload & { rowid: number }>(db, `${WITH_PAYLOAD} WHERE e.rowid > ? ORDER BY e.rowid LIMIT ?`, [after, pageSize]);
+    for (const { rowid, ...event } of rows) {
+      yield event;
+      after = rowid;
+    }
+    if (rows.length < pageSize) return;
+  }
 }
 
 export function eventById(db: ReadableDb, id: EventId): StoredEventWithPayload | undefined {

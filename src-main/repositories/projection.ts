@@ -70,9 +70,9 @@ function applyChange(db: WritableDb, event: ProjectableEvent, change: Change, to
 
 /** The view of a lesion, model or drawn; undefined when this file never imported it. */
 export function viewOfLesion(db: WritableDb, lesion: LesionId): ViewId | undefined {
-  const sql = `SELECT v.uid FROM lesion AS l JOIN view AS v ON v.id = l.view_id WHERE l.uid = ?1
-    UNION ALL SELECT view_uid FROM drawn_lesion WHERE uid = ?1 LIMIT 1`;
-  return firstRow<{ uid: ViewId }>(db, sql, [lesion])?.uid;
+  const sql = `SELECT v.uid FROM lesion AS l JOIN view AS v ON v.id = l.view_id WHERE l.uid = :lesion
+    UNION ALL SELECT view_uid FROM drawn_lesion WHERE uid = :lesion LIMIT 1`;
+  return firstRow<{ uid: ViewId }>(db, sql, { lesion })?.uid;
 }
 
 function applyDecide(db: WritableDb, event: ProjectableEvent, change: DecideChange, touched: Touched): void {

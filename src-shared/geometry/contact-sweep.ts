@@ -1,5 +1,5 @@
-import { orientationOf } from './orientation';
-import type { Ring } from './types';
+import { orientation } from './orientation';
+import type { Point, Ring } from './types';
 
 /**
  * Whether the rings' edges share nothing but the vertex between neighbours. Exact, and O(n log n) comparisons
@@ -12,8 +12,7 @@ export function isContactFree(rings: readonly Ring[]): boolean {
 }
 
 class ContactSweep {
-  private readonly x: Float64Array;
-  private readonly y: Float64Array;
+  private readonly vertices: readonly Point[];
   /** Edge e runs from vertex e to vertex next[e]; edge previous[v] ends at vertex v. */
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
@@ -22,31 +21,28 @@ class ContactSweep {
   private activeCount = 0;
 
   constructor(rings: readonly Ring[]) {
-    const count = rings.reduce((sum, ring) => sum + ring.length, 0);
-    this.x = new Float64Array(count);
-    this.y = new Float64Array(count);
+    this.vertices = rings.flat();
+    const count = this.vertices.length;
     this.next = new Int32Array(count);
     this.previous = new Int32Array(count);
     this.active = new Int32Array(count);
     let start = 0;
     for (const ring of rings) {
-      for (const [index, point] of ring.entries()) {
-        this.x[start + index] = point.x;
-        this.y[start + index] = point.y;
-        this.next[start + index] = start + ((index + 1) % ring.length);
-        this.previous[start + ((index + 1) % ring.length)] = start + index;
+      for (let index = 0; index < ring.length; index++) {
+        const following = (index + 1) % ring.length;
+        this.next[start + index] = start + following;
+        this.previous[start + following] = start + index;
       }
       start += ring.length;
     }
   }
 
   run(): boolean {
-    const { x, y } = this;
-    const order = Uint32Array.from(x.keys()).sort((a, b) => x[a]! - x[b]! || y[a]! - y[b]!);
+    const order = Uint32Array.from(this.vertices.keys()).sort((a, b) => this.compare(a, b));
     for (let i = 0; i < order.length; i++) {
-      const vertex = order[i]!;
-      const after = order[i + 1];
-      if (after !== undefined && x[after] === x[vertex] && y[after] === y[vertex]) return false;
+      const vertex = order[i] as number;
+      const following = order[i + 1];
+      if (following !== undefined && this.compare(vertex, following) === 0) return false;
       if (!this.pass(vertex)) return false;
     }
     return true;
@@ -54,10 +50,10 @@ class ContactSweep {
 
   /** Moves the sweep line over a vertex; false when a contact shows. */
   private pass(vertex: number): boolean {
-    const before = this.previous[vertex]!;
+    const before = this.previous[vertex] as number;
     const after = vertex; // the edge that starts here carries the vertex's number
     const beforeEnds = this.isBefore(before, vertex);
-    const afterEnds = this.isBefore(this.next[vertex]!, vertex);
+    const afterEnds = this.isBefore(this.endOf(vertex), vertex);
     const at = this.firstNotAbove(vertex);
     if (!beforeEnds && !afterEnds) return this.start(vertex, at, before, after);
     if (beforeEnds && afterEnds) return this.end(at, before, after);
@@ -68,8 +64,8 @@ class ContactSweep {
   }
 
   private start(vertex: number, at: number, before: number, after: number): boolean {
-    if (at < this.activeCount && this.side(this.active[at]!, vertex) === 0) return false;
-    const turn = this.turn(vertex, this.next[vertex]!, before);
+    if (at < this.activeCount && this.side(this.activeAt(at), vertex) === 0) return false;
+    const turn = this.turn(vertex, this.endOf(vertex), before);
     if (turn === 0) return false;
     this.active.copyWithin(at + 2, at, this.activeCount);
     this.active[at] = turn > 0 ? after : before;
@@ -94,7 +90,7 @@ class ContactSweep {
     let high = this.activeCount;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.side(this.active[middle]!, vertex) > 0) low = middle + 1;
+      if (this.side(this.activeAt(middle), vertex) > 0) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -102,17 +98,17 @@ class ContactSweep {
 
   /** Positive when the edge passes above the vertex on screen, 0 when the vertex is on its line. */
   private side(edge: number, vertex: number): number {
-    const end = this.next[edge]!;
+    const end = this.endOf(edge);
     return this.isBefore(edge, end) ? this.turn(edge, end, vertex) : this.turn(end, edge, vertex);
   }
 
   /** Whether the active edges at `place` - 1 and `place` share no point but a common vertex. */
   private areNeighboursApart(place: number): boolean {
     if (place <= 0 || place >= this.activeCount) return true;
-    const a = this.active[place - 1]!;
-    const c = this.active[place]!;
-    const b = this.next[a]!;
-    const d = this.next[c]!;
+    const a = this.activeAt(place - 1);
+    const c = this.activeAt(place);
+    const b = this.endOf(a);
+    const d = this.endOf(c);
     if (b === c || d === a) return true;
     if (this.turn(a, b, c) * this.turn(a, b, d) > 0) return true;
     if (this.turn(c, d, a) * this.turn(c, d, b) > 0) return true;
@@ -121,11 +117,24 @@ class ContactSweep {
   }
 
   private isBefore(a: number, b: number): boolean {
-    return this.x[a]! < this.x[b]! || (this.x[a]! === this.x[b]! && this.y[a]! < this.y[b]!);
+    return this.compare(a, b) < 0;
+  }
+
+  /** The order in which the sweep line meets vertices: by x, then y. */
+  private compare(a: number, b: number): number {
+    const [p, q] = [this.vertices[a] as Point, this.vertices[b] as Point];
+    return p.x - q.x || p.y - q.y;
   }
 
   private turn(a: number, b: number, c: number): number {
-    const { x, y } = this;
-    return orientationOf(x[a]!, y[a]!, x[b]!, y[b]!, x[c]!, y[c]!);
+    return orientation(this.vertices[a] as Point, this.vertices[b] as Point, this.vertices[c] as Point);
+  }
+
+  private endOf(edge: number): number {
+    return this.next[edge] as number;
+  }
+
+  private activeAt(place: number): number {
+    return this.active[place] as number;
   }
 }

@@ -129,8 +129,9 @@ function findingsOf(db: ReadableDb, view: StoredView): Finding[] {
   return allRows<Finding>(
     db,
     `SELECT severity, code, file, place, message FROM finding
-     WHERE source_file_id = ? AND severity <> 'info' AND (place = ?2 OR place LIKE ?2 || '.%' OR place LIKE ?2 || '[%' OR place = ?3) LIMIT 200`,
-    [view.source_file_id, view.result_path, view.uid],
+     WHERE source_file_id = :file AND severity <> 'info'
+       AND (place = :path OR place LIKE :path || '.%' OR place LIKE :path || '[%' OR place = :uid) LIMIT 200`,
+    { file: view.source_file_id, path: view.result_path, uid: view.uid },
   );
 }
 

@@ -3,23 +3,10 @@ import type { PhotoStatus } from '../canvas-edit';
 import type { Size } from '../viewport/viewport';
 import type { PhotoHost } from './photo-host';
 import type { Picture } from './picture';
-import { createPreviewShelf } from './preview-shelf';
+import { PreviewShelf } from './preview-shelf';
 
 /** A photo with its upright size in px. */
 export type ShelfPhoto = { readonly id: PhotoId } & Size;
-
-/** The photo on the canvas: a preview first, then every level; one full photo at a time, and the neighbours' previews. */
-export type PhotoShelf = {
-  /** The best that has come of the current photo. */
-  readonly picture: Picture | null;
-  readonly status: PhotoStatus;
-  /** Words when the current photo cannot be shown, or only its preview. */
-  readonly notice: string | null;
-  show(photo: ShelfPhoto | null): void;
-  /** Photos that come next, in the order of likelihood. */
-  prefetch(photoIds: readonly PhotoId[]): void;
-  dispose(): void;
-};
 
 export type PhotoShelfOptions = {
   readonly host: PhotoHost;
@@ -36,88 +23,111 @@ const PREVIEW_LONGEST_PX = 1600;
 /** The reviewer notices a wait from here on, in ms. */
 const LONG_LOAD_MS = 500;
 
-export function createPhotoShelf(options: PhotoShelfOptions): PhotoShelf {
-  const { host, urlOf, now } = options;
-  const previews = createPreviewShelf({ host, urlOf: (photoId) => urlOf(photoId, 'preview') });
-  let current: { photo: ShelfPhoto; controller: AbortController; askedMs: number } | null = null;
-  let full: Picture | null = null;
-  let preview: Picture | null = null;
-  let status: PhotoStatus = 'none';
-  let notice: string | null = null;
-  let neighbours: readonly PhotoId[] = [];
+type Asked = { readonly photo: ShelfPhoto; readonly controller: AbortController; readonly askedMs: number };
 
-  function leave(): void {
-    current?.controller.abort();
-    current = null;
-    full?.close();
-    full = null;
-    preview = null;
-    notice = null;
+/** The photo on the canvas: a preview first, then every level; one full photo at a time, and the neighbours' previews. */
+export class PhotoShelf {
+  private readonly previews: PreviewShelf;
+  private current: Asked | null = null;
+  private full: Picture | null = null;
+  private preview: Picture | null = null;
+  private currentStatus: PhotoStatus = 'none';
+  private currentNotice: string | null = null;
+  private neighbours: readonly PhotoId[] = [];
+
+  constructor(private readonly options: PhotoShelfOptions) {
+    this.previews = new PreviewShelf(options.host, (photoId) => options.urlOf(photoId, 'preview'));
   }
-  function shown(asked: NonNullable<typeof current>): void {
-    const waitedMs = now() - asked.askedMs;
-    if (status === 'loading' && waitedMs >= LONG_LOAD_MS) options.onLongLoad(waitedMs);
-    status = 'shown';
-    options.onChange();
+
+  /** The best that has come of the current photo. */
+  get picture(): Picture | null {
+    return this.full ?? this.preview;
   }
-  async function load(asked: NonNullable<typeof current>): Promise<void> {
-    const { photo, controller } = asked;
-    const isWanted = (): boolean => current === asked;
-    const needsPreview = Math.max(photo.width, photo.height) > PREVIEW_LONGEST_PX || previews.has(photo.id);
-    const loaded = needsPreview ? await previews.get(photo.id) : null;
-    if (!isWanted()) return;
-    preview = loaded;
-    if (preview) shown(asked);
+
+  get status(): PhotoStatus {
+    return this.currentStatus;
+  }
+
+  /** Words when the current photo cannot be shown, or only its preview. */
+  get notice(): string | null {
+    return this.currentNotice;
+  }
+
+  show(photo: ShelfPhoto | null): void {
+    if (photo?.id === this.current?.photo.id) return;
+    this.leave();
+    this.currentStatus = photo ? 'loading' : 'none';
+    if (photo) {
+      this.current = { photo, controller: new AbortController(), askedMs: this.options.now() };
+      this.preview = this.previews.peek(photo.id);
+      this.previews.only(photo.id, this.neighbours);
+      if (this.preview) this.shown(this.current);
+      void this.load(this.current);
+    }
+    this.options.onChange();
+  }
+
+  /** Photos that come next, in the order of likelihood. */
+  prefetch(photoIds: readonly PhotoId[]): void {
+    this.neighbours = photoIds;
+    const isIdle = this.full !== null || this.currentStatus === 'none' || this.currentNotice !== null;
+    if (isIdle) this.keepPreviews();
+  }
+
+  dispose(): void {
+    this.leave();
+    this.previews.dispose();
+    this.options.host.dispose();
+  }
+
+  private async load(asked: Asked): Promise<void> {
+    const { photo } = asked;
+    const needsPreview = Math.max(photo.width, photo.height) > PREVIEW_LONGEST_PX || this.previews.has(photo.id);
+    const preview = needsPreview ? await this.previews.get(photo.id) : null;
+    if (this.current !== asked) return;
+    this.preview = preview;
+    if (preview) this.shown(asked);
+    await this.loadFull(asked);
+    if (this.current === asked) this.keepPreviews();
+  }
+
+  private async loadFull(asked: Asked): Promise<void> {
+    const { host, urlOf, onChange } = this.options;
     try {
-      const picture = await host.load({ url: urlOf(photo.id, 'full'), levels: true }, controller.signal);
-      if (!isWanted()) return picture.close();
-      full = picture;
-      shown(asked);
+      const request = { url: urlOf(asked.photo.id, 'full'), levels: true };
+      const picture = await host.load(request, asked.controller.signal);
+      if (this.current !== asked) return picture.close();
+      this.full = picture;
+      this.shown(asked);
     } catch {
-      if (!isWanted()) return;
-      status = preview ? 'shown' : 'failed';
-      notice = preview
+      if (this.current !== asked) return;
+      this.currentStatus = this.preview ? 'shown' : 'failed';
+      this.currentNotice = this.preview
         ? 'Only a smaller preview of this photo could be loaded.'
         : 'This photo could not be loaded. The outlines are shown without it.';
-      options.onChange();
+      onChange();
     }
-    keepPreviews();
   }
-  function keepPreviews(): void {
-    const own = current && previews.has(current.photo.id) ? [current.photo.id] : [];
-    void previews.keep([...own, ...neighbours]);
+
+  private shown({ askedMs }: Asked): void {
+    const { now, onLongLoad, onChange } = this.options;
+    const waitedMs = now() - askedMs;
+    if (this.currentStatus === 'loading' && waitedMs >= LONG_LOAD_MS) onLongLoad(waitedMs);
+    this.currentStatus = 'shown';
+    onChange();
   }
-  return {
-    get picture() {
-      return full ?? preview;
-    },
-    get status() {
-      return status;
-    },
-    get notice() {
-      return notice;
-    },
-    show(photo) {
-      if (photo?.id === current?.photo.id) return;
-      leave();
-      status = photo ? 'loading' : 'none';
-      if (!photo) return options.onChange();
-      current = { photo, controller: new AbortController(), askedMs: now() };
-      preview = previews.peek(photo.id);
-      previews.only(photo.id, neighbours);
-      if (preview) shown(current);
-      else options.onChange();
-      void load(current);
-    },
-    prefetch(photoIds) {
-      neighbours = photoIds;
-      const isIdle = full !== null || status === 'none' || notice !== null;
-      if (isIdle) keepPreviews();
-    },
-    dispose() {
-      leave();
-      previews.dispose();
-      host.dispose();
-    },
-  };
+
+  private leave(): void {
+    this.current?.controller.abort();
+    this.current = null;
+    this.full?.close();
+    this.full = null;
+    this.preview = null;
+    this.currentNotice = null;
+  }
+
+  private keepPreviews(): void {
+    const own = this.current && this.previews.has(this.current.photo.id) ? [this.current.photo.id] : [];
+    void this.previews.keep([...own, ...this.neighbours]);
+  }
 }

@@ -1,7 +1,7 @@
 import { packedBuffers, packLesions, type OverlayUpdate } from './overlay-pack';
 import type { OverlayPlacement } from './overlay-placement';
 import type { FromOverlayWorker, ToOverlayWorker } from './overlay-protocol';
-import { createOverlayScene } from './overlay-scene';
+import { OverlayScene } from './overlay-scene';
 
 /** A drawn overlay; `close` gives its memory back. */
 export type OverlayImage = { readonly source: CanvasImageSource; close(): void };
@@ -21,7 +21,7 @@ export function createOverlayHost(): OverlayHost {
 }
 
 export function createMainThreadHost(): OverlayHost {
-  const scene = createOverlayScene();
+  const scene = new OverlayScene();
   return {
     update: (update) => scene.apply(update),
     draw(placement) {

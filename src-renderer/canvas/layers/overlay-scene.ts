@@ -6,15 +6,6 @@ import { addCross, fillSpots, strokeHalo, strokeLine, type DrawingContext } from
 import type { OverlayLesion, OverlayUpdate } from './overlay-pack';
 import type { OverlayPlacement } from './overlay-placement';
 
-/** All outlines of a view, kept in chunks so that an edit rebuilds little and a draw skips what is off screen. */
-export type OverlayScene = {
-  /** Bounds of all lesions in frame px; null when there are none. */
-  readonly content: Bounds | null;
-  apply(update: OverlayUpdate): void;
-  /** Clears the context's canvas, which has the placement's size, and draws on it. */
-  draw(context: DrawingContext, placement: OverlayPlacement): void;
-};
-
 /** Side of a chunk in frame px. */
 const CHUNK_PX = 256;
 /** Lines reach this far over a chunk's bounds, in CSS px. */
@@ -29,56 +20,57 @@ type Chunk = {
   readonly paths: Map<DetailLevel, ChunkPaths>;
 };
 
-export function createOverlayScene(): OverlayScene {
-  const lesions = new Map<string, OverlayLesion>();
-  const chunks = new Map<string, Chunk>();
-  let hidden: ReadonlySet<string> = new Set();
+/** All outlines of a view, kept in chunks so that an edit rebuilds little and a draw skips what is off screen. */
+export class OverlayScene {
+  private readonly lesions = new Map<string, OverlayLesion>();
+  private readonly chunks = new Map<string, Chunk>();
+  private hidden: ReadonlySet<string> = new Set();
 
-  function remove(id: string): void {
-    const lesion = lesions.get(id);
-    if (!lesion) return;
-    lesions.delete(id);
-    const key = chunkKey(lesion);
-    const chunk = chunks.get(key);
-    chunk?.lesions.delete(id);
-    if (chunk?.lesions.size === 0) chunks.delete(key);
-    else if (chunk) invalidate(chunk);
+  apply(update: OverlayUpdate): void {
+    if (update.isReset) {
+      this.lesions.clear();
+      this.chunks.clear();
+    }
+    for (const id of update.removed) this.remove(id);
+    for (const lesion of update.lesions) this.put(lesion);
+    this.hide(new Set(update.hidden));
   }
-  function put(lesion: OverlayLesion): void {
-    remove(lesion.id);
-    lesions.set(lesion.id, lesion);
+
+  /** Clears the context's canvas, which has the placement's size, and draws on it. */
+  draw(context: DrawingContext, placement: OverlayPlacement): void {
+    drawChunks(context, placement, { chunks: [...this.chunks.values()], hidden: this.hidden });
+  }
+
+  private put(lesion: OverlayLesion): void {
+    this.remove(lesion.id);
+    this.lesions.set(lesion.id, lesion);
     const key = chunkKey(lesion);
-    let chunk = chunks.get(key);
-    if (!chunk) chunks.set(key, (chunk = newChunk(lesion.style)));
+    const chunk = this.chunks.get(key) ?? newChunk(lesion.style);
+    this.chunks.set(key, chunk);
     chunk.lesions.set(lesion.id, lesion);
     invalidate(chunk);
   }
-  function hide(ids: ReadonlySet<string>): void {
-    for (const id of [...hidden, ...ids]) {
-      if (hidden.has(id) && ids.has(id)) continue;
-      const lesion = lesions.get(id);
-      const chunk = lesion && chunks.get(chunkKey(lesion));
+
+  private remove(id: string): void {
+    const lesion = this.lesions.get(id);
+    if (!lesion) return;
+    this.lesions.delete(id);
+    const key = chunkKey(lesion);
+    const chunk = this.chunks.get(key);
+    chunk?.lesions.delete(id);
+    if (chunk?.lesions.size === 0) this.chunks.delete(key);
+    else if (chunk) invalidate(chunk);
+  }
+
+  private hide(ids: ReadonlySet<string>): void {
+    for (const id of [...this.hidden, ...ids]) {
+      const lesion = this.lesions.get(id);
+      if (!lesion || this.hidden.has(id) === ids.has(id)) continue;
+      const chunk = this.chunks.get(chunkKey(lesion));
       if (chunk) invalidate(chunk);
     }
-    hidden = ids;
+    this.hidden = ids;
   }
-  return {
-    get content() {
-      return lesions.size === 0 ? null : [...chunks.values()].map(chunkBounds).reduce(boundsUnion);
-    },
-    apply(update) {
-      if (update.isReset) {
-        lesions.clear();
-        chunks.clear();
-      }
-      update.removed.forEach(remove);
-      update.lesions.forEach(put);
-      hide(new Set(update.hidden));
-    },
-    draw(context, placement) {
-      drawChunks(context, placement, { chunks: [...chunks.values()], hidden });
-    },
-  };
 }
 
 function drawChunks(

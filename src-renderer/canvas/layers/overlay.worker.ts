@@ -1,6 +1,6 @@
 import { unpackLesions } from './overlay-pack';
 import type { FromOverlayWorker, ToOverlayWorker } from './overlay-protocol';
-import { createOverlayScene } from './overlay-scene';
+import { OverlayScene } from './overlay-scene';
 
 // The DOM library types `self` as a window; this is the part of a worker's scope that is used here.
 type WorkerScope = {
@@ -9,7 +9,7 @@ type WorkerScope = {
 };
 
 const scope = self as unknown as WorkerScope;
-const scene = createOverlayScene();
+const scene = new OverlayScene();
 const canvas = new OffscreenCanvas(1, 1);
 const context = canvas.getContext('2d');
 

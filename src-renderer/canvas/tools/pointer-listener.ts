@@ -3,16 +3,19 @@ import type { InputEvent, PointerSample } from './pointer-input';
 
 export type PointerListener = {
   onInput(event: InputEvent): void;
-  /** The browser's own count says that a click was the second of a double click; CSS px relative to the canvas. */
+  /** The browser's own count says that a click was the second of a double click. */
   onDoubleClick(sample: PointerSample): void;
-  /** `factor` above 1 zooms in. */
-  onWheel(screenPoint: Point, factor: number): void;
-  /** Horizontal scrolling pans, CSS px. */
+  /** `factor` above 1 zooms in; the point in CSS px relative to the canvas. */
+  onWheelZoom(screenPoint: Point, factor: number): void;
+  /** CSS px. */
   onWheelPan(dx: number): void;
-  /** Any press or wheel: a camera movement ends. */
+  /** Any press or wheel, before it is handled: a camera movement ends. */
   onTouchCanvas(): void;
   onSpace(isHeld: boolean): void;
 };
+
+type SpaceKey = { isHeld: boolean; isUsed: boolean };
+type Listening = { readonly element: HTMLElement; readonly listener: PointerListener; readonly signal: AbortSignal };
 
 /** A touch is the second of a double tap within this time and distance; it has no click count of its own. */
 const DOUBLE_TAP_MS = 400;
@@ -27,57 +30,81 @@ const WHEEL_LINE_PX = 16;
 /** Listens to pointers, wheel and Space; returns the end of it. */
 export function listenToPointers(element: HTMLElement, listener: PointerListener): () => void {
   const ending = new AbortController();
-  const { signal } = ending;
-  listenToButtons(element, listener, signal);
-  listenToClicks(element, listener, signal);
-  listenToWheel(element, listener, signal);
-  listenToSpace(listener, signal);
-  window.addEventListener('blur', () => listener.onInput({ type: 'lost', pointerId: null }), { signal });
+  const listening: Listening = { element, listener, signal: ending.signal };
+  const space = listenToSpace(listening);
+  listenToPresses(listening, space);
+  listenToMoves(listening);
+  listenToClicks(listening);
+  listenToWheel(listening);
   return () => ending.abort();
 }
 
-function listenToButtons(element: HTMLElement, listener: PointerListener, signal: AbortSignal): void {
-  let isSpaceHeld = false;
-  const space = (event: KeyboardEvent): void => {
-    if (event.code === 'Space') isSpaceHeld = event.type === 'keydown';
+/** Space is the camera's while held; its release after a drag is kept from everyone else, so that it does one thing only. */
+function listenToSpace({ listener, signal }: Listening): SpaceKey {
+  const space: SpaceKey = { isHeld: false, isUsed: false };
+  const set = (isHeld: boolean): void => {
+    if (isHeld === space.isHeld) return;
+    space.isHeld = isHeld;
+    space.isUsed = false;
+    listener.onSpace(isHeld);
   };
-  window.addEventListener('keydown', space, { signal, capture: true });
-  window.addEventListener('keyup', space, { signal, capture: true });
-  window.addEventListener('blur', () => (isSpaceHeld = false), { signal });
+  const options = { signal, capture: true };
+  window.addEventListener('keydown', (event) => event.code === 'Space' && !isTyping(event.target) && set(true), options);
+  window.addEventListener('keyup', (event) => {
+    if (event.code !== 'Space' || !space.isHeld) return;
+    if (space.isUsed) {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    }
+    set(false);
+  }, options);
+  window.addEventListener('blur', () => set(false), { signal });
+  return space;
+}
+
+function listenToPresses({ element, listener, signal }: Listening, space: SpaceKey): void {
   element.addEventListener('pointerdown', (event) => {
     listener.onTouchCanvas();
     const button = event.button === 0 ? 'main' : event.button === 1 ? 'middle' : 'other';
     // Capture keeps a drag alive outside the canvas; a synthetic pointer cannot be captured.
     if (button !== 'other' && event.isTrusted) element.setPointerCapture(event.pointerId);
-    listener.onInput({ type: 'down', sample: sampleOf(element, event), button, isSpaceHeld });
+    if (space.isHeld) space.isUsed = true;
+    listener.onInput({ type: 'down', sample: sampleOf(element, event), button, isSpaceHeld: space.isHeld });
   }, { signal });
-  element.addEventListener('pointermove', (event) => listener.onInput({ type: 'move', sample: sampleOf(element, event) }), { signal });
-  element.addEventListener('pointerup', (event) => listener.onInput({ type: 'up', sample: sampleOf(element, event) }), { signal });
-  element.addEventListener('pointercancel', (event) => listener.onInput({ type: 'lost', pointerId: event.pointerId }), { signal });
-  element.addEventListener('pointerleave', () => listener.onInput({ type: 'leave' }), { signal });
   // The middle button would scroll the page by itself.
   element.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
 }
 
-function listenToClicks(element: HTMLElement, listener: PointerListener, signal: AbortSignal): void {
+function listenToMoves({ element, listener, signal }: Listening): void {
+  const on = (type: 'move' | 'up') => (event: PointerEvent) =>
+    listener.onInput({ type, sample: sampleOf(element, event) });
+  const lose = (pointerId: number | null) => listener.onInput({ type: 'lost', pointerId });
+  element.addEventListener('pointermove', on('move'), { signal });
+  element.addEventListener('pointerup', on('up'), { signal });
+  element.addEventListener('pointercancel', (event) => lose(event.pointerId), { signal });
+  element.addEventListener('pointerleave', () => listener.onInput({ type: 'leave' }), { signal });
+  window.addEventListener('blur', () => lose(null), { signal });
+}
+
+function listenToClicks({ element, listener, signal }: Listening): void {
   let lastTap: { at: Point; ms: number } | null = null;
   element.addEventListener('click', (event) => {
-    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
-    if (!isTouch) {
-      if (event.detail >= 2) listener.onDoubleClick(sampleOf(element, event));
+    const sample = sampleOf(element, event);
+    if (sample.kind !== 'touch') {
+      if (event.detail >= 2) listener.onDoubleClick(sample);
       return;
     }
-    const at = pointIn(element, event);
+    const { screenPoint: at } = sample;
     const isSecond =
       lastTap !== null &&
       event.timeStamp - lastTap.ms <= DOUBLE_TAP_MS &&
       Math.hypot(at.x - lastTap.at.x, at.y - lastTap.at.y) <= DOUBLE_TAP_PX;
     lastTap = isSecond ? null : { at, ms: event.timeStamp };
-    if (isSecond) listener.onDoubleClick(sampleOf(element, event));
+    if (isSecond) listener.onDoubleClick(sample);
   }, { signal });
 }
 
-function listenToWheel(element: HTMLElement, listener: PointerListener, signal: AbortSignal): void {
+function listenToWheel({ element, listener, signal }: Listening): void {
   element.addEventListener('wheel', (event) => {
     event.preventDefault();
     listener.onTouchCanvas();
@@ -87,37 +114,28 @@ function listenToWheel(element: HTMLElement, listener: PointerListener, signal: 
       return;
     }
     const rate = event.ctrlKey ? PINCH_ZOOM : WHEEL_ZOOM;
-    listener.onWheel(pointIn(element, event), Math.exp(-event.deltaY * unit * rate));
+    listener.onWheelZoom(sampleOf(element, event).screenPoint, Math.exp(-event.deltaY * unit * rate));
   }, { signal, passive: false });
 }
 
-/** Space held is the camera's; released after a drag it is not passed on, so that it does nothing else. */
-function listenToSpace(listener: PointerListener, signal: AbortSignal): void {
-  const isTyping = (target: EventTarget | null): boolean =>
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
-  window.addEventListener('keydown', (event) => {
-    if (event.code === 'Space' && !event.repeat && !isTyping(event.target)) listener.onSpace(true);
-  }, { signal, capture: true });
-  window.addEventListener('keyup', (event) => {
-    if (event.code === 'Space') listener.onSpace(false);
-  }, { signal, capture: true });
-}
-
-function sampleOf(element: HTMLElement, event: PointerEvent | MouseEvent): PointerSample {
-  const isPointer = event instanceof PointerEvent;
-  const coalesced = isPointer && event.type === 'pointermove' ? (event.getCoalescedEvents?.() ?? []) : [];
-  const kind = isPointer && (event.pointerType === 'touch' || event.pointerType === 'pen') ? event.pointerType : 'mouse';
-  const screenPoint = pointIn(element, event);
+function sampleOf(element: HTMLElement, event: MouseEvent): PointerSample {
+  const { left, top } = element.getBoundingClientRect();
+  const toPoint = ({ clientX, clientY }: MouseEvent): Point => ({
+    x: clientX - left - element.clientLeft,
+    y: clientY - top - element.clientTop,
+  });
+  const pointer = event instanceof PointerEvent ? event : null;
+  const coalesced = pointer?.type === 'pointermove' ? pointer.getCoalescedEvents() : [];
+  const screenPoint = toPoint(event);
   return {
-    pointerId: isPointer ? event.pointerId : 0,
-    kind,
+    pointerId: pointer?.pointerId ?? 0,
+    kind: pointer?.pointerType === 'touch' || pointer?.pointerType === 'pen' ? pointer.pointerType : 'mouse',
     screenPoint,
-    screenTrail: coalesced.length > 0 ? coalesced.map((each) => pointIn(element, each)) : [screenPoint],
+    screenTrail: coalesced.length > 0 ? coalesced.map(toPoint) : [screenPoint],
     modifiers: { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey },
   };
 }
 
-function pointIn(element: HTMLElement, event: MouseEvent): Point {
-  const { left, top } = element.getBoundingClientRect();
-  return { x: event.clientX - left - element.clientLeft, y: event.clientY - top - element.clientTop };
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 }

@@ -19,91 +19,103 @@ import { viewportAt, type ViewportAnimation } from './viewport-animation';
 const NO_FRAME: Size = { width: 1, height: 1 };
 
 /** Where the reviewer looks: the viewport, the sizes it depends on and a movement that may be under way. */
-export type Camera = {
-  readonly viewport: Viewport;
+export class Camera {
+  private frame = NO_FRAME;
+  private current: Viewport = { scale: 1, offsetX: 0, offsetY: 0 };
+  private animation: ViewportAnimation | null = null;
+  private showsWhole = true;
+  private screenSize: Size = { width: 1, height: 1 };
+
+  get viewport(): Viewport {
+    return this.current;
+  }
+
   /** Where a movement ends; the viewport when none is under way. */
-  readonly target: Viewport;
-  readonly screen: Size;
-  readonly fitScale: number;
-  readonly isMoving: boolean;
+  get target(): Viewport {
+    return this.animation?.to ?? this.current;
+  }
+
+  /** CSS px. */
+  get screen(): Size {
+    return this.screenSize;
+  }
+
+  get fitScale(): number {
+    return fitScale(this.frame, this.screenSize);
+  }
+
+  get isMoving(): boolean {
+    return this.animation !== null;
+  }
+
   /** Another picture: shown whole. */
-  setFrame(frame: Size | null): void;
+  setFrame(frame: Size | null): void {
+    this.frame = frame && frame.width > 0 && frame.height > 0 ? frame : NO_FRAME;
+    this.showWhole();
+  }
+
   /** Another canvas size: a picture shown whole stays whole, else the middle stays the middle. */
-  setScreen(screen: Size): void;
-  panBy(dx: number, dy: number): void;
-  zoomAt(screenPoint: Point, factor: number): void;
+  setScreen(screen: Size): void {
+    const { scale } = this.target;
+    const centre = centreOf(this.target, this.screenSize);
+    this.screenSize = screen;
+    if (this.showsWhole) this.showWhole();
+    else this.look(centreOn(centre, scale, screen));
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.look(panBy(this.target, dx, dy));
+  }
+
+  zoomAt(screenPoint: Point, factor: number): void {
+    this.look(zoomAt(this.target, screenPoint, factor));
+  }
+
   /** About the middle of the canvas. */
-  setScale(scale: number): void;
+  setScale(scale: number): void {
+    this.look(scaleAt(this.target, this.middle(), scale));
+  }
+
+  zoomBy(factor: number): void {
+    this.look(zoomAt(this.target, this.middle(), factor));
+  }
+
   /** To the whole frame, or to a lesion's bounds in frame px; at once when `startMs` is null. */
-  moveTo(place: 'fit' | Bounds, startMs: number | null): void;
+  moveTo(place: 'fit' | Bounds, startMs: number | null): void {
+    const from = this.current;
+    if (place === 'fit') this.showWhole();
+    else this.look(lesionViewport(place, this.frame, this.screenSize));
+    const to = this.current;
+    if (startMs === null || isSameViewport(from, to)) return;
+    this.animation = { from, to, startMs };
+    this.current = from;
+  }
+
   /** Ends a movement at its target. */
-  skip(): void;
+  skip(): void {
+    this.current = this.target;
+    this.animation = null;
+  }
+
   /** Puts the viewport where the movement is at a time. */
-  advance(nowMs: number): void;
-};
-
-export function createCamera(): Camera {
-  let frame = NO_FRAME;
-  let screen: Size = { width: 1, height: 1 };
-  let viewport: Viewport = { scale: 1, offsetX: 0, offsetY: 0 };
-  let animation: ViewportAnimation | null = null;
-  let showsWhole = true;
-
-  function look(next: Viewport): void {
-    animation = null;
-    showsWhole = false;
-    viewport = keepOnScreen(next, frame, screen);
+  advance(nowMs: number): void {
+    if (!this.animation) return;
+    this.current = viewportAt(this.animation, nowMs, this.screenSize);
+    if (this.current === this.animation.to) this.animation = null;
   }
-  function showWhole(): void {
-    look(fitViewport(frame, screen));
-    showsWhole = true;
+
+  private look(next: Viewport): void {
+    this.animation = null;
+    this.showsWhole = false;
+    this.current = keepOnScreen(next, this.frame, this.screenSize);
   }
-  return {
-    get viewport() {
-      return viewport;
-    },
-    get target() {
-      return animation?.to ?? viewport;
-    },
-    get screen() {
-      return screen;
-    },
-    get fitScale() {
-      return fitScale(frame, screen);
-    },
-    get isMoving() {
-      return animation !== null;
-    },
-    setFrame(next) {
-      frame = next && next.width > 0 && next.height > 0 ? next : NO_FRAME;
-      showWhole();
-    },
-    setScreen(next) {
-      const centre = centreOf(animation?.to ?? viewport, screen);
-      const { scale } = animation?.to ?? viewport;
-      screen = next;
-      if (showsWhole) showWhole();
-      else look(centreOn(centre, scale, next));
-    },
-    panBy: (dx, dy) => look(panBy(animation?.to ?? viewport, dx, dy)),
-    zoomAt: (screenPoint, factor) => look(zoomAt(animation?.to ?? viewport, screenPoint, factor)),
-    setScale: (scale) => look(scaleAt(animation?.to ?? viewport, { x: screen.width / 2, y: screen.height / 2 }, scale)),
-    moveTo(place, startMs) {
-      const from = viewport;
-      if (place === 'fit') showWhole();
-      else look(lesionViewport(place, frame, screen));
-      if (startMs === null || isSameViewport(from, viewport)) return;
-      animation = { from, to: viewport, startMs };
-      viewport = from;
-    },
-    skip() {
-      if (animation) viewport = animation.to;
-      animation = null;
-    },
-    advance(nowMs) {
-      if (!animation) return;
-      viewport = viewportAt(animation, nowMs, screen);
-      if (viewport === animation.to) animation = null;
-    },
-  };
+
+  private showWhole(): void {
+    this.look(fitViewport(this.frame, this.screenSize));
+    this.showsWhole = true;
+  }
+
+  private middle(): Point {
+    return { x: this.screenSize.width / 2, y: this.screenSize.height / 2 };
+  }
 }

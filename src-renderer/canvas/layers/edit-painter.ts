@@ -1,0 +1,80 @@
+import { boundsIntersect, expandBounds } from '#shared/geometry/bounds';
+import type { Bounds, Point } from '#shared/geometry/types';
+import { visibleBounds } from '../viewport/viewport';
+import { HALO_COLOUR, INVALID_COLOUR, LESION_STYLES, SELECTION_COLOUR, type LesionStyle } from '../verdict-style';
+import type { EditScene } from './edit-scene';
+import { drawHandles } from './handle-painter';
+import type { LesionPicture } from './lesion-shapes';
+import { addCross, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
+import { drawSketch } from './sketch-painter';
+import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
+
+/** How far the white edge of a selected lesion stands out on each side, in CSS px. */
+const SELECTED_PX = 1.5;
+const HOVERED_PX = 0.75;
+/** Lines and marks reach this far over the bounds, in CSS px. */
+const LINE_REACH_PX = 12;
+
+/** The outline of a polygon on its way to the store, or of a draft. */
+const DRAFT_STYLE: LesionStyle = { ...LESION_STYLES.pending, widthPx: 2, colour: SELECTION_COLOUR };
+const INVALID_STYLE: LesionStyle = { ...DRAFT_STYLE, colour: INVALID_COLOUR };
+const ORIGINAL_STYLE: LesionStyle = { ...LESION_STYLES.pending, colour: '#e6e9ed', widthPx: 1.5, dashPx: [1.5, 3] };
+
+/** Draws the edit layer; the context maps CSS px and is left so. */
+export function drawEditScene(context: DrawingContext, scene: EditScene): void {
+  const { viewport, screen, sketch } = scene;
+  const { scale } = viewport;
+  const visible = expandBounds(visibleBounds(viewport, screen), LINE_REACH_PX / scale);
+  const sight: PathSight = { visible, shortestFramePx: 0.5 / scale };
+  const isShown = ({ bounds }: { bounds: Bounds }): boolean => boundsIntersect(bounds, visible);
+  context.save();
+  context.transform(scale, 0, 0, scale, viewport.offsetX, viewport.offsetY);
+  for (const picture of scene.patches.filter(isShown)) drawLesion(context, picture, { sight, scale, edgePx: 0 });
+  if (scene.hovered) drawLesion(context, scene.hovered, { sight, scale, edgePx: HOVERED_PX });
+  for (const original of scene.originals) stroke(context, flatRingsPath([original], sight), { style: ORIGINAL_STYLE, scale });
+  for (const picture of scene.selected.filter(isShown)) drawLesion(context, picture, { sight, scale, edgePx: SELECTED_PX });
+  if (scene.settling.length > 0) stroke(context, polygonsPath(scene.settling, sight), { style: DRAFT_STYLE, scale });
+  if (sketch.kind === 'polygons') {
+    stroke(context, polygonsPath(sketch.polygons, sight), { style: sketch.isValid ? DRAFT_STYLE : INVALID_STYLE, scale });
+  }
+  context.restore();
+  drawHandles(context, scene, activeVertex(scene));
+  if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
+}
+
+type LesionPen = { readonly sight: PathSight; readonly scale: number; readonly edgePx: number };
+
+/** A lesion in its style; with a white edge when it is selected or hovered. */
+function drawLesion(context: DrawingContext, picture: LesionPicture, { sight, scale, edgePx }: LesionPen): void {
+  const style = LESION_STYLES[picture.style];
+  const path = picture.style === 'degenerate' ? crossPath(picture, scale) : flatRingsPath(picture.parts, sight);
+  const edge: LesionStyle = { ...style, widthPx: style.widthPx + 2 * edgePx };
+  strokeHalo(context, path, { style: edge, scale });
+  if (edgePx > 0) {
+    const white: LesionStyle = { ...edge, colour: SELECTION_COLOUR, dashPx: [], gapPx: 0, cap: 'round' };
+    strokeLine(context, path, { style: white, scale });
+  }
+  if (edgePx > 0 && picture.style !== 'pending') drawUnder(context, path, { style, scale });
+  strokeLine(context, path, { style, scale });
+}
+
+/** Dark under a broken line, so that its gaps show between the white edges. */
+function drawUnder(context: DrawingContext, path: Path2D, { style, scale }: Pen): void {
+  if (style.dashPx.length === 0) return;
+  strokeLine(context, path, { style: { ...style, colour: HALO_COLOUR, dashPx: [], gapPx: 0 }, scale });
+}
+
+function stroke(context: DrawingContext, path: Path2D, pen: Pen): void {
+  strokeHalo(context, path, pen);
+  strokeLine(context, path, pen);
+}
+
+function crossPath({ bounds }: LesionPicture, scale: number): Path2D {
+  const path = new Path2D();
+  addCross(path, { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 }, scale);
+  return path;
+}
+
+function activeVertex({ sketch }: EditScene): Point | null {
+  return sketch.kind === 'polygons' || sketch.kind === 'vertex' ? sketch.activeVertex : null;
+}

@@ -1,0 +1,24 @@
+import type { Point, Polygon } from '#shared/geometry/types';
+import type { Sketch } from '../tools/tool';
+import type { Size, Viewport } from '../viewport/viewport';
+import type { FlatRings, LesionPicture } from './lesion-shapes';
+
+/** What the edit layer shows: everything that changes while the reviewer works. */
+export type EditScene = {
+  readonly viewport: Viewport;
+  /** CSS px. */
+  readonly screen: Size;
+  /** Lesions whose new look the overlay does not have yet. */
+  readonly patches: readonly LesionPicture[];
+  readonly hovered: LesionPicture | null;
+  readonly selected: readonly LesionPicture[];
+  /** The model's own outlines of the selected lesions, where a drawn shape stands. */
+  readonly originals: readonly FlatRings[];
+  /** The polygons whose vertices can be taken hold of. */
+  readonly handles: readonly Polygon[];
+  /** Drawn shapes that are being stored. */
+  readonly settling: readonly Polygon[];
+  readonly sketch: Sketch;
+  /** A handle under the pointer, in frame px. */
+  readonly over: Point | null;
+};

@@ -1,0 +1,69 @@
+import type { Lesion } from '#shared/contract/review';
+import type { LesionId } from '#shared/domain/ids';
+import { lesionPicture, toPolygon, type FlatRings, type LesionPicture } from './layers/lesion-shapes';
+import { createPickIndex, type PickIndex } from './layers/pick-index';
+import type { EditableLesion } from './tools/tool';
+
+/** The lesions of the view on the canvas, and which of them are selected. */
+export class LesionSet {
+  private all: ReadonlyMap<LesionId, LesionPicture> = new Map();
+  private ids: readonly LesionId[] = [];
+  private packed: PickIndex | null = null;
+  private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
+
+  get pictures(): ReadonlyMap<LesionId, LesionPicture> {
+    return this.all;
+  }
+
+  get selectedIds(): readonly LesionId[] {
+    return this.ids;
+  }
+
+  get selected(): readonly LesionPicture[] {
+    return this.ids.flatMap((id) => this.all.get(id) ?? []);
+  }
+
+  /** Every lesion that a redraw of the selection replaces: lesions redrawn together stay together. */
+  get redrawIds(): readonly LesionId[] {
+    return [...new Set(this.selected.flatMap(({ group }) => group))];
+  }
+
+  /** The lesion whose vertices can be edited; null when none or several are selected, or it has no outline. */
+  get editable(): EditableLesion | null {
+    const [first, ...others] = this.selected;
+    if (!first || first.style === 'degenerate' || others.some(({ id }) => !first.group.includes(id))) return null;
+    // Made once per picture: converting a large outline at every pointer move would be felt.
+    if (this.converted?.of !== first) {
+      this.converted = { of: first, lesion: { lesionIds: first.group, polygons: first.parts.map(toPolygon) } };
+    }
+    return this.converted.lesion;
+  }
+
+  get index(): PickIndex {
+    return (this.packed ??= createPickIndex(this.all.values()));
+  }
+
+  setLesions(lesions: readonly Lesion[]): void {
+    const before = this.all;
+    this.all = new Map(lesions.map((lesion) => [lesion.id, lesionPicture(lesion)]));
+    const isSame =
+      this.all.size === before.size && [...this.all].every(([id, { parts }]) => isSameParts(parts, before.get(id)?.parts));
+    if (!isSame) this.packed = null; // packed again when it is next asked
+  }
+
+  select(ids: readonly LesionId[]): void {
+    this.ids = ids;
+  }
+}
+
+/** A verdict alone leaves the shapes where they are, whichever arrays hold them. */
+function isSameParts(a: readonly FlatRings[], b: readonly FlatRings[] = []): boolean {
+  return a.length === b.length && a.every((rings, part) => rings === b[part] || isSameRings(rings, b[part]));
+}
+
+function isSameRings(a: FlatRings, b: FlatRings = []): boolean {
+  return (
+    a.length === b.length &&
+    a.every((ring, i) => ring.length === b[i]?.length && ring.every((value, j) => value === b[i]?.[j]))
+  );
+}

@@ -1,0 +1,39 @@
+import type { ToolName } from '../canvas-edit';
+import { createRingTool } from './ring-tool';
+import { selectTool } from './select-tool';
+import type { Cursor, Sketch, Tool, ToolContext, ToolEffect, ToolEvent } from './tool';
+
+/** A tool with its state inside. */
+export type RunningTool = {
+  /** Takes one step; `hasChanged` tells whether the event meant anything. */
+  step(event: ToolEvent, context: ToolContext): { effects: readonly ToolEffect[]; hasChanged: boolean };
+  sketch(context: ToolContext): Sketch;
+  cursor(context: ToolContext): Cursor;
+  hasDraft(): boolean;
+};
+
+/** Every tool by its name: a new tool is registered here. */
+export function startTool(name: ToolName): RunningTool {
+  switch (name) {
+    case 'select':
+      return run(selectTool);
+    case 'redraw':
+    case 'add':
+      return run(createRingTool(name));
+  }
+}
+
+function run<State>(tool: Tool<State>): RunningTool {
+  let state = tool.initial;
+  return {
+    step(event, context) {
+      const next = tool.step(state, event, context);
+      const hasChanged = next.state !== state || next.effects.length > 0;
+      state = next.state;
+      return { effects: next.effects, hasChanged };
+    },
+    sketch: (context) => tool.sketch(state, context),
+    cursor: (context) => tool.cursor(state, context),
+    hasDraft: () => tool.hasDraft(state),
+  };
+}
