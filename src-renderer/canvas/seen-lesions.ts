@@ -3,26 +3,23 @@ import type { Bounds } from '#shared/geometry/types';
 import type { LesionPicture } from './layers/lesion-shapes';
 
 /** Which lesions of a view the reviewer has had on screen. */
-export type SeenLesions = {
-  /** Lesions that are on screen now and were not before. `visible` in frame px. */
-  look(pictures: Iterable<LesionPicture>, visible: Bounds): LesionId[];
-  reset(): void;
-};
+export class SeenLesions {
+  private readonly seen = new Set<LesionId>();
 
-export function createSeenLesions(): SeenLesions {
-  const seen = new Set<LesionId>();
-  return {
-    look(pictures, visible) {
-      const found: LesionId[] = [];
-      for (const { id, bounds } of pictures) {
-        if (seen.has(id) || !isOnScreen(bounds, visible)) continue;
-        seen.add(id);
-        found.push(id);
-      }
-      return found;
-    },
-    reset: () => seen.clear(),
-  };
+  /** Lesions that are on screen now and were not before. `visible` in frame px. */
+  look(pictures: Iterable<LesionPicture>, visible: Bounds): LesionId[] {
+    const found: LesionId[] = [];
+    for (const { id, bounds } of pictures) {
+      if (this.seen.has(id) || !isOnScreen(bounds, visible)) continue;
+      this.seen.add(id);
+      found.push(id);
+    }
+    return found;
+  }
+
+  reset(): void {
+    this.seen.clear();
+  }
 }
 
 /** Wholly on screen; of a lesion larger than the screen, its middle. */

@@ -27,7 +27,9 @@ export function encodePolygon(polygon: Polygon, kind: PolygonKind): Uint8Array {
   view.setUint8(0, VERSION);
   view.setUint8(1, code);
   view.setUint32(2, rings.length, true);
-  rings.forEach((ring, index) => view.setUint32(HEADER_BYTES + COUNT_BYTES * index, ring.length, true));
+  for (const [index, ring] of rings.entries()) {
+    view.setUint32(HEADER_BYTES + COUNT_BYTES * index, ring.length, true);
+  }
   const write = kind === 'drawn' ? writeGrid : writeDouble;
   let offset = HEADER_BYTES + COUNT_BYTES * rings.length;
   for (const ring of rings) {

@@ -47,13 +47,13 @@ function visitByIndex(edges: readonly Edge[], visit: (first: Edge, second: Edge)
     tree.add(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y));
   }
   tree.finish();
-  let isStopped = false;
-  for (let i = 0; i < edges.length && !isStopped; i++) {
+  const state = { isStopped: false };
+  for (let i = 0; i < edges.length && !state.isStopped; i++) {
     const first = edges[i] as Edge;
     const { a, b } = first;
     // The visit happens in the filter, so a pile-up of edges never becomes a list of pairs.
     tree.search(Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y), (j) => {
-      if (j > i && !isStopped) isStopped = visit(first, edges[j] as Edge);
+      if (j > i && !state.isStopped) state.isStopped = visit(first, edges[j] as Edge);
       return false;
     });
   }

@@ -136,10 +136,10 @@ function countedArea(ring: Ring, perPx: number): number {
     for (let column = 0; column < 8 * perPx; column++) {
       const x = (column + 0.5) / perPx;
       let isInside = false;
-      ring.forEach((a, i) => {
+      for (const [i, a] of ring.entries()) {
         const b = ring[(i + 1) % ring.length] as Point;
         if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) isInside = !isInside;
-      });
+      }
       if (isInside) count++;
     }
   }

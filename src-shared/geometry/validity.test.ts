@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isContactFree } from './contact-sweep';
 import { SEED_POLYGONS } from './fixtures/seed-polygons';
-import { polygonOf, SHAPES, starRing } from './fixtures/shapes';
+import { polygonOf, ringOf, SHAPES, starRing } from './fixtures/shapes';
 import { dropRepeatedPoints } from './ring';
 import type { Point, Polygon, Ring } from './types';
 import { isDegenerate, polygonProblem } from './validity';
@@ -94,6 +94,12 @@ describe('isContactFree', () => {
       const rings = [exterior, ...holes].map(dropRepeatedPoints).filter((ring) => ring.length >= 3);
       expect(isContactFree(rings)).toBe(areApartByForce(rings));
     }
+  });
+
+  it('compares edges that become neighbours when others end between them', () => {
+    const rings = ['6,0 10,15 3,0', '0,0 6,7 0,1', '7,0 7,1 8,0', '5,14 20,17 0,14'].map(ringOf);
+    expect(areApartByForce(rings)).toBe(false);
+    expect(isContactFree(rings)).toBe(false);
   });
 
   it('agrees for heaps of triangles, where edges meet after others have ended between them', () => {

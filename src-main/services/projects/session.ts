@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
-import type { ProjectId } from '#shared/domain/ids';
 import type { ProjectInfo } from '#shared/contract/projects';
-import { firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import type { ReadableDb, WritableDb } from '#main/db/handle';
 import { lockProject, type ProjectLock } from '#main/db/lock';
 import { closeWritable, createWritable, openWritable } from '#main/db/open';
 import { countEvents } from '#main/repositories/events';
+import { metaValue, projectId, setMetaValues } from '#main/repositories/meta';
 import { removeUnpublished } from '../ingest/remove-unpublished';
 import { uuid7 } from '../uuid7';
 
@@ -18,18 +18,13 @@ export type ProjectSession = {
   close(): void;
 };
 
-const meta = (db: ReadableDb, key: string): string | null =>
-  firstRow<{ value: string }>(db, 'SELECT value FROM meta WHERE key = ?', [key])?.value ?? null;
-
-export const projectId = (db: ReadableDb): ProjectId => (meta(db, 'project_id') ?? '') as ProjectId;
-
 export function projectInfo(db: ReadableDb, path: string): ProjectInfo {
   return {
     projectId: projectId(db),
     name: basename(path).replace(/\.macule$/i, ''),
     path,
-    createdAt: Number(meta(db, 'created_at') ?? 0),
-    isSample: meta(db, 'is_sample') === '1',
+    createdAt: Number(metaValue(db, 'created_at') ?? 0),
+    isSample: metaValue(db, 'is_sample') === '1',
   };
 }
 
@@ -74,7 +69,7 @@ export function createProjectSession(rawPath: string, options: { appVersion: str
       is_sample: options.isSample ? '1' : '0',
     };
     db.transaction(() => {
-      for (const [key, value] of Object.entries(values)) run(db, 'INSERT INTO meta (key, value) VALUES (?, ?)', [key, value]);
+      setMetaValues(db, values);
     }).immediate();
     return session(path, db, lock);
   });

@@ -1,7 +1,7 @@
 import type { ProjectStatus, RevisionRow } from '#shared/contract/projects';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
 import { VIEW_JOINS } from '#main/repositories/views';
-import { projectId } from './session';
+import { projectId } from '#main/repositories/meta';
 
 type Sums = Record<'captures' | 'views' | 'viewsDone' | 'lesions' | keyof ProjectStatus['verdicts'], number>;
 

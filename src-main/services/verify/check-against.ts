@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Finding } from '#shared/domain/finding';
 import { MaculeError } from '#shared/domain/error';
 import { firstRow, type ReadableDb } from '#main/db/handle';
-import { projectId } from '../projects/session';
+import { projectId } from '#main/repositories/meta';
 
 const headsSchema = z.object({
   macule: z.object({

@@ -1,5 +1,5 @@
 import { boundsIntersect, expandBounds } from '#shared/geometry/bounds';
-import type { Bounds, Point } from '#shared/geometry/types';
+import type { Bounds } from '#shared/geometry/types';
 import { visibleBounds } from '../viewport/viewport';
 import { HALO_COLOUR, INVALID_COLOUR, LESION_STYLES, SELECTION_COLOUR, type LesionStyle } from '../verdict-style';
 import type { EditScene } from './edit-scene';
@@ -38,7 +38,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
     stroke(context, polygonsPath(sketch.polygons, sight), { style: sketch.isValid ? DRAFT_STYLE : INVALID_STYLE, scale });
   }
   context.restore();
-  drawHandles(context, scene, activeVertex(scene));
+  drawHandles(context, scene);
   if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
 }
 
@@ -73,8 +73,4 @@ function crossPath({ bounds }: LesionPicture, scale: number): Path2D {
   const path = new Path2D();
   addCross(path, { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 }, scale);
   return path;
-}
-
-function activeVertex({ sketch }: EditScene): Point | null {
-  return sketch.kind === 'polygons' || sketch.kind === 'vertex' ? sketch.activeVertex : null;
 }

@@ -1,4 +1,4 @@
-import type { Point, Polygon } from '#shared/geometry/types';
+import type { Polygon } from '#shared/geometry/types';
 import type { Sketch } from '../tools/tool';
 import type { Size, Viewport } from '../viewport/viewport';
 import type { FlatRings, LesionPicture } from './lesion-shapes';
@@ -19,6 +19,4 @@ export type EditScene = {
   /** Drawn shapes that are being stored. */
   readonly settling: readonly Polygon[];
   readonly sketch: Sketch;
-  /** A handle under the pointer, in frame px. */
-  readonly over: Point | null;
 };

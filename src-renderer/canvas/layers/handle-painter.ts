@@ -19,8 +19,9 @@ const HANDLE_LINE = '#14161a';
 const ACTIVE_FILL = '#ffd166';
 
 /** Draws the vertices that can be taken hold of, those in view only; the context maps CSS px. */
-export function drawHandles(context: DrawingContext, scene: EditScene, active: Point | null): void {
-  const { viewport, screen, handles, over } = scene;
+export function drawHandles(context: DrawingContext, { viewport, screen, handles, sketch }: EditScene): void {
+  const active = sketch.kind === 'polygons' || sketch.kind === 'handles' ? sketch.activeVertex : null;
+  const over = sketch.kind === 'handles' ? sketch.over : null;
   const visible = expandBounds(visibleBounds(viewport, screen), VERTEX_PX / viewport.scale);
   const framePxPerScreenPx = 1 / viewport.scale;
   context.lineWidth = 1.25;

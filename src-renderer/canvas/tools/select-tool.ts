@@ -1,6 +1,7 @@
 import type { LesionId } from '#shared/domain/ids';
+import { polygonRings } from '#shared/geometry/polygon';
 import { isSamePoint } from '#shared/geometry/ring';
-import type { Point } from '#shared/geometry/types';
+import type { Point, Polygon } from '#shared/geometry/types';
 import { findEdge, findHandle, type Handle } from './handles';
 import {
   DRAG_FROM_PX,
@@ -239,10 +240,13 @@ function sketchOf(state: SelectState, context: ToolContext): Sketch {
     const { polygons, isValid, at } = state.drag;
     return { kind: 'polygons', polygons, isValid, activeVertex: at };
   }
-  const { active } = state.memory;
-  const isThere = active && context.editable?.polygons.some(({ exterior, holes }) =>
-    [exterior, ...holes].some((ring) => ring.some((vertex) => isSamePoint(vertex, active))));
-  return active && isThere ? { kind: 'vertex', activeVertex: active } : { kind: 'none' };
+  const { active, over } = state.memory;
+  const isThere = active !== null && context.editable?.polygons.some((polygon) => hasVertexAt(polygon, active));
+  return { kind: 'handles', activeVertex: isThere ? active : null, over: context.editable && over ? over.at : null };
+}
+
+function hasVertexAt(polygon: Polygon, at: Point): boolean {
+  return polygonRings(polygon).some((ring) => ring.some((vertex) => isSamePoint(vertex, at)));
 }
 
 function cursorOf(state: SelectState): Cursor {

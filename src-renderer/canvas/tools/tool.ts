@@ -72,8 +72,8 @@ export type Sketch =
   | { readonly kind: 'none' }
   /** The selected lesion while it is edited, in the place of its stored outline. */
   | { readonly kind: 'polygons'; readonly polygons: readonly Polygon[]; readonly isValid: boolean; readonly activeVertex: Point | null }
-  /** A vertex that Delete would remove. */
-  | { readonly kind: 'vertex'; readonly activeVertex: Point }
+  /** The vertex that Delete would remove, and the handle under the pointer. */
+  | { readonly kind: 'handles'; readonly activeVertex: Point | null; readonly over: Point | null }
   /** A ring being drawn; `pointer` is the loose end, `isClosing` when a click would close it. */
   | { readonly kind: 'ring'; readonly vertices: readonly Point[]; readonly pointer: Point | null; readonly isClosing: boolean; readonly isTrace: boolean };
 

@@ -33,7 +33,11 @@ export function textField({ object, path, report }: FieldSource, key: string): s
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value.trim() || null;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  report('field_unreadable', `${path}.${key}`, `"${key}" is ${kindOf(value)} where text is expected: it counts as missing.`);
+  report(
+    'field_unreadable',
+    `${path}.${key}`,
+    `"${key}" is ${kindOf(value)} where text is expected: it counts as missing.`,
+  );
   return null;
 }
 

@@ -11,7 +11,7 @@ export const SCHEME_FINDING_CODES = {
   json_in_text: { severity: 'info', meaning: 'The JSON stands between other text; the other text was left out.' },
   json_not_finite: { severity: 'warning', meaning: 'The text holds NaN or Infinity, which JSON does not know.' },
   duplicate_key: { severity: 'warning', meaning: 'An object has the same key twice; the last value was used.' },
-  nested_too_deep: { severity: 'error', meaning: 'A part nests deeper than results can lie and was not searched.' },
+  nested_too_deep: { severity: 'warning', meaning: 'A part nests deeper than results can lie and was not searched.' },
   // what is no result
   html_page: { severity: 'error', meaning: 'The file is an HTML page saved in place of an answer.' },
   error_answer: { severity: 'error', meaning: 'The file holds an error answer of the service.' },

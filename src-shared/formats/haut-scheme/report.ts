@@ -22,5 +22,5 @@ export function memberPath(path: string, key: string): string {
 /** The text for a message: one line, at most `length` characters. */
 export function shorten(text: string, length = 200): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > length ? `${line.slice(0, length - 1).toWellFormed()}…` : line;
+  return line.length > length ? `${line.slice(0, length - 1).replace(/\p{Surrogate}/gu, '')}…` : line;
 }

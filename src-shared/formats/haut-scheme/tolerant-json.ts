@@ -70,10 +70,8 @@ class Reader {
   }
 
   private readAll(): void {
-    do {
-      this.skipBlanks();
-      if (this.readValue() && !this.closeContainers()) return;
-    } while (this.open.length > 0);
+    do this.skipBlanks();
+    while (!this.readValue() || this.closeContainers());
   }
 
   /** Reads a scalar or opens a container; whether a value is now complete. */

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { MaculeError } from '#shared/domain/error';
+import type { ExportOptions, ExportSummary } from '#shared/contract/export';
+import type { Finding } from '#shared/domain/finding';
+import { encodeTruth } from '#shared/formats/geojson/encode';
+import { truthFileName } from '#shared/formats/geojson/file-name';
+import type { TruthView } from '#shared/formats/geojson/types';
+import { firstRow, type ReadableDb } from '#main/db/handle';
+import { journalHeads, sha256Hex } from '#main/repositories/events';
+import { eachView, type StoredView } from '#main/repositories/views';
+import { writeFileAtomically } from '../core/write-file-atomically';
+import { projectId } from '#main/repositories/meta';
+import { APP_VERSION } from '../core/app-version';
+import { encodeManifest, MANIFEST_NAME, readManifest, type Manifest } from './manifest';
+import { truthOfView } from './truth-of-view';
+
+export type ExportRequest = ExportOptions & {
+  readonly dir: string;
+  readonly force: boolean;
+  readonly progress?: (phase: string, done: number, total: number | null) => void;
+};
+type Planned = { readonly fileName: string; readonly truth: TruthView };
+
+const TRUTH_NAMES: ReadonlySet<string> = new Set(['accepted', 'redrawn', 'added']);
+const truthLesions = (truth: TruthView): number => truth.features.filter(({ verdict }) => TRUTH_NAMES.has(verdict)).length;
+
+/** Every view's truth with its file name, one at a time, so that memory does not grow with the project. */
+function* plannedViews(db: ReadableDb, options: ExportOptions, findings: Finding[]): Generator<Planned | null> {
+  const taken = new Set<string>([MANIFEST_NAME]);
+  for (const view of eachView(db)) {
+    const { truth, findings: found } = truthOfView(db, view, options);
+    findings.push(...found);
+    yield truth && { fileName: fileNameOf(view, taken), truth };
+  }
+}
+
+function fileNameOf(view: StoredView, taken: Set<string>): string {
+  const name = truthFileName({
+    capture: view.capture_name,
+    side: view.name,
+    revision: view.revision ?? '',
+    resultKeyHash8: sha256Hex(view.result_key).slice(0, 8),
+    taken,
+  });
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+/** What an export would write, without writing. */
+export function previewTruth(db: ReadableDb, options: ExportOptions): { views: number; lesions: number; findings: Finding[] } {
+  const findings: Finding[] = [];
+  let views = 0;
+  let lesions = 0;
+  for (const planned of plannedViews(db, options, findings)) {
+    if (!planned) continue;
+    views += 1;
+    lesions += truthLesions(planned.truth);
+  }
+  return { views, lesions, findings };
+}
+
+const hashOfFile = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** A file is ours when the last manifest lists it with the hash that it still has, or when it holds what we would write. */
+function assertNotForeign(dir: string, fileName: string, known: { old: Manifest | null; next: string | null }): void {
+  const path = join(dir, fileName);
+  if (!existsSync(path)) return;
+  const hash = hashOfFile(path);
+  if (hash === known.old?.files.get(fileName) || hash === known.next) return;
+  throw new MaculeError(
+    'file_exists',
+    `${path} is already there and is not what the last export wrote. Nothing was written. Choose an empty folder, or overwrite it on purpose (--force).`,
+    { path },
+  );
+}
+
+function assertWritable(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw new MaculeError('write_failed', `${dir} cannot be made: ${(error as Error).message}.`, { path: dir }, { cause: error });
+  }
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileAtomically(path, text);
+  } catch (error) {
+    const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+    const why = isFull ? 'the disk is full' : (error as Error).message;
+    throw new MaculeError(isFull ? 'disk_full' : 'write_failed', `${path} could not be written: ${why}.`, { path }, { cause: error });
+  }
+}
+
+/** Removes files of the last export that are no longer written and are unchanged; a changed one stays and is a finding. */
+function removeStale(dir: string, old: Manifest | null, written: ReadonlySet<string>, findings: Finding[]): void {
+  for (const [fileName, hash] of old?.files ?? []) {
+    const path = join(dir, fileName);
+    if (written.has(fileName) || !existsSync(path)) continue;
+    if (hashOfFile(path) === hash) rmSync(path);
+    else
+      findings.push({
+        severity: 'warning',
+        code: 'stale_file_kept',
+        file: fileName,
+        place: '',
+        message: `${fileName} is of an earlier export and was changed since; it was left in place.`,
+      });
+  }
+}
+
+/**
+ * Writes one truth file per view and manifest.json into `dir` (DESIGN §11): same project state, same bytes. All names
+ * are checked before anything is written. Appends no event.
+ * @throws MaculeError file_exists, write_failed, disk_full; whatever `progress` throws to cancel.
+ */
+export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSummary {
+  const { dir, force, progress = () => undefined, ...options } = request;
+  const findings: Finding[] = [];
+  const total = 2 * (firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM view')?.n ?? 0);
+  assertWritable(dir);
+  const old = readManifest(join(dir, MANIFEST_NAME));
+  if (!force) assertNotForeign(dir, MANIFEST_NAME, { old: old && { ...old, files: new Map([[MANIFEST_NAME, old.ownHash]]) }, next: null });
+  let done = 0;
+  for (const planned of plannedViews(db, options, findings)) {
+    progress('Checking the views', ++done, total);
+    if (planned && !force) assertNotForeign(dir, planned.fileName, { old, next: sha256Hex(encodeTruth(planned.truth)) });
+  }
+  const files = new Map<string, string>();
+  let lesions = 0;
+  for (const planned of plannedViews(db, options, [])) {
+    progress('Writing', ++done, total);
+    if (!planned) continue;
+    const text = encodeTruth(planned.truth);
+    write(join(dir, planned.fileName), text);
+    files.set(planned.fileName, sha256Hex(text));
+    lesions += truthLesions(planned.truth);
+  }
+  removeStale(dir, old, new Set(files.keys()), findings);
+  const header = { appVersion: APP_VERSION, projectId: projectId(db), journalHead: journalHeads(db), options };
+  write(join(dir, MANIFEST_NAME), encodeManifest({ ...header, files, views: files.size, lesions, findings }));
+  return { dir, files: [...files.keys(), MANIFEST_NAME], views: files.size, lesions, findings };
+}

@@ -1,0 +1,25 @@
+import type { LesionId, ViewId } from '#shared/domain/ids';
+import type { Point } from '#shared/geometry/types';
+import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
+
+/** What the canvas tells the shell. */
+export type CanvasEvents = {
+  select(lesionIds: LesionId[], how: SelectHow): void;
+  hover(lesionId: LesionId | null): void;
+  /** One gesture, one edit. */
+  commit(edit: CanvasEdit): void;
+  /** Words for why a gesture changed nothing. */
+  refuse(message: string): void;
+  cancelTool(): void;
+  /** Screen px per frame px; at most ten times a second while moving. */
+  viewport(viewport: { scale: number; fitScale: number }): void;
+  /** Frame px; null when the pointer has left. */
+  pointer(framePoint: Point | null): void;
+  /** Lesions that are on screen for the first time, at the scale of the whole frame or nearer. */
+  seen(lesionIds: LesionId[]): void;
+  /** Once per view: everything of it is on screen. */
+  ready(ready: { viewId: ViewId; photo: PhotoOutcome }): void;
+  longLoad(ms: number): void;
+  /** Words to show on the canvas; null for none. */
+  notice(text: string | null): void;
+};

@@ -1,0 +1,95 @@
+import type { ViewDetail } from '#shared/contract/review';
+import type { LesionId } from '#shared/domain/ids';
+import type { Picture } from './image/picture';
+import { drawPicture } from './image/picture-painter';
+import { drawEditScene } from './layers/edit-painter';
+import type { EditScene } from './layers/edit-scene';
+import type { LesionPicture } from './layers/lesion-shapes';
+import type { DrawingContext } from './layers/outline-painter';
+import type { Overlay } from './layers/overlay';
+import type { LesionSet } from './lesion-set';
+import type { Settling } from './settling';
+import type { ToolDesk } from './tools/tool-desk';
+import type { Camera } from './viewport/camera';
+
+/** Everything that a frame shows. */
+export type CanvasPaint = {
+  readonly camera: Camera;
+  readonly pixelRatio: number;
+  readonly view: ViewDetail | null;
+  readonly picture: Picture | null;
+  readonly overlay: Overlay;
+  readonly lesions: LesionSet;
+  readonly desk: ToolDesk;
+  readonly settling: Settling;
+  readonly hoveredId: LesionId | null;
+  readonly isOverlayVisible: boolean;
+};
+
+/** Neutral middle grey where the photo would be: it biases no colour judgement. */
+const EMPTY_FRAME_COLOUR = '#808080';
+/** More changed lesions than this wait for the worker: it is quicker than patches. */
+const MOST_PATCHES = 300;
+
+/** The photo, or its empty frame, and all outlines. The context maps CSS px. */
+export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
+  const { camera, view, picture, pixelRatio } = paint;
+  const { viewport, screen } = camera;
+  if (!view?.frame) return;
+  const { photo, frame } = view;
+  if (picture && photo?.scale) {
+    drawPicture(context, picture, { viewport, screen, pixelRatio, photo, photoScale: photo.scale });
+  } else {
+    context.fillStyle = EMPTY_FRAME_COLOUR;
+    const { scale, offsetX, offsetY } = viewport;
+    context.fillRect(offsetX, offsetY, frame.width * scale, frame.height * scale);
+  }
+  if (paint.isOverlayVisible) paint.overlay.draw(context, viewport);
+}
+
+/** What changes while the reviewer works. The context maps CSS px. */
+export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
+  if (!paint.view?.frame) return;
+  drawEditScene(context, paint.isOverlayVisible ? fullScene(paint) : draftOnly(paint));
+}
+
+function fullScene({ camera, overlay, lesions, desk, settling, hoveredId }: CanvasPaint): EditScene {
+  const { sketch } = desk;
+  const edited = new Set([...settling.lesionIds, ...(sketch.kind === 'polygons' ? lesions.redrawIds : [])]);
+  const selected = lesions.selected.filter(({ id }) => !edited.has(id));
+  const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
+  const changed = overlay.changedIds().filter((id) => !apart.has(id));
+  const hasHandles = desk.toolName === 'select' && !settling.isUnderWay;
+  const editable = hasHandles ? lesions.editable : null;
+  return {
+    viewport: camera.viewport,
+    screen: camera.screen,
+    patches: changed.length <= MOST_PATCHES ? picturesOf(lesions, changed) : [],
+    hovered: hoveredId !== null && !apart.has(hoveredId) ? (lesions.pictures.get(hoveredId) ?? null) : null,
+    selected,
+    originals: lesions.selected.flatMap(({ original }) => original ?? []),
+    handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
+    settling: settling.polygons,
+    sketch,
+  };
+}
+
+/** With the outlines hidden only what is being drawn shows. */
+function draftOnly({ camera, desk, settling }: CanvasPaint): EditScene {
+  const { sketch } = desk;
+  return {
+    viewport: camera.viewport,
+    screen: camera.screen,
+    patches: [],
+    hovered: null,
+    selected: [],
+    originals: [],
+    handles: [],
+    settling: settling.polygons,
+    sketch: sketch.kind === 'handles' ? { kind: 'none' } : sketch,
+  };
+}
+
+function picturesOf(lesions: LesionSet, ids: readonly LesionId[]): LesionPicture[] {
+  return ids.flatMap((id) => lesions.pictures.get(id) ?? []);
+}

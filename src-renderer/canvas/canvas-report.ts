@@ -1,0 +1,93 @@
+import type { LesionId, ViewId } from '#shared/domain/ids';
+import type { Point } from '#shared/geometry/types';
+import type { OverlayStatus, PhotoStatus } from './canvas-edit';
+import type { CanvasEvents } from './canvas-events';
+import type { LesionPicture } from './layers/lesion-shapes';
+import { SeenLesions } from './seen-lesions';
+import { visibleBounds, type Size, type Viewport } from './viewport/viewport';
+
+/** While the camera moves, its position is told this often, in ms. */
+const VIEWPORT_EVERY_MS = 100;
+/** At the scale of the whole frame, less what rounding takes. */
+const WHOLE = 0.999;
+
+export type FrameReport = {
+  readonly nowMs: number;
+  readonly viewport: Viewport;
+  readonly screen: Size;
+  readonly fitScale: number;
+  readonly isResting: boolean;
+  readonly overlay: OverlayStatus;
+  readonly photo: PhotoStatus;
+  readonly pictures: ReadonlyMap<LesionId, LesionPicture>;
+};
+
+/** Tells the page (data attributes) and the shell (events) what is on the canvas, after each frame. */
+export class CanvasReport {
+  private readonly seen = new SeenLesions();
+  private viewId: ViewId | null = null;
+  private isReady = false;
+  private told: { scale: number; fitScale: number; atMs: number } | null = null;
+  private looked: Pick<FrameReport, 'viewport' | 'pictures'> | null = null;
+  /** Undefined when it has not moved since the last frame. */
+  private pointer: Point | null | undefined;
+
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly events: CanvasEvents,
+  ) {}
+
+  /** Another view: nothing of it is on screen yet. */
+  beginView(viewId: ViewId | null, status: { overlay: OverlayStatus; photo: PhotoStatus }): void {
+    this.viewId = viewId;
+    this.isReady = viewId === null;
+    this.seen.reset();
+    this.looked = null;
+    this.write({ viewId: viewId ?? '', ...status });
+  }
+
+  /** The pointer is told once per frame. */
+  movePointer(framePoint: Point | null): void {
+    this.pointer = framePoint;
+  }
+
+  frame(report: FrameReport): void {
+    const { viewport, overlay, photo } = report;
+    const { scale, offsetX, offsetY } = viewport;
+    this.write({ scale: String(scale), offsetX: String(offsetX), offsetY: String(offsetY), overlay, photo });
+    this.tellViewport(report);
+    if (this.pointer !== undefined) this.events.pointer(this.pointer);
+    this.pointer = undefined;
+    if (photo === 'loading' || overlay === 'stale') return;
+    this.tellReady(photo);
+    if (overlay === 'crisp' && report.isResting) this.tellSeen(report);
+  }
+
+  private tellViewport({ viewport: { scale }, fitScale, nowMs, isResting }: FrameReport): void {
+    const isKnown = this.told?.scale === scale && this.told.fitScale === fitScale;
+    const isDue = isResting || !this.told || nowMs - this.told.atMs >= VIEWPORT_EVERY_MS;
+    if (isKnown || !isDue) return;
+    this.told = { scale, fitScale, atMs: nowMs };
+    this.events.viewport({ scale, fitScale });
+  }
+
+  private tellReady(photo: Exclude<PhotoStatus, 'loading'>): void {
+    if (this.isReady || this.viewId === null) return;
+    this.isReady = true;
+    this.events.ready({ viewId: this.viewId, photo });
+  }
+
+  private tellSeen({ viewport, screen, fitScale, pictures }: FrameReport): void {
+    if (viewport.scale < fitScale * WHOLE || document.visibilityState === 'hidden') return;
+    if (this.looked?.viewport === viewport && this.looked.pictures === pictures) return;
+    this.looked = { viewport, pictures };
+    const found = this.seen.look(pictures.values(), visibleBounds(viewport, screen));
+    if (found.length > 0) this.events.seen(found);
+  }
+
+  private write(attributes: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (this.root.dataset[name] !== value) this.root.dataset[name] = value;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import type { Point } from '#shared/geometry/types';
+import type { ToolName } from '../canvas-edit';
+import type { LesionSet } from '../lesion-set';
+import type { Camera } from '../viewport/camera';
+import { screenToFrame } from '../viewport/viewport';
+import { isMovingCamera, stepInput, type InputAction, type InputEvent, type InputState, type PointerSample } from './pointer-input';
+import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent } from './tool';
+import { startTool, type RunningTool } from './tool-box';
+
+export type DeskWorld = {
+  readonly camera: Camera;
+  readonly lesions: LesionSet;
+  /** The rest of what a tool may know. */
+  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw'>;
+};
+
+export type DeskCallbacks = {
+  readonly onEffect: (effect: Exclude<ToolEffect, { type: 'pan' }>) => void;
+  /** The camera was moved by hand. */
+  readonly onCamera: () => void;
+  /** The sketch or the cursor may have changed. */
+  readonly onStep: () => void;
+  /** Frame px; null when the pointer has left. */
+  readonly onPointer: (framePoint: Point | null) => void;
+};
+
+/** The tool at hand and the pointers: turns what the browser reports into steps of the tool and moves of the camera. */
+export class ToolDesk {
+  private tool: RunningTool = startTool('select');
+  private name: ToolName = 'select';
+  private input: InputState = { kind: 'idle' };
+  private pointerKind: ToolContext['pointerKind'] = 'mouse';
+  private isSpaceHeld = false;
+
+  constructor(
+    private readonly world: DeskWorld,
+    private readonly callbacks: DeskCallbacks,
+  ) {}
+
+  get toolName(): ToolName {
+    return this.name;
+  }
+
+  get isMovingCamera(): boolean {
+    return isMovingCamera(this.input);
+  }
+
+  get sketch(): Sketch {
+    return this.tool.sketch(this.context());
+  }
+
+  get cursor(): Cursor {
+    if (this.isMovingCamera) return 'grabbing';
+    return this.isSpaceHeld ? 'grab' : this.tool.cursor(this.context());
+  }
+
+  /** Space: the next press is the camera's. */
+  holdSpace(isHeld: boolean): void {
+    this.isSpaceHeld = isHeld;
+  }
+
+  hasDraft(): boolean {
+    return this.tool.hasDraft();
+  }
+
+  /** Puts a tool in hand; a draft of the one before is dropped. */
+  use(name: ToolName): void {
+    this.name = name;
+    this.tool = startTool(name);
+    this.callbacks.onStep();
+  }
+
+  handle(event: InputEvent): void {
+    if (event.type === 'down' || event.type === 'move') this.pointerKind = event.sample.kind;
+    const { state, actions } = stepInput(this.input, event);
+    this.input = state;
+    for (const action of actions) this.act(action);
+    if (event.type === 'move') this.callbacks.onPointer(this.toFrame(event.sample.screenPoint));
+    if (event.type === 'leave') this.callbacks.onPointer(null);
+    this.callbacks.onStep();
+  }
+
+  doubleClick(sample: PointerSample): void {
+    this.step(this.pointerEvent('doubleClick', sample));
+  }
+
+  /** Esc, Enter or Delete; answers whether it meant anything to the tool. */
+  command(type: 'cancel' | 'complete' | 'deleteVertex'): boolean {
+    return this.step({ type });
+  }
+
+  private act(action: InputAction): void {
+    const { camera } = this.world;
+    switch (action.type) {
+      case 'tool':
+        this.step(this.pointerEvent(action.event, action.sample));
+        return;
+      case 'toolLeave':
+        this.step({ type: 'pointerLeave' });
+        return;
+      case 'toolInterrupt':
+        this.step({ type: 'interrupt' });
+        return;
+      case 'pan':
+        camera.panBy(action.dx, action.dy);
+        break;
+      case 'zoom':
+        camera.zoomAt(action.at, action.factor);
+        break;
+    }
+    this.callbacks.onCamera();
+  }
+
+  private step(event: ToolEvent): boolean {
+    const { effects, hasChanged } = this.tool.step(event, this.context());
+    for (const effect of effects) {
+      if (effect.type === 'pan') this.handle({ type: 'handOver' });
+      else this.callbacks.onEffect(effect);
+    }
+    this.callbacks.onStep();
+    return hasChanged;
+  }
+
+  private pointerEvent(type: ToolPointerEvent['type'], sample: PointerSample): ToolPointerEvent {
+    return {
+      type,
+      framePoint: this.toFrame(sample.screenPoint),
+      trail: sample.screenTrail.map((point) => this.toFrame(point)),
+      modifiers: sample.modifiers,
+    };
+  }
+
+  private toFrame(screenPoint: Point): Point {
+    return screenToFrame(this.world.camera.viewport, screenPoint);
+  }
+
+  private context(): ToolContext {
+    const { camera, lesions, conditions } = this.world;
+    return {
+      framePxPerScreenPx: 1 / camera.viewport.scale,
+      pointerKind: this.pointerKind,
+      selectedIds: lesions.selectedIds,
+      redrawIds: lesions.redrawIds,
+      editable: lesions.editable,
+      hit: (framePoint, toleranceFramePx) => lesions.index.hit(framePoint, toleranceFramePx),
+      ...conditions(),
+    };
+  }
+}
