@@ -5,7 +5,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MaculeError } from '#shared/domain/error';
 import { allRows, run } from './handle';
-import { closeWritable, createWritable, openReadable, openWritable } from './open';
+import { closeReadable, closeWritable, createWritable, openReadable, openWritable } from './open';
 import { migrate, schemaVersion, type Migration } from './migrate';
 import { MIGRATIONS } from './migrations';
 import { mountTypeOf } from './network-volume';
@@ -47,6 +47,14 @@ describe('the write handle', () => {
   it('leaves one file behind when it is closed', () => {
     create();
     expect([existsSync(path), existsSync(`${path}-wal`), existsSync(`${path}-shm`)]).toEqual([true, false, false]);
+  });
+
+  it('stays one file after a reader, and keeps its files while a writer has it', () => {
+    create();
+    const reader = openReadable(path);
+    allRows(reader, 'SELECT * FROM meta');
+    closeReadable(reader);
+    expect([existsSync(`${path}-wal`), existsSync(`${path}-shm`)]).toEqual([false, false]);
   });
 
   it('has only STRICT tables', () => {

@@ -115,6 +115,24 @@ export function openReadable(path: string): ReadableDb {
   });
 }
 
+/**
+ * Closes a reading handle. A read-only connection leaves the `-wal` and `-shm` files that it had to make; where no
+ * writer has the project, a short writing connection lets SQLite itself tidy them up, so that it is one file again.
+ */
+export function closeReadable(db: ReadableDb): void {
+  if (!db.open) return;
+  const path = db.name;
+  db.close();
+  if (!existsSync(`${path}-wal`) || existsSync(`${path}.lock`)) return;
+  try {
+    const last = new BetterSqlite3(path, { timeout: 0, fileMustExist: true });
+    last.pragma('schema_version');
+    last.close();
+  } catch {
+    // read-only media: the two files stay, and do no harm
+  }
+}
+
 /** A project in memory with the newest schema, for tests of repositories and services. */
 export function openInMemory(): WritableDb {
   const db = new BetterSqlite3(':memory:');

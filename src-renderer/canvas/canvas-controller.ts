@@ -88,18 +88,14 @@ export class CanvasController {
     if (isOther) this.camera.setFrame(view?.frame ?? null);
     if (isOther || haveLesionsChanged) {
       this.settling.end();
-      this.lesions.setLesions(view?.lesions ?? []);
-      this.overlay.setLesions(this.lesions.pictures, isOther);
+      this.overlay.setLesions(this.lesions.setLesions(view?.lesions ?? [], isOther));
     }
     if (isOther) this.hoveredId = null;
     const photo = view?.frame && view.photo?.scale ? view.photo : null;
     this.photos.show(photo);
     if (isOther) {
       this.desk.use(this.desk.toolName);
-      this.report.beginView(view?.viewId ?? null, {
-        overlay: this.isOverlayVisible ? 'stale' : 'hidden',
-        photo: this.photos.status,
-      });
+      this.report.beginView(view?.viewId ?? null, this.photos.status);
     }
     this.hideOnOverlay();
     this.redraw();
@@ -245,6 +241,7 @@ export class CanvasController {
 
   private redraw(): void {
     this.isBaseDirty = true;
+    this.report.expect(this.isOverlayVisible ? 'stale' : 'hidden');
     this.redrawEdit();
   }
 

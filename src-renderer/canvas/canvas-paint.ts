@@ -67,7 +67,7 @@ function fullScene({ camera, overlay, lesions, desk, settling, hoveredId }: Canv
     patches: changed.length <= MOST_PATCHES ? picturesOf(lesions, changed) : [],
     hovered: hoveredId !== null && !apart.has(hoveredId) ? (lesions.pictures.get(hoveredId) ?? null) : null,
     selected,
-    originals: lesions.selected.flatMap(({ original }) => original ?? []),
+    originals: lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
     sketch,

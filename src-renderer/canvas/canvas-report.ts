@@ -38,12 +38,17 @@ export class CanvasReport {
   ) {}
 
   /** Another view: nothing of it is on screen yet. */
-  beginView(viewId: ViewId | null, status: { overlay: OverlayStatus; photo: PhotoStatus }): void {
+  beginView(viewId: ViewId | null, photo: PhotoStatus): void {
     this.viewId = viewId;
     this.isReady = viewId === null;
     this.seen.reset();
     this.looked = null;
-    this.write({ viewId: viewId ?? '', ...status });
+    this.write({ viewId: viewId ?? '', photo });
+  }
+
+  /** Until the next frame nobody may take what is on the canvas for what was asked. */
+  expect(overlay: Exclude<OverlayStatus, 'crisp'>): void {
+    this.write({ overlay });
   }
 
   /** The pointer is told once per frame. */

@@ -4,9 +4,18 @@ import { lesionPicture, toPolygon, type FlatRings, type LesionPicture } from './
 import { createPickIndex, type PickIndex } from './layers/pick-index';
 import type { EditableLesion } from './tools/tool';
 
+/** What `setLesions` changed; `isOther` when the lesions belong to another view than before. */
+export type LesionChange = {
+  readonly isOther: boolean;
+  readonly changed: readonly LesionPicture[];
+  readonly removed: readonly LesionId[];
+};
+
+const NONE: ReadonlyMap<LesionId, LesionPicture> = new Map();
+
 /** The lesions of the view on the canvas, and which of them are selected. */
 export class LesionSet {
-  private all: ReadonlyMap<LesionId, LesionPicture> = new Map();
+  private all: ReadonlyMap<LesionId, LesionPicture> = NONE;
   private ids: readonly LesionId[] = [];
   private packed: PickIndex | null = null;
   private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
@@ -43,12 +52,22 @@ export class LesionSet {
     return (this.packed ??= createPickIndex(this.all.values()));
   }
 
-  setLesions(lesions: readonly Lesion[]): void {
-    const before = this.all;
-    this.all = new Map(lesions.map((lesion) => [lesion.id, lesionPicture(lesion)]));
-    const isSame =
-      this.all.size === before.size && [...this.all].every(([id, { parts }]) => isSameParts(parts, before.get(id)?.parts));
-    if (!isSame) this.packed = null; // packed again when it is next asked
+  /** Takes the lesions of a view; the answer says which of them are not as they were, for `isOther` all. */
+  setLesions(lesions: readonly Lesion[], isOther: boolean): LesionChange {
+    const before = isOther ? NONE : this.all;
+    const all = new Map<LesionId, LesionPicture>();
+    const changed: LesionPicture[] = [];
+    // A loop without lists in between: it runs at every decision, over every lesion of the view.
+    for (const lesion of lesions) {
+      const picture = lesionPicture(lesion);
+      all.set(lesion.id, picture);
+      if (before.get(lesion.id) !== picture) changed.push(picture);
+    }
+    const removed = [...before.keys()].filter((id) => !all.has(id));
+    const haveMoved = removed.length > 0 || changed.some(({ id, parts }) => !isSameParts(parts, before.get(id)?.parts));
+    if (isOther || haveMoved) this.packed = null; // packed again when it is next asked
+    this.all = all;
+    return { isOther, changed, removed };
   }
 
   select(ids: readonly LesionId[]): void {

@@ -22,3 +22,7 @@ export const configFolder = (environment: Environment = process.env): string =>
 /** Where the sample project and project backups lie; MACULE_DATA_DIR overrides. */
 export const dataFolder = (environment: Environment = process.env): string =>
   environment['MACULE_DATA_DIR'] || base(environment, 'data');
+
+/** Where pictures made from photos are kept; safe to delete. MACULE_CACHE_DIR overrides. */
+export const cacheFolder = (environment: Environment = process.env): string =>
+  environment['MACULE_CACHE_DIR'] || base(environment, 'cache');

@@ -4,16 +4,14 @@ import { join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ExportOptions, ExportSummary } from '#shared/contract/export';
 import type { Finding } from '#shared/domain/finding';
-import { encodeTruth } from '#shared/formats/geojson/encode';
-import { truthFileName } from '#shared/formats/geojson/file-name';
-import type { TruthView } from '#shared/formats/geojson/types';
+import { TRUTH_VERDICTS } from '#shared/domain/verdict';
+import { decodeManifestFiles, encodeManifest, encodeTruth, MANIFEST_FILE_NAME, truthFileName, type TruthView } from '#shared/formats/geojson/geojson';
 import { firstRow, type ReadableDb } from '#main/db/handle';
-import { journalHeads, sha256Hex } from '#main/repositories/events';
+import { sha256Hex } from '#main/repositories/events';
 import { eachView, type StoredView } from '#main/repositories/views';
 import { writeFileAtomically } from '../core/write-file-atomically';
 import { projectId } from '#main/repositories/meta';
 import { APP_VERSION } from '../core/app-version';
-import { encodeManifest, MANIFEST_NAME, readManifest, type Manifest } from './manifest';
 import { truthOfView } from './truth-of-view';
 
 export type ExportRequest = ExportOptions & {
@@ -23,12 +21,11 @@ export type ExportRequest = ExportOptions & {
 };
 type Planned = { readonly fileName: string; readonly truth: TruthView };
 
-const TRUTH_NAMES: ReadonlySet<string> = new Set(['accepted', 'redrawn', 'added']);
-const truthLesions = (truth: TruthView): number => truth.features.filter(({ verdict }) => TRUTH_NAMES.has(verdict)).length;
+const truthLesions = (truth: TruthView): number => truth.features.filter(({ verdict }) => TRUTH_VERDICTS.has(verdict)).length;
 
 /** Every view's truth with its file name, one at a time, so that memory does not grow with the project. */
 function* plannedViews(db: ReadableDb, options: ExportOptions, findings: Finding[]): Generator<Planned | null> {
-  const taken = new Set<string>([MANIFEST_NAME]);
+  const taken = new Set<string>([MANIFEST_FILE_NAME]);
   for (const view of eachView(db)) {
     const { truth, findings: found } = truthOfView(db, view, options);
     findings.push(...found);
@@ -36,17 +33,8 @@ function* plannedViews(db: ReadableDb, options: ExportOptions, findings: Finding
   }
 }
 
-function fileNameOf(view: StoredView, taken: Set<string>): string {
-  const name = truthFileName({
-    capture: view.capture_name,
-    side: view.name,
-    revision: view.revision ?? '',
-    resultKeyHash8: sha256Hex(view.result_key).slice(0, 8),
-    taken,
-  });
-  taken.add(name.toLowerCase());
-  return name;
-}
+const fileNameOf = (view: StoredView, taken: Set<string>): string =>
+  truthFileName(view.capture_name, view.name, view.revision, sha256Hex(view.result_key).slice(0, 8), taken);
 
 /** What an export would write, without writing. */
 export function previewTruth(db: ReadableDb, options: ExportOptions): { views: number; lesions: number; findings: Finding[] } {
@@ -63,17 +51,28 @@ export function previewTruth(db: ReadableDb, options: ExportOptions): { views: n
 
 const hashOfFile = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-/** A file is ours when the last manifest lists it with the hash that it still has, or when it holds what we would write. */
-function assertNotForeign(dir: string, fileName: string, known: { old: Manifest | null; next: string | null }): void {
-  const path = join(dir, fileName);
-  if (!existsSync(path)) return;
-  const hash = hashOfFile(path);
-  if (hash === known.old?.files.get(fileName) || hash === known.next) return;
-  throw new MaculeError(
+/** Hashes of the files that the last export wrote, by name; null when there is no manifest of ours. */
+type Earlier = ReadonlyMap<string, string> | null;
+
+function earlierExport(dir: string): Earlier {
+  const path = join(dir, MANIFEST_FILE_NAME);
+  const files = existsSync(path) ? decodeManifestFiles(readFileSync(path, 'utf8')) : null;
+  return files && new Map(files.map(({ name, sha256 }) => [name, sha256]));
+}
+
+const foreign = (path: string): MaculeError =>
+  new MaculeError(
     'file_exists',
     `${path} is already there and is not what the last export wrote. Nothing was written. Choose an empty folder, or overwrite it on purpose (--force).`,
     { path },
   );
+
+/** A file is ours when the last manifest lists it with the hash that it still has, or when it holds what we would write. */
+function assertNotForeign(dir: string, planned: Planned, earlier: Earlier): void {
+  const path = join(dir, planned.fileName);
+  if (!existsSync(path)) return;
+  const hash = hashOfFile(path);
+  if (hash !== earlier?.get(planned.fileName) && hash !== sha256Hex(encodeTruth(planned.truth))) throw foreign(path);
 }
 
 function assertWritable(dir: string): void {
@@ -95,8 +94,8 @@ function write(path: string, text: string): void {
 }
 
 /** Removes files of the last export that are no longer written and are unchanged; a changed one stays and is a finding. */
-function removeStale(dir: string, old: Manifest | null, written: ReadonlySet<string>, findings: Finding[]): void {
-  for (const [fileName, hash] of old?.files ?? []) {
+function removeStale(dir: string, earlier: Earlier, written: ReadonlyMap<string, string>, findings: Finding[]): void {
+  for (const [fileName, hash] of earlier ?? []) {
     const path = join(dir, fileName);
     if (written.has(fileName) || !existsSync(path)) continue;
     if (hashOfFile(path) === hash) rmSync(path);
@@ -121,25 +120,36 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
   const findings: Finding[] = [];
   const total = 2 * (firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM view')?.n ?? 0);
   assertWritable(dir);
-  const old = readManifest(join(dir, MANIFEST_NAME));
-  if (!force) assertNotForeign(dir, MANIFEST_NAME, { old: old && { ...old, files: new Map([[MANIFEST_NAME, old.ownHash]]) }, next: null });
+  const earlier = earlierExport(dir);
+  if (!force && earlier === null && existsSync(join(dir, MANIFEST_FILE_NAME))) throw foreign(join(dir, MANIFEST_FILE_NAME));
   let done = 0;
   for (const planned of plannedViews(db, options, findings)) {
     progress('Checking the views', ++done, total);
-    if (planned && !force) assertNotForeign(dir, planned.fileName, { old, next: sha256Hex(encodeTruth(planned.truth)) });
+    if (planned && !force) assertNotForeign(dir, planned, earlier);
   }
   const files = new Map<string, string>();
   let lesions = 0;
+  let leftOut = 0;
   for (const planned of plannedViews(db, options, [])) {
     progress('Writing', ++done, total);
-    if (!planned) continue;
+    if (!planned) {
+      leftOut += 1;
+      continue;
+    }
     const text = encodeTruth(planned.truth);
     write(join(dir, planned.fileName), text);
     files.set(planned.fileName, sha256Hex(text));
     lesions += truthLesions(planned.truth);
   }
-  removeStale(dir, old, new Set(files.keys()), findings);
-  const header = { appVersion: APP_VERSION, projectId: projectId(db), journalHead: journalHeads(db), options };
-  write(join(dir, MANIFEST_NAME), encodeManifest({ ...header, files, views: files.size, lesions, findings }));
-  return { dir, files: [...files.keys(), MANIFEST_NAME], views: files.size, lesions, findings };
+  removeStale(dir, earlier, files, findings);
+  const manifest = encodeManifest({
+    appVersion: APP_VERSION,
+    projectId: projectId(db),
+    format: options.format,
+    files: [...files].map(([name, sha256]) => ({ name, sha256 })),
+    counts: { views: files.size, lesions, leftOut },
+    findings,
+  });
+  write(join(dir, MANIFEST_FILE_NAME), manifest);
+  return { dir, files: [...files.keys(), MANIFEST_FILE_NAME], views: files.size, lesions, findings };
 }

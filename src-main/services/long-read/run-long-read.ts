@@ -1,5 +1,5 @@
 import { MaculeError } from '#shared/domain/error';
-import { openReadable } from '#main/db/open';
+import { closeReadable, openReadable } from '#main/db/open';
 import { explainSqliteError } from '#main/db/sqlite-error';
 import { exportTruth } from '../export/export-truth';
 import { verifyProject } from '../verify/verify';
@@ -22,6 +22,6 @@ export function runLongRead(task: LongReadTask, progress: ReadProgress, isStoppe
   } catch (error) {
     throw explainSqliteError(error, task.path);
   } finally {
-    db.close();
+    closeReadable(db);
   }
 }

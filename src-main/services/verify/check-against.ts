@@ -9,7 +9,7 @@ import { projectId } from '#main/repositories/meta';
 const headsSchema = z.object({
   macule: z.object({
     project_id: z.string(),
-    journal_head: z.array(z.object({ device: z.string(), seq: z.number().int(), hash: z.string() })),
+    journal_head: z.record(z.string(), z.object({ seq: z.number().int(), hash: z.string() })),
   }),
 });
 type Head = { device: string; seq: number; hash: string; file: string };
@@ -17,14 +17,14 @@ type Head = { device: string; seq: number; hash: string; file: string };
 function headsIn(dir: string, project: string): Head[] {
   let names: string[];
   try {
-    names = readdirSync(dir).filter((name) => name.endsWith('.geojson') || name === 'manifest.json').sort();
+    names = readdirSync(dir).filter((name) => name.endsWith('.geojson')).sort();
   } catch (error) {
     throw new MaculeError('unreadable', `${dir} cannot be listed: ${(error as Error).message}.`, { path: dir }, { cause: error });
   }
   return names.flatMap((file) => {
     const parsed = headsSchema.safeParse(parseOrNull(readFileSync(join(dir, file), 'utf8')));
     if (!parsed.success || parsed.data.macule.project_id !== project) return [];
-    return parsed.data.macule.journal_head.map((head) => ({ ...head, file }));
+    return Object.entries(parsed.data.macule.journal_head).map(([device, head]) => ({ device, ...head, file }));
   });
 }
 

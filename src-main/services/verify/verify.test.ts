@@ -109,7 +109,7 @@ describe('verify', () => {
   it('finds a journal that was cut off, against a head kept elsewhere', () => {
     const db = openReadable(path);
     const head = allRows<{ hash: string }>(db, `SELECT hash FROM event WHERE device_id = 'device-1' AND seq = 5`)[0]!;
-    const kept = { macule: { project_id: 'project-1', journal_head: [{ device: 'device-1', seq: 5, hash: head.hash }] } };
+    const kept = { macule: { project_id: 'project-1', journal_head: { 'device-1': { seq: 5, hash: head.hash } } } };
     writeFileSync(join(folder, 'kept.geojson'), JSON.stringify(kept));
     expect(checkAgainst(db, folder)).toEqual([]);
     db.close();

@@ -1,6 +1,7 @@
 import { boundsUnion } from '#shared/geometry/bounds';
 import type { LesionId } from '#shared/domain/ids';
 import type { Bounds } from '#shared/geometry/types';
+import type { LesionChange } from '../lesion-set';
 import type { LesionPicture } from './lesion-shapes';
 
 type RecordUpdate = {
@@ -12,7 +13,6 @@ type RecordUpdate = {
 
 /** What the overlay's host has been told, and when each lesion changed. */
 export class OverlayRecord {
-  private told: ReadonlyMap<LesionId, LesionPicture> = new Map();
   private hidden: ReadonlySet<LesionId> = new Set();
   private readonly changedAt = new Map<LesionId, number>();
   private currentVersion = 0;
@@ -28,18 +28,17 @@ export class OverlayRecord {
     return this.allBounds;
   }
 
-  /** The difference to what was told before; null when there is none. */
-  lesionsUpdate(pictures: ReadonlyMap<LesionId, LesionPicture>, isReset: boolean): RecordUpdate | null {
-    const before = isReset ? new Map<LesionId, LesionPicture>() : this.told;
-    const lesions = [...pictures.values()].filter((picture) => before.get(picture.id) !== picture);
-    const removed = [...before.keys()].filter((id) => !pictures.has(id));
-    this.told = pictures;
-    if (!isReset && lesions.length === 0 && removed.length === 0) return null;
-    const bounds = [...pictures.values()].map((picture) => picture.bounds);
-    this.allBounds = bounds.length === 0 ? null : bounds.reduce(boundsUnion);
-    if (isReset) this.changedAt.clear();
-    this.mark(isReset ? [] : [...lesions.map(({ id }) => id), ...removed]);
-    return { isReset, lesions, removed, hidden: [...this.hidden] };
+  /** What to tell of changed lesions; null when there is nothing to tell. */
+  lesionsUpdate({ isOther, changed, removed }: LesionChange): RecordUpdate | null {
+    if (!isOther && changed.length === 0 && removed.length === 0) return null;
+    if (isOther) {
+      this.changedAt.clear();
+      this.allBounds = null;
+    }
+    // Bounds of removed lesions stay in: the overlay is then cut less tightly, nothing more.
+    for (const { bounds } of changed) this.allBounds = this.allBounds ? boundsUnion(this.allBounds, bounds) : bounds;
+    this.mark(isOther ? [] : [...changed.map(({ id }) => id), ...removed]);
+    return { isReset: isOther, lesions: changed, removed, hidden: [...this.hidden] };
   }
 
   hiddenUpdate(ids: ReadonlySet<LesionId>): RecordUpdate | null {

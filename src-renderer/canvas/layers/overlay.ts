@@ -1,6 +1,6 @@
 import type { LesionId } from '#shared/domain/ids';
+import type { LesionChange } from '../lesion-set';
 import type { Viewport } from '../viewport/viewport';
-import type { LesionPicture } from './lesion-shapes';
 import { createOverlayHost, type OverlayHost, type OverlayImage } from './overlay-host';
 import { overlayLesion } from './overlay-pack';
 import { isExact, isServing, placedRect, placeOverlay, type OverlayPlacement, type OverlaySight } from './overlay-placement';
@@ -32,11 +32,11 @@ export class Overlay {
     private readonly host: OverlayHost = createOverlayHost(),
   ) {}
 
-  /** Other lesions, or the same ones changed; `isReset` when they belong to another view. */
-  setLesions(pictures: ReadonlyMap<LesionId, LesionPicture>, isReset: boolean): void {
-    const update = this.record.lesionsUpdate(pictures, isReset);
+  /** Other lesions, or the same ones changed. */
+  setLesions(change: LesionChange): void {
+    const update = this.record.lesionsUpdate(change);
     if (!update) return;
-    if (isReset) this.forget();
+    if (update.isReset) this.forget();
     this.host.update({ ...update, lesions: update.lesions.map(overlayLesion) });
   }
 
@@ -61,10 +61,12 @@ export class Overlay {
     return true;
   }
 
-  /** Draws the newest bitmap; the context maps CSS px. */
+  /** Draws the bitmap that is stretched least; the context maps CSS px. */
   draw(context: DrawingContext, viewport: Viewport): void {
-    if (!this.shown) return;
-    const { image, placement } = this.shown;
+    const stretchOf = ({ placement }: Shown): number => Math.abs(Math.log(viewport.scale / placement.viewport.scale));
+    const [best] = [this.shown, this.next].filter((each) => each !== null).sort((a, b) => stretchOf(a) - stretchOf(b));
+    if (!best) return;
+    const { image, placement } = best;
     const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
     context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
     context.drawImage(image.source, minX, minY, maxX - minX, maxY - minY);

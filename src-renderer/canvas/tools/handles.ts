@@ -12,9 +12,9 @@ export type Handle =
 export type Reach = { readonly toleranceFramePx: number; readonly framePxPerScreenPx: number };
 
 /** A lesion smaller than this on screen shows no handles: they would hide it. CSS px, longest side. */
-const SMALLEST_WITH_HANDLES_PX = 28;
+const SMALLEST_WITH_HANDLES_PX = 44;
 /** An edge shorter than this on screen has no handle in its middle, in CSS px. */
-const EDGE_HANDLE_FROM_PX = 30;
+const EDGE_HANDLE_FROM_PX = 34;
 
 /** Whether a polygon is large enough on screen to show handles. */
 export function hasHandles(polygon: Polygon, framePxPerScreenPx: number): boolean {

@@ -13,7 +13,6 @@ import {
   type ToolContext,
   type ToolEffect,
   type ToolEvent,
-  type ToolPointerEvent,
 } from './tool';
 import { finishTrace, TRACE_TOLERANCE_FRAME_PX, traceExtent } from './trace-ring';
 

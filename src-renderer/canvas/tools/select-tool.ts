@@ -87,9 +87,9 @@ function stepIdle(state: Extract<SelectState, { kind: 'idle' }>, event: ToolEven
     case 'doubleClick':
       return insertAtEdge(memory, event, context);
     case 'deleteVertex':
-      return deleteActive(memory, context);
+      return deleteActive(state, context);
     case 'cancel':
-      return stay(idle({ ...memory, active: null }));
+      return stay(memory.active ? idle({ ...memory, active: null }) : state);
     default:
       return stay(state);
   }
@@ -191,8 +191,9 @@ function insertAtEdge(memory: Memory, event: ToolPointerEvent, context: ToolCont
   return edge && !context.isBusy ? finish(memory, insertVertexAt(context.editable, edge)) : stay(idle(memory));
 }
 
-function deleteActive(memory: Memory, context: ToolContext): Step<SelectState> {
-  if (!memory.active || !context.editable || context.isBusy) return stay(idle(memory));
+function deleteActive(state: SelectState, context: ToolContext): Step<SelectState> {
+  const { memory } = state;
+  if (!memory.active || !context.editable || context.isBusy) return stay(state);
   return finish(memory, deleteVertexAt(context.editable, memory.active));
 }
 

@@ -16,7 +16,7 @@ import {
 import { viewportAt, type ViewportAnimation } from './viewport-animation';
 
 /** The frame of a view without one: only so that sums have a divisor. */
-const NO_FRAME: Size = { width: 1, height: 1 };
+const NO_FRAME: Size = { width: 1000, height: 1000 };
 
 /** Where the reviewer looks: the viewport, the sizes it depends on and a movement that may be under way. */
 export class Camera {

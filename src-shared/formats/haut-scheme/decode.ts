@@ -7,9 +7,6 @@ export { SCHEME_FINDING_CODES, type SchemeFindingCode } from './finding-codes';
 export { planViews } from './plan-views';
 export type * from './types';
 
-/** Largest text that is read: above, the file is refused before it is decoded. */
-export const MAX_DOCUMENT_BYTES = 256 * 1024 * 1024;
-
 /** Reads whatever results a text holds. Takes any text, never throws; what is wrong or left out is in `findings`. */
 export function decodeDocument(text: string): DecodedDocument {
   const { findings, report } = collectFindings();
@@ -18,7 +15,7 @@ export function decodeDocument(text: string): DecodedDocument {
   const isUnderstood = search.finish();
   // An error about the text has said already why there is nothing.
   if (!isUnderstood && !findings.some(({ severity }) => severity === 'error') && search.results.length === 0) {
-    const hasExplanation = findings.some(({ code }) => code === 'foreign_format');
+    const hasExplanation = findings.some(({ code }) => code === 'foreign_format' || code === 'nested_too_deep');
     if (!hasExplanation) report('no_result', '', 'The file holds no result: give the JSON answer of the service.');
   }
   const skippedFamilies = [...search.skipped].map(([family, { count }]) => ({ family, count }));

@@ -64,6 +64,7 @@ class BrokenText {
   private readonly roots: Root[] = [];
   private readonly firstInk: number;
   private isBroken = false;
+  private isTooDeepReported = false;
   private proseAround = false;
   private firstJsonAt: number | null = null;
 
@@ -86,10 +87,17 @@ class BrokenText {
       this.noteGap(end, start);
       this.take(start, parse);
       end = Math.max(parse.end, start + 1);
+      // What nests too deep goes on nesting: only a further line may be something else.
+      if (parse.failure?.kind === 'depth') end = this.nextLine(end);
     }
     this.noteGap(end, this.text.length);
     this.explain();
     return this.roots;
+  }
+
+  private nextLine(at: number): number {
+    const lineEnd = this.text.indexOf('\n', at);
+    return lineEnd === -1 ? this.text.length : lineEnd;
   }
 
   private take(start: number, parse: TolerantParse): void {
@@ -121,6 +129,8 @@ class BrokenText {
         `${message} Complete elements were read; download the file again for the rest.`,
       );
     } else if (failure.kind === 'depth') {
+      if (this.isTooDeepReported) return;
+      this.isTooDeepReported = true;
       this.report('nested_too_deep', place, 'The JSON nests too deep here and was not read on from this place.');
     } else {
       const message = `The JSON breaks at ${place}: ${quote(this.text, failure.at)} is not expected here.`;

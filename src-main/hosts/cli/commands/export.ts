@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { EXPORT_FORMATS, EXPORT_INCLUDES, exportOptionsSchema, type ExportOptions } from '#shared/contract/export';
-import { openReadable } from '#main/db/open';
+import { closeReadable, openReadable } from '#main/db/open';
 import { explained } from '#main/db/sqlite-error';
 import { exportTruth } from '#main/services/export/export-truth';
 import { type Args, assertNoPositionals, type Command, needed, optional, type Reply, UsageError } from '../command';
@@ -48,7 +48,7 @@ export const exportCommand: Command = {
         findings,
       });
     } finally {
-      db.close();
+      closeReadable(db);
     }
   },
 };

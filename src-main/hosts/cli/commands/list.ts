@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openReadable } from '#main/db/open';
+import { closeReadable, openReadable } from '#main/db/open';
 import { listRows, LISTS, type ListName } from '#main/services/projects/list-rows';
 import { type Command, type ExitCode, needed, UsageError } from '../command';
 import { writeOut } from '../write-out';
@@ -27,7 +27,7 @@ export const list: Command = {
       await writeOut(batch.join(''));
       return 0;
     } finally {
-      db.close();
+      closeReadable(db);
     }
   },
 };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openReadable } from '#main/db/open';
+import { closeReadable, openReadable } from '#main/db/open';
 import { projectStatus } from '#main/services/projects/status';
 import { assertNoPositionals, type Command, needed, type Reply } from '../command';
 
@@ -17,7 +17,7 @@ export const status: Command = {
       const text = `${json.viewsDone} of ${json.views} views done, ${json.captures} captures, ${json.lesions} lesions: ${verdicts.join(', ')}.`;
       return Promise.resolve({ json, text });
     } finally {
-      db.close();
+      closeReadable(db);
     }
   },
 };

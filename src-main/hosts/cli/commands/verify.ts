@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openReadable } from '#main/db/open';
+import { closeReadable, openReadable } from '#main/db/open';
 import { explained } from '#main/db/sqlite-error';
 import { checkAgainst } from '#main/services/verify/check-against';
 import { verifyProject } from '#main/services/verify/verify';
@@ -24,7 +24,7 @@ export const verify: Command = {
       const text = ok ? `The project is whole: ${report.events} events.` : `The project is NOT whole (${report.events} events); see above.`;
       return Promise.resolve({ json: { ok, events: report.events, findings }, text, findings });
     } finally {
-      db.close();
+      closeReadable(db);
     }
   },
 };

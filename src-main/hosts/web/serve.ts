@@ -1,0 +1,122 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { CoreClient } from '#main/services/core-client';
+import { nodeProblem } from './node-version';
+import type { AppWindow } from './app-window';
+import type { WebHost } from './server';
+
+export type ServeOptions = {
+  /** An absolute path; null: the sample project. */
+  readonly project: string | null;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Open a window where there is a display. */
+  readonly open: boolean;
+  /** Called once, when the page can be served. */
+  onReady(url: string): void;
+};
+/** 0 when it was asked to end, 2 when it could not start. */
+export type ServeExit = 0 | 2;
+
+const say = (words: string): void => void process.stderr.write(`macule: ${words}\n`);
+
+/** The built renderer beside the built hosts; null before `npm run build`. */
+function rendererFolder(): string | null {
+  const here = import.meta.dirname;
+  const folders = [join(here, '..', 'renderer'), join(here, '..', '..', 'renderer')]; // the second from a shared chunk
+  return folders.find((folder) => existsSync(join(folder, 'index.html'))) ?? null;
+}
+
+/** Resolves at the first Ctrl+C or end signal; the second one forces the end. */
+function untilAskedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    const ask = (): void => {
+      if (asked) process.exit(130);
+      asked = true;
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  });
+}
+
+function portWords(error: unknown, port: number): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `port ${port} is in use. Give another with --port, or none.`;
+  if (code === 'EACCES') return `port ${port} may not be used. Give one above 1023 with --port, or none.`;
+  return `the page cannot be served: ${message}`;
+}
+
+async function openProject(core: CoreClient, project: string | null): Promise<boolean> {
+  const answer = project === null ? await core.call('projects.openSample', {}) : await core.call('projects.open', { path: project });
+  if (!answer.ok) say(answer.error.message);
+  return answer.ok;
+}
+
+async function showWindow(url: string): Promise<AppWindow | null> {
+  const { findChromium, openAppWindow, windowProblem } = await import('./app-window');
+  const problem = windowProblem();
+  const chromium = findChromium();
+  if (problem === null && chromium) return openAppWindow(url, chromium, () => say('the window was closed. The link still works; Ctrl+C ends Macule.'));
+  say(`no window was opened: ${problem}. Open the link in a browser of this machine.`);
+  return null;
+}
+
+async function startHost(core: CoreClient, rendererDir: string, port: number): Promise<WebHost | null> {
+  const { startWebHost } = await import('./server');
+  try {
+    return await startWebHost({ core, rendererDir, port, log: say });
+  } catch (error) {
+    say(portWords(error, port));
+    return null;
+  }
+}
+
+/** Serves the app on loopback until it is asked to end. Never throws for what a user can cause; says it in words. */
+export async function serve({ project, port, open, onReady }: ServeOptions): Promise<ServeExit> {
+  const rendererDir = rendererFolder();
+  const problem = nodeProblem(process.versions.node) ?? (rendererDir ? null : 'the app is not built. Run "npm run build" once.');
+  if (problem !== null || rendererDir === null) {
+    say(problem ?? '');
+    return 2;
+  }
+  const end = untilAskedToEnd();
+  const { startCore } = await import('#main/services/core-client');
+  const core = await startCore({ host: 'web' });
+  const isOpened = project === null || (await openProject(core, project));
+  const host = isOpened ? await startHost(core, rendererDir, port) : null;
+  if (!host) {
+    await core.close();
+    return 2;
+  }
+  onReady(host.url);
+  if (project === null) void openProject(core, null);
+  const window = open ? await showWindow(host.url) : null;
+  await end;
+  await window?.close();
+  await host.close();
+  await core.close();
+  return 0;
+}
+
+const USAGE = 'usage: node out/main/serve.js [--project P] [--port N] [--no-open]';
+
+/** The command line of the built file. `macule serve` says the same. */
+async function main(): Promise<number> {
+  const options = { project: { type: 'string' }, port: { type: 'string' }, 'no-open': { type: 'boolean' } } as const;
+  try {
+    const { values } = parseArgs({ options });
+    const port = Number(values.port ?? 0);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.');
+    const onReady = (url: string): void => void process.stdout.write(`Macule is at ${url}\nCtrl+C ends it.\n`);
+    return await serve({ project: values.project ?? null, port, open: values['no-open'] !== true, onReady });
+  } catch (error) {
+    say(`${(error as Error).message}\n${USAGE}`);
+    return 2;
+  }
+}
+
+const started = process.argv[1];
+if (started !== undefined && existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url)) process.exitCode = await main();

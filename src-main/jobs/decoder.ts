@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads';
+import type { DecodedBatch, FileToDecode } from './decoded-batch';
+import { decodeFile } from './decode-file';
+
+/** Decodes files one at a time, batch by batch, never more than one batch ahead of its reader. */
+export type Decoder = {
+  /** @throws the file system's error when the file cannot be read. Leaving the loop early stops the decoding. */
+  decode(file: FileToDecode): AsyncIterable<DecodedBatch>;
+  close(): Promise<void>;
+};
+
+/** Decodes on the calling thread: for tests, and where no thread can be had. */
+export const inProcessDecoder = (): Decoder => ({ decode: decodeFile, close: () => Promise.resolve() });
+
+export type ToDecoder = { readonly type: 'open'; readonly file: FileToDecode } | { readonly type: 'next' } | { readonly type: 'stop' };
+export type FromDecoder =
+  | { readonly type: 'batch'; readonly batch: DecodedBatch }
+  | { readonly type: 'end' }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string };
+
+class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Decodes in a worker thread; the next batch is made while the reader writes the last one. */
+export function spawnDecoder(workerFile: string): Decoder {
+  const worker = new Worker(workerFile);
+  let settle: { resolve(message: FromDecoder): void; reject(error: Error): void } | null = null;
+  let failure: Error | null = null;
+  const fail = (error: Error): void => {
+    failure = error;
+    settle?.reject(error);
+    settle = null;
+  };
+  worker.on('message', (message: FromDecoder) => {
+    settle?.resolve(message);
+    settle = null;
+  });
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new DecodeError('worker_ended', 'The decoding worker ended unexpectedly.')));
+
+  const ask = (message: ToDecoder): Promise<FromDecoder> => {
+    if (failure) return Promise.reject(failure);
+    return new Promise((resolve, reject) => {
+      settle = { resolve, reject };
+      worker.postMessage(message);
+    });
+  };
+
+  async function* decode(file: FileToDecode): AsyncGenerator<DecodedBatch> {
+    let ahead = ask({ type: 'open', file });
+    let isEnded = false;
+    try {
+      for (;;) {
+        const message = await ahead;
+        if (message.type !== 'batch') isEnded = true;
+        if (message.type === 'failed') throw new DecodeError(message.code, message.message);
+        if (message.type === 'end') return;
+        ahead = ask({ type: 'next' });
+        ahead.catch(() => undefined); // awaited on the next turn, or dropped below
+        yield message.batch;
+      }
+    } finally {
+      if (!isEnded && !failure) {
+        await ahead.catch(() => undefined);
+        await ask({ type: 'stop' });
+      }
+    }
+  }
+
+  return {
+    decode,
+    close: async () => {
+      worker.removeAllListeners('exit');
+      await worker.terminate();
+    },
+  };
+}

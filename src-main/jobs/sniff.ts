@@ -1,0 +1,37 @@
+export type ContentKind = 'jpeg' | 'png' | 'webp' | 'tiff' | 'avif' | 'heic' | 'gif' | 'bmp' | 'gzip' | 'text' | 'sqlite' | 'empty' | 'binary';
+
+const starts = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
+  signature.every((byte, index) => bytes[at + index] === byte);
+const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
+
+function isoBrand(bytes: Uint8Array): ContentKind | null {
+  if (ascii(bytes, 4, 8) !== 'ftyp') return null;
+  const brands = ascii(bytes, 8, Math.min(bytes.length, 64));
+  if (brands.includes('avif') || brands.includes('avis')) return 'avif';
+  return /hei[cxs]|hev[cx]|mif1|msf1/.test(brands) ? 'heic' : null;
+}
+
+/** Control bytes that text never holds; a UTF-16 byte order mark excuses the zeros. */
+function isText(bytes: Uint8Array): boolean {
+  if (starts(bytes, [0xff, 0xfe]) || starts(bytes, [0xfe, 0xff])) return true;
+  const zeros = bytes.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
+  if (zeros > 0) return zeros >= bytes.length / 3 && zeros <= (2 * bytes.length) / 3; // UTF-16 without a mark
+  return !bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
+}
+
+/** What a file is, by its first bytes (512 or more where there are as many); its name says nothing. */
+export function sniff(bytes: Uint8Array): ContentKind {
+  if (bytes.length === 0) return 'empty';
+  if (starts(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
+  if (starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'webp';
+  if (starts(bytes, [0x49, 0x49, 0x2a, 0]) || starts(bytes, [0x4d, 0x4d, 0, 0x2a])) return 'tiff';
+  if (starts(bytes, [0x1f, 0x8b])) return 'gzip';
+  if (ascii(bytes, 0, 15) === 'SQLite format 3') return 'sqlite';
+  if (ascii(bytes, 0, 4) === 'GIF8') return 'gif';
+  if (ascii(bytes, 0, 2) === 'BM' && bytes.length > 14 && starts(bytes, [0, 0, 0, 0], 6)) return 'bmp';
+  return isoBrand(bytes) ?? (isText(bytes) ? 'text' : 'binary');
+}
+
+/** Kinds that are photos here. */
+export const PHOTO_KINDS: ReadonlySet<ContentKind> = new Set<ContentKind>(['jpeg', 'png', 'webp', 'tiff', 'avif', 'heic']);

@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ImportCounts } from '#shared/contract/ingest';
+import type { Finding } from '#shared/domain/finding';
+import type { ImageListEntry } from '#shared/domain/pairing';
+import type { DecodedBatch } from '#main/jobs/decoded-batch';
+import type { Decoder } from '#main/jobs/decoder';
+import type { JobContext } from '#main/jobs/job';
+import type { WritableDb } from '#main/db/handle';
+import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
+import { insertFindings } from '#main/repositories/findings';
+import { importPhoto } from './import-photo';
+import { pairViews } from './pair-views';
+import { walk, type WalkedFile } from './walk';
+import { knownSource, writeFile, type FileWriter } from './write-file';
+
+export type ImportRequest = {
+  readonly db: WritableDb;
+  readonly decoder: Decoder;
+  readonly paths: readonly string[];
+  /** Milliseconds UTC. */
+  readonly now: number;
+  readonly context: JobContext;
+};
+/** Counts are what this run added; totals are what the project holds. Findings are complete. */
+export type ImportOutcome = {
+  readonly runId: number;
+  readonly counts: ImportCounts;
+  readonly totals: ImportCounts;
+  readonly findings: Finding[];
+  readonly cancelled: boolean;
+};
+
+type Run = ImportRequest & { readonly runId: number; readonly findings: Finding[]; readonly imageList: ImageListEntry[] };
+const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
+
+/**
+ * Imports files and folders. Decoding runs in the decoder; rows are written in short batches between which the core
+ * answers other calls; a file becomes visible in one transaction or not at all. A cancelled run keeps the files that
+ * were finished. Running it again adds only what is new.
+ */
+export async function importPaths(request: ImportRequest): Promise<ImportOutcome> {
+  const { db, context } = request;
+  const before = importedTotals(db);
+  const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
+  context.progress({ phase: 'Looking for files', done: 0, total: null });
+  const walked = walk(request.paths);
+  keep(run, walked.findings);
+  const total = walked.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let done = 0;
+  for (const file of walked.files) {
+    if (isCancelled(request)) break;
+    const from = done;
+    await importFile(run, file, (share) =>
+      context.progress({ phase: `Reading ${file.relativePath}`, done: from + share * file.sizeBytes, total }),
+    );
+    done += file.sizeBytes;
+  }
+  if (!isCancelled(request)) {
+    context.progress({ phase: 'Pairing photos', done: total, total });
+    const { findings } = await pairViews(db, run.imageList, () => nextTurn());
+    keep(run, findings);
+  }
+  const totals = importedTotals(db);
+  const counts = difference(totals, before);
+  finishRun(db, run.runId, { finishedAt: Date.now(), cancelled: isCancelled(request), counts });
+  return { runId: run.runId, counts, totals, findings: run.findings, cancelled: isCancelled(request) };
+}
+
+function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
+  const keys = Object.keys(after) as (keyof ImportCounts)[];
+  return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as ImportCounts;
+}
+
+function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
+  findings.push(...found);
+  if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+}
+
+async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({ severity, code, file: file.relativePath, place: '', message });
+  progress(0);
+  try {
+    await readFile(run, file, progress);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    keep(run, [found('error', 'unreadable', `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`)]);
+  }
+}
+
+const FILE_ERRORS = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'EIO', 'EBUSY', 'ELOOP', 'ENAMETOOLONG', 'ENXIO', 'EMFILE', 'unreadable']);
+const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
+
+/** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
+async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+  let writer: FileWriter | null = null;
+  try {
+    for await (const batch of run.decoder.decode({ path: file.path })) {
+      if (isCancelled(run)) return writer?.discard();
+      if (batch.type === 'source') {
+        const known = knownSource(run.db, file, batch.sha256);
+        if (known) return keep(run, [known]);
+        writer = writeFile(run.db, file, run.runId, batch);
+      } else if (batch.type === 'rows') {
+        writer?.write(batch.items);
+        progress(batch.share);
+      } else await finish(run, file, { batch, writer });
+    }
+  } catch (error) {
+    discardQuietly(writer);
+    throw error;
+  }
+}
+
+/** A full disk refuses the clean-up too; the next start does it. */
+function discardQuietly(writer: FileWriter | null): void {
+  try {
+    writer?.discard();
+  } catch {
+    // the first error is the one to report
+  }
+}
+
+type Ending = { batch: Exclude<DecodedBatch, { type: 'source' | 'rows' }>; writer: FileWriter | null };
+
+async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<void> {
+  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({ severity, code, file: file.relativePath, place: '', message });
+  switch (batch.type) {
+    case 'photo':
+      return keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);
+    case 'refused':
+      return keep(run, [found('error', batch.refusal.code, batch.refusal.message)]);
+    case 'unused':
+      return keep(run, [found('info', 'not_used', `Not used: ${batch.what}.`)]);
+    case 'end': {
+      run.imageList.push(...batch.imageList);
+      const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
+      if (!writer) return keep(run, findings);
+      if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
+      if (isCancelled(run)) return writer.discard();
+      run.findings.push(...writer.publish(findings));
+    }
+  }
+}
+
+async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {
+  const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
+  for await (const batch of again) {
+    if (isCancelled(run)) return;
+    if (batch.type === 'rows') writer.write(batch.items);
+  }
+}

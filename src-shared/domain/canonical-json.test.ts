@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalJson } from './canonical-json';
+
+describe('canonicalJson', () => {
+  it('gives the example of RFC 8785 §3.2', () => {
+    const value: unknown = JSON.parse(String.raw`{
+      "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
+      "string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+      "literals": [null, true, false]
+    }`);
+    expect(canonicalJson(value)).toBe(
+      String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}`,
+    );
+  });
+
+  it('sorts keys by UTF-16 code units, as the example of §3.2.3', () => {
+    const value: unknown = JSON.parse(String.raw`{
+      "\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One",
+      "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis"
+    }`);
+    expect(Object.values(JSON.parse(canonicalJson(value).replace('"1"', '"x1"')) as object)).toEqual([
+      'Carriage Return',
+      'One',
+      'Control',
+      'Latin Small Letter O With Diaeresis',
+      'Euro Sign',
+      'Emoji: Grinning Face',
+      'Hebrew Letter Dalet With Dagesh',
+    ]);
+    expect(canonicalJson({ 9: 0, 10: 0, a: 0 })).toBe('{"10":0,"9":0,"a":0}');
+  });
+
+  it.each([
+    [0, '0'],
+    [-0, '0'],
+    [5e-324, '5e-324'],
+    [-5e-324, '-5e-324'],
+    [1.7976931348623157e308, '1.7976931348623157e+308'],
+    [9007199254740992, '9007199254740992'],
+    [295147905179352830000, '295147905179352830000'],
+    [9.999999999999997e22, '9.999999999999997e+22'],
+    [1e23, '1e+23'],
+    [1.0000000000000001e23, '1.0000000000000001e+23'],
+    [999999999999999700000, '999999999999999700000'],
+    [1e21, '1e+21'],
+    [9.999999999999997e-7, '9.999999999999997e-7'],
+    [0.000001, '0.000001'],
+    [333333333.3333332, '333333333.3333332'],
+    [-0.0000033333333333333333, '-0.0000033333333333333333'],
+    [1424953923781206.2, '1424953923781206.2'],
+  ])('writes the numbers of appendix B: %d', (value, text) => expect(canonicalJson(value)).toBe(text));
+
+  it('refuses what has no canonical form', () => {
+    const cyclic: unknown[] = [];
+    cyclic.push([cyclic]);
+    const deep: unknown = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
+    const bad = [NaN, Infinity, undefined, { a: undefined }, [undefined], new Array(2), () => 1, Symbol('a'), 1n];
+    for (const value of [...bad, '\ud800', { '\udc00': 1 }, new Date(0), new Map(), cyclic, deep]) {
+      expect(() => canonicalJson(value)).toThrow(TypeError);
+    }
+    expect(() => canonicalJson(cyclic)).toThrow(/contains itself/);
+  });
+
+  it('takes one object in several places, and a member named __proto__', () => {
+    const shared = { a: 1 };
+    expect(canonicalJson([shared, shared])).toBe('[{"a":1},{"a":1}]');
+    expect(canonicalJson(JSON.parse('{"__proto__":[1]}'))).toBe('{"__proto__":[1]}');
+  });
+
+  it('writes JSON of the same value, whatever the order of keys', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        fc.pre(!/\p{Surrogate}/u.test(JSON.stringify(value)));
+        const text = canonicalJson(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+});
