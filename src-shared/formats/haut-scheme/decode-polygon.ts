@@ -62,7 +62,9 @@ function readRing(positions: unknown, path: string, { report, notes }: ReadConte
   const ring: number[][] = [];
   for (let index = 0; index < positions.length; index++) {
     const position: unknown = positions[index];
-    const [x, y]: unknown[] = Array.isArray(position) ? position : [];
+    // Indexed, not destructured: this loop runs once per vertex of the file.
+    const x: unknown = Array.isArray(position) ? position[0] : null;
+    const y: unknown = Array.isArray(position) ? position[1] : null;
     const xNumber = coordinate(x);
     const yNumber = coordinate(y);
     if (xNumber === null || yNumber === null) {

@@ -64,6 +64,7 @@ class BrokenText {
   private readonly roots: Root[] = [];
   private readonly firstInk: number;
   private isBroken = false;
+  private lastBrokenLine = 0;
   private isTooDeepReported = false;
   private proseAround = false;
   private firstJsonAt: number | null = null;
@@ -120,9 +121,13 @@ class BrokenText {
 
   private reportFailure(failure: TolerantFailure, start: number): void {
     this.isBroken = true;
+    // What a broken line goes on with is broken too: one finding tells it.
+    const line = this.places.line(start);
+    if (line === this.lastBrokenLine) return;
+    this.lastBrokenLine = line;
     const place = this.places.describe(failure.at);
     if (failure.kind === 'end') {
-      const message = `The JSON that starts at line ${this.places.line(start)} ends too early, at ${place}.`;
+      const message = `The JSON that starts at line ${line} ends too early, at ${place}.`;
       this.report(
         'json_cut_off',
         place,

@@ -83,7 +83,7 @@ class Reader {
   }
 
   private openContainer(character: '{' | '['): boolean {
-    if (this.open.length >= MAX_DEPTH) throw new Break('depth');
+    if (this.open.length >= MAX_DEPTH) throw BREAKS.depth;
     const value: Record<string, unknown> | unknown[] = character === '[' ? [] : {};
     this.attach(value);
     this.open.push({ value, key: null });
@@ -164,7 +164,7 @@ class Reader {
     }
     if (!this.skip(NUMBER)) this.fail(/^[-A-Za-z]{0,8}$/.test(this.text.slice(start, start + 10)));
     // A number that the end of the text touches may go on behind the cut.
-    if (this.at >= this.text.length && this.open.length > 0) throw new Break('end');
+    if (this.at >= this.text.length && this.open.length > 0) throw BREAKS.end;
     return Number(this.text.slice(start, this.at));
   }
 
@@ -180,7 +180,7 @@ class Reader {
   }
 
   private fail(isCut = false): never {
-    throw new Break(isCut || this.at >= this.text.length ? 'end' : 'syntax');
+    throw BREAKS[isCut || this.at >= this.text.length ? 'end' : 'syntax'];
   }
 }
 
@@ -189,3 +189,6 @@ class Break extends Error {
     super(kind);
   }
 }
+
+/** Made once: a stack trace for each of a million stray brackets would take minutes. */
+const BREAKS = { end: new Break('end'), syntax: new Break('syntax'), depth: new Break('depth') } as const;

@@ -1,0 +1,49 @@
+import { app, BrowserWindow, dialog, type WebContents } from 'electron';
+import type { Log } from './log-file';
+
+const SAFE = 'Every decision that was shown as saved is saved.';
+
+async function offerReload(contents: WebContents, words: { message: string; other: string }): Promise<boolean> {
+  const window = BrowserWindow.fromWebContents(contents);
+  if (!window) return false;
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: words.message,
+    detail: SAFE,
+    buttons: ['Reload', words.other],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0 && !contents.isDestroyed();
+}
+
+async function afterCrash(contents: WebContents): Promise<void> {
+  if (await offerReload(contents, { message: 'The window stopped working.', other: 'Quit' })) contents.reload();
+  else app.quit();
+}
+
+async function afterSilence(contents: WebContents): Promise<void> {
+  if (!(await offerReload(contents, { message: 'The window does not answer.', other: 'Wait' }))) return;
+  contents.forcefullyCrashRenderer(); // a busy page would not notice a reload
+  contents.reload();
+}
+
+/** Writes what went wrong into the local log and offers a reload. Nothing is sent anywhere. */
+export function watchCrashes(log: Log): void {
+  app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return;
+    log(`render-process-gone: ${reason}, exit code ${exitCode}`);
+    void afterCrash(contents);
+  });
+  app.on('child-process-gone', (_event, { type, reason, exitCode, name }) => {
+    if (reason !== 'clean-exit') log(`child-process-gone: ${type} ${name ?? ''} ${reason}, exit code ${exitCode}`);
+  });
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('preload-error', (_preloadEvent, _path, error) => log(`preload-error: ${error.message}`));
+    contents.on('unresponsive', () => {
+      log('unresponsive');
+      void afterSilence(contents);
+    });
+  });
+}

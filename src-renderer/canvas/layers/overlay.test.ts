@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Lesion } from '#shared/contract/review';
+import { LesionSet } from '../lesion-set';
+import { square, testLesion } from '../test-support/lesions';
+import type { OverlayHost, OverlayImage } from './overlay-host';
+import { Overlay } from './overlay';
+import type { OverlayUpdate } from './overlay-pack';
+import type { OverlayPlacement } from './overlay-placement';
+
+/** Keeps what it is told, and draws when the test says so. */
+class RecordingHost implements OverlayHost {
+  readonly updates: OverlayUpdate[] = [];
+  readonly asked: OverlayPlacement[] = [];
+  open = 0;
+  private finish: ((image: OverlayImage) => void) | null = null;
+  private fail: ((error: Error) => void) | null = null;
+
+  update(update: OverlayUpdate): void {
+    this.updates.push(update);
+  }
+
+  draw(placement: OverlayPlacement): Promise<OverlayImage> {
+    this.asked.push(placement);
+    return new Promise((resolve, reject) => {
+      this.finish = resolve;
+      this.fail = reject;
+    });
+  }
+
+  async arrive(): Promise<void> {
+    this.open++;
+    this.finish?.({ source: document.createElement('canvas'), close: () => this.open-- });
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+  }
+
+  async break(): Promise<void> {
+    this.fail?.(new Error('no canvas'));
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+  }
+
+  dispose(): void {
+    this.finish = null;
+  }
+}
+
+const near = { viewport: { scale: 1, offsetX: 0, offsetY: 0 }, screen: { width: 400, height: 400 }, pixelRatio: 1 };
+const at = (offsetX: number, scale = 1) => ({ ...near, viewport: { scale, offsetX, offsetY: 0 } });
+const a = testLesion('a', square(50, 50, 100));
+const b = testLesion('b', square(500, 500, 100));
+const accepted = testLesion('a', square(50, 50, 100), { verdict: 'accepted' });
+
+let host: RecordingHost;
+let overlay: Overlay;
+let failures: string[];
+const set = new LesionSet();
+const show = (lesions: Lesion[], isOther = false): void => overlay.setLesions(set.setLesions(lesions, isOther));
+
+beforeEach(() => {
+  host = new RecordingHost();
+  failures = [];
+  overlay = new Overlay({ onImage: () => undefined, onFailure: ({ message }) => failures.push(message) }, host);
+  show([a, b], true);
+});
+
+describe('Overlay', () => {
+  it('is crisp once the bitmap for the sight has come', async () => {
+    expect(overlay.follow(near, 'resting')).toBe(false);
+    await host.arrive();
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    expect(host.asked).toHaveLength(1);
+  });
+
+  it('has one request under way at a time', async () => {
+    for (let x = 0; x < 5; x++) overlay.follow(at(x), 'resting');
+    expect(host.asked).toHaveLength(1);
+    await host.arrive();
+    overlay.follow(at(4), 'resting');
+    expect(host.asked.map(({ viewport }) => viewport.offsetX)).toEqual([0, 4]);
+  });
+
+  it('waits during a gesture while the bitmap serves, and asks at its end', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    overlay.follow(at(50), 'gesturing');
+    overlay.follow(at(0, 1.4), 'gesturing');
+    expect(host.asked).toHaveLength(1);
+    overlay.follow(at(0, 1.5), 'gesturing');
+    expect(host.asked).toHaveLength(2);
+    await host.arrive();
+    overlay.follow(at(50), 'resting');
+    expect(host.asked).toHaveLength(3);
+  });
+
+  it('draws for the end of a movement and shows it there', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    expect(overlay.follow(at(-400, 4), 'travelling')).toBe(false);
+    await host.arrive();
+    expect(overlay.follow(at(-400, 4), 'resting')).toBe(true);
+    expect(host.asked).toHaveLength(2);
+    expect(host.open).toBe(1);
+  });
+
+  it('tells what changed, and patches it until it is drawn', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    show([accepted, b]);
+    expect(host.updates.at(-1)).toMatchObject({ isReset: false, lesions: [{ id: 'a', style: 'accepted' }], removed: [] });
+    expect(overlay.changedIds()).toEqual(['a']);
+    expect(overlay.follow(near, 'resting')).toBe(false);
+    await host.arrive();
+    expect(overlay.changedIds()).toEqual([]);
+    show([accepted, b]);
+    expect(host.updates).toHaveLength(2);
+  });
+
+  it('hides the lesions that the edit layer draws', () => {
+    overlay.setHidden(new Set([a.id]));
+    overlay.setHidden(new Set([a.id]));
+    show([accepted, b]);
+    expect(host.updates.slice(1).map(({ hidden, lesions }) => [hidden, lesions.length])).toEqual([
+      [['a'], 0],
+      [['a'], 1],
+    ]);
+  });
+
+  it('throws a bitmap of another view away', async () => {
+    overlay.follow(near, 'resting');
+    show([b], true);
+    await host.arrive();
+    expect(host.open).toBe(0);
+    expect(overlay.follow(near, 'resting')).toBe(true); // nothing of it is on screen
+  });
+
+  it('is crisp without lesions', () => {
+    show([], true);
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    expect(host.asked).toEqual([]);
+  });
+
+  it('says once that nothing can be drawn', async () => {
+    overlay.follow(near, 'resting');
+    await host.break();
+    overlay.follow(near, 'resting');
+    expect(failures).toEqual(['no canvas']);
+    expect(host.asked).toHaveLength(1);
+  });
+
+  it('closes every bitmap in the end', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    overlay.follow(at(-400, 4), 'travelling');
+    await host.arrive();
+    overlay.dispose();
+    expect(host.open).toBe(0);
+  });
+});
