@@ -2,6 +2,7 @@ import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
+import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
 import { createPhotoHost } from './image/photo-host';
@@ -10,16 +11,15 @@ import { createCanvasStage, type CanvasStage } from './layers/canvas-stage';
 import { Overlay, type OverlayPhase } from './layers/overlay';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
-import { listenToPointers } from './tools/pointer-listener';
 import type { ToolEffect } from './tools/tool';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
 import { createFrameLoop } from './viewport/frame-loop';
 import type { Size } from './viewport/viewport';
+import { WheelGesture } from './viewport/wheel-gesture';
+import { viewNotice } from './view-notice';
 
-/** A wheel gesture is over when it has been still for this long, in ms. */
-const WHEEL_REST_MS = 120;
 /** More selected lesions than this stay in the overlay: the edit layer would be slower than the worker. */
 const MOST_ON_EDIT_LAYER = 500;
 
@@ -37,6 +37,7 @@ export class CanvasController {
   readonly camera = new Camera();
   readonly desk: ToolDesk;
   private readonly lesions = new LesionSet();
+  private readonly wheel = new WheelGesture(() => this.redraw());
   private readonly settling = new Settling(() => this.redraw());
   private readonly stage: CanvasStage;
   private readonly overlay: Overlay;
@@ -52,7 +53,6 @@ export class CanvasController {
   private isBusy = false;
   private isBaseDirty = true;
   private isEditDirty = true;
-  private wheelTimer: ReturnType<typeof setTimeout> | null = null;
   private overlayFailure: string | null = null;
 
   constructor(private readonly options: ControllerOptions) {
@@ -82,22 +82,32 @@ export class CanvasController {
   }
 
   setView(view: ViewDetail | null): void {
-    const isOther = view?.viewId !== this.view?.viewId || this.view === null;
-    const haveLesionsChanged = view?.lesions !== this.view?.lesions;
+    const before = this.view;
+    const isOther = before === null || view?.viewId !== before.viewId;
     this.view = view;
     if (isOther) this.camera.setFrame(view?.frame ?? null);
-    if (isOther || haveLesionsChanged) {
+    if (isOther || view?.lesions !== before.lesions) {
       this.settling.end();
       this.overlay.setLesions(this.lesions.setLesions(view?.lesions ?? [], isOther));
     }
-    if (isOther) this.hoveredId = null;
-    const photo = view?.frame && view.photo?.scale ? view.photo : null;
-    this.photos.show(photo);
-    if (isOther) {
-      this.desk.use(this.desk.toolName);
-      this.report.beginView(view?.viewId ?? null, this.photos.status);
-    }
+    // Without a scale the photo must not lie under the outlines.
+    this.photos.show(view?.frame && view.photo?.scale ? view.photo : null);
+    if (isOther) this.beginView();
     this.hideOnOverlay();
+    this.redraw();
+  }
+
+  private beginView(): void {
+    this.hoveredId = null;
+    this.desk.use(this.desk.toolName);
+    this.report.beginView(this.view?.viewId ?? null, this.photos.status);
+  }
+
+  /** CSS px; a canvas without a size keeps the last one. */
+  setSize(size: Size): void {
+    if (size.width < 1 || size.height < 1) return;
+    this.camera.setScreen(size);
+    this.stage.setSize(size);
     this.redraw();
   }
 
@@ -144,7 +154,7 @@ export class CanvasController {
 
   dispose(): void {
     this.loop.stop();
-    if (this.wheelTimer) clearTimeout(this.wheelTimer);
+    this.wheel.stop();
     this.settling.end();
     for (const end of this.endings) end();
     this.overlay.dispose();
@@ -157,7 +167,7 @@ export class CanvasController {
     const conditions = () => ({
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
-      canDraw: this.view?.frame != null,
+      canDraw: Boolean(this.view?.frame),
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -171,48 +181,15 @@ export class CanvasController {
   }
 
   private listen(root: HTMLElement): void {
+    const { camera, desk, wheel } = this;
     this.endings.push(
-      listenToPointers(root, {
-        onInput: (event) => this.desk.handle(event),
-        onDoubleClick: (sample) => this.desk.doubleClick(sample),
-        onWheelZoom: (screenPoint, factor) => this.wheel(() => this.camera.zoomAt(screenPoint, factor)),
-        onWheelPan: (dx) => this.wheel(() => this.camera.panBy(dx, 0)),
-        onTouchCanvas: () => this.skipMovement(),
-        onSpace: (isHeld) => {
-          this.desk.holdSpace(isHeld);
-          this.redrawEdit();
-        },
-      }),
+      listenToHand(root, { camera, desk, wheel, redraw: () => this.redraw() }),
       watchDevicePixelRatio((ratio) => {
         this.pixelRatio = ratio;
         this.stage.setPixelRatio(ratio);
         this.redraw();
       }),
     );
-  }
-
-  /** CSS px; a canvas without a size keeps the last one. */
-  setSize(size: Size): void {
-    if (size.width < 1 || size.height < 1) return;
-    this.camera.setScreen(size);
-    this.stage.setSize(size);
-    this.redraw();
-  }
-
-  private wheel(move: () => void): void {
-    move();
-    if (this.wheelTimer) clearTimeout(this.wheelTimer);
-    this.wheelTimer = setTimeout(() => {
-      this.wheelTimer = null;
-      this.redraw();
-    }, WHEEL_REST_MS);
-    this.redraw();
-  }
-
-  private skipMovement(): void {
-    if (!this.camera.isMoving) return;
-    this.camera.skip();
-    this.redraw();
   }
 
   private run(effect: Exclude<ToolEffect, { type: 'pan' }>): void {
@@ -252,7 +229,7 @@ export class CanvasController {
 
   private phase(): OverlayPhase {
     if (this.camera.isMoving) return 'travelling';
-    return this.desk.isMovingCamera || this.wheelTimer !== null ? 'gesturing' : 'resting';
+    return this.desk.isMovingCamera || this.wheel.isUnderWay ? 'gesturing' : 'resting';
   }
 
   private frame(nowMs: number): boolean {
@@ -266,7 +243,7 @@ export class CanvasController {
     this.isEditDirty = false;
     this.showCursor();
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
-    this.options.events.notice(this.notice());
+    this.options.events.notice(this.overlayFailure ?? viewNotice(this.view, this.photos.notice));
     this.report.frame({
       ...{ nowMs, screen, overlay },
       viewport: this.camera.viewport,
@@ -280,17 +257,18 @@ export class CanvasController {
 
   private paint(): CanvasPaint {
     const { camera, pixelRatio, view, photos, overlay, lesions, desk, settling, hoveredId, isOverlayVisible } = this;
-    return { camera, pixelRatio, view, picture: photos.picture, overlay, lesions, desk, settling, hoveredId, isOverlayVisible };
-  }
-
-  private notice(): string | null {
-    if (this.overlayFailure) return this.overlayFailure;
-    const { view } = this;
-    if (!view) return null;
-    if (!view.frame) return 'This view has no frame: there is nothing to show and nothing can be drawn.';
-    if (!view.photo) return 'There is no photo for this view.';
-    if (!view.photo.scale) return 'The photo is not shown: its shape differs from the frame of the outlines.';
-    return this.photos.notice;
+    return {
+      camera,
+      pixelRatio,
+      view,
+      picture: photos.picture,
+      overlay,
+      lesions,
+      desk,
+      settling,
+      hoveredId,
+      isOverlayVisible,
+    };
   }
 
   private showCursor(): void {

@@ -57,7 +57,10 @@ function matchedPoints(
 ): { points: Point[]; isMatched: IsMatched } {
   const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   const isMatched: IsMatched = (x, y) =>
-    x >= 0 && y >= 0 && x < width && y < height &&
+    x >= 0 &&
+    y >= 0 &&
+    x < width &&
+    y < height &&
     wanted.every((channel, i) => Math.abs((data[4 * (y * width + x) + i] ?? 0) - channel) <= channelTolerance);
   const points: Point[] = [];
   for (let y = 0; y < height; y++) {
@@ -76,7 +79,8 @@ function placesOn(ring: Ring, { width, height, pixelRatio }: CanvasPixels): Poin
     const steps = a ? Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / SAMPLE_STEP_PX) : 0;
     for (let i = 0; a && i < steps; i++) {
       const place = { x: a.x + ((b.x - a.x) * i) / steps, y: a.y + ((b.y - a.y) * i) / steps };
-      const isOn = place.x >= 1 && place.y >= 1 && place.x <= width / pixelRatio - 1 && place.y <= height / pixelRatio - 1;
+      const isOn =
+        place.x >= 1 && place.y >= 1 && place.x <= width / pixelRatio - 1 && place.y <= height / pixelRatio - 1;
       if (isOn) places.push(place);
     }
     a = b;

@@ -7,61 +7,82 @@ const MAX_DEPTH = 1000;
  * member), functions, symbols, bigints, objects that are neither plain nor arrays, cycles, nesting over 1000.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, []);
+  const writer: Writer = { parts: [], ancestors: [] };
+  write(value, writer);
+  return writer.parts.join('');
 }
 
-function write(value: unknown, ancestors: object[]): string {
+/** Parts are joined once: a string grown piece by piece would keep every piece in memory. */
+type Writer = { readonly parts: string[]; readonly ancestors: object[] };
+
+function write(value: unknown, writer: Writer): void {
   switch (typeof value) {
     case 'number':
-      return writeNumber(value);
+      writer.parts.push(numberText(value));
+      break;
     case 'string':
-      return writeString(value);
+      writer.parts.push(stringText(value));
+      break;
     case 'boolean':
-      return value ? 'true' : 'false';
+      writer.parts.push(value ? 'true' : 'false');
+      break;
     case 'object':
-      return value === null ? 'null' : writeContainer(value, ancestors);
+      if (value === null) writer.parts.push('null');
+      else writeContainer(value, writer);
+      break;
     default:
       throw new TypeError(`canonicalJson: a value of type ${typeof value} has no JSON form`);
   }
 }
 
-function writeNumber(value: number): string {
+function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError(`canonicalJson: ${value} has no JSON form`);
   return String(value); // ES Number-to-string is the RFC's own rule; it writes -0 as 0
 }
 
-function writeString(value: string): string {
+/** Text that is its own JSON: nearly all of it, and the check is cheaper than an escape. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function stringText(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (/\p{Surrogate}/u.test(value)) throw new TypeError('canonicalJson: a string holds a lone surrogate');
   return JSON.stringify(value);
 }
 
-function writeContainer(value: object, ancestors: object[]): string {
+function writeContainer(value: object, writer: Writer): void {
+  const { ancestors } = writer;
   if (ancestors.length >= MAX_DEPTH) {
     const isCyclic = new Set(ancestors).size < ancestors.length;
     throw new TypeError(`canonicalJson: the value ${isCyclic ? 'contains itself' : `nests deeper than ${MAX_DEPTH}`}`);
   }
   ancestors.push(value);
-  const text = Array.isArray(value) ? writeArray(value, ancestors) : writeObject(value, ancestors);
+  if (Array.isArray(value)) writeArray(value, writer);
+  else writeObject(value, writer);
   ancestors.pop();
-  return text;
 }
 
-function writeArray(values: readonly unknown[], ancestors: object[]): string {
-  let text = '[';
+function writeArray(values: readonly unknown[], writer: Writer): void {
+  writer.parts.push('[');
   // A plain index loop: holes must reach `write` as undefined, and coordinates make this the hot loop.
-  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + write(values[i], ancestors);
-  return `${text}]`;
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) writer.parts.push(',');
+    write(values[i], writer);
+  }
+  writer.parts.push(']');
 }
 
-function writeObject(value: object, ancestors: object[]): string {
+function writeObject(value: object, writer: Writer): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError('canonicalJson: only plain objects and arrays have a JSON form');
   }
   const members = value as Record<string, unknown>;
-  let text = '{';
+  writer.parts.push('{');
+  let separator = '';
   for (const key of Object.keys(members).sort()) {
-    text += `${text === '{' ? '' : ','}${writeString(key)}:${write(members[key], ancestors)}`;
+    writer.parts.push(separator, stringText(key), ':');
+    write(members[key], writer);
+    separator = ',';
   }
-  return `${text}}`;
+  writer.parts.push('}');
 }

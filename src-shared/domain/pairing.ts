@@ -1,5 +1,5 @@
 import type { ViewId } from './ids';
-import { PhotoShelf, type Group } from './photo-shelf';
+import { PairingIndex, type Group } from './pairing-index';
 import { PAIRING_RULES, type Frame, type PairingRule } from './view';
 
 export { photoKindOf } from './photo-names';
@@ -66,17 +66,17 @@ export function pairPhotos(
   photos: readonly PairingPhoto[],
   imageList: readonly ImageListEntry[],
 ): Pairing[] {
-  const shelf = new PhotoShelf(views, photos, imageList);
+  const index = new PairingIndex(views, photos, imageList);
   const searches = views.map((view): Search => {
-    return { view, group: shelf.groupOf(view), taken: null, several: null, misfits: [], refused: [] };
+    return { view, group: index.groupOf(view), taken: null, several: null, misfits: [], refused: [] };
   });
   const served = new Map<number, Claims>();
   for (const rule of NAME_RULES) {
     const open = searches.filter((search) => !search.taken);
-    for (const search of open) applyRule(search, rule, shelf);
+    for (const search of open) applyRule(search, rule, index);
     settle(open, served);
   }
-  return searches.map((search) => describe(search, shelf));
+  return searches.map((search) => describe(search, index));
 }
 
 /** Frame pixels per photo pixel; null when the aspects differ by more than 0.5 %: a photo is never stretched. */
@@ -90,9 +90,9 @@ export function photoScale(
   return Math.abs(horizontal / vertical - 1) <= ASPECT_TOLERANCE ? horizontal : null;
 }
 
-function applyRule(search: Search, rule: NameRule, shelf: PhotoShelf): void {
+function applyRule(search: Search, rule: NameRule, index: PairingIndex): void {
   const { view, group, several } = search;
-  const found = shelf.hits(rule, view, group).filter((photo) => !several || several.photos.includes(photo));
+  const found = index.hits(rule, view, group).filter((photo) => !several || several.photos.includes(photo));
   const hits = preferred(
     found.filter((photo) => isFit(view, photo)),
     view,
@@ -158,14 +158,14 @@ function addClaim(claims: Map<number, Claims>, photo: number, { side, imageId }:
   claims.set(photo, claim);
 }
 
-function describe(search: Search, shelf: PhotoShelf): Pairing {
+function describe(search: Search, index: PairingIndex): Pairing {
   const { view, taken } = search;
   if (taken) {
     const notice = scaleNotice(view.frame, taken.photo) ?? kindNotice(view, taken.photo);
     return { view: view.id, photo: taken.photo.id, rule: taken.rule, candidates: [], notice };
   }
   const named = [...(search.several?.photos ?? []), ...search.refused, ...search.misfits];
-  const candidates = named.length > 0 ? named : shelf.inFolder(view).filter((photo) => isFit(view, photo));
+  const candidates = named.length > 0 ? named : index.inFolder(view).filter((photo) => isFit(view, photo));
   const ids = [...new Set(candidates.map(({ id }) => id))];
   return { view: view.id, photo: null, rule: null, candidates: ids, notice: missNotice(search) };
 }

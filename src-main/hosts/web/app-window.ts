@@ -89,8 +89,11 @@ export function openAppWindow(url: string, chromium: string, onClosed: () => voi
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
   });
+  const endWithUs = (): void => void child.kill(); // when the end is forced
+  process.once('exit', endWithUs);
   let isClosing = false;
   void ended.then(() => {
+    process.removeListener('exit', endWithUs);
     if (!isClosing) onClosed();
   });
   return {

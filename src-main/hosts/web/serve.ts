@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { CoreClient } from '#main/services/core-client';
@@ -111,7 +111,8 @@ async function main(): Promise<number> {
     const port = Number(values.port ?? 0);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.');
     const onReady = (url: string): void => void process.stdout.write(`Macule is at ${url}\nCtrl+C ends it.\n`);
-    return await serve({ project: values.project ?? null, port, open: values['no-open'] !== true, onReady });
+    const project = values.project === undefined ? null : resolve(values.project);
+    return await serve({ project, port, open: values['no-open'] !== true, onReady });
   } catch (error) {
     say(`${(error as Error).message}\n${USAGE}`);
     return 2;

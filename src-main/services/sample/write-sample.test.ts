@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manyLesionCount } from './cases/many-lesions-case';
 import { seedCase, seedRings } from './cases/seed-case';
-import { failedCase } from './cases/small-cases';
+import { failedCase, noLesionsCase } from './cases/small-cases';
 import { hashOf } from './readme-text';
 import { isSimpleRing, labOf, readMasks, type Mask } from './sample-reading';
 import { boundsOf, insideDistance, signedArea, type FramePoint } from './spots/spot';
@@ -41,7 +41,7 @@ describe('the folder', () => {
   });
 
   it('has the same bytes when drawn again', async () => {
-    for (const { draw } of [seedCase, failedCase]) {
+    for (const { draw } of [seedCase, failedCase, noLesionsCase]) {
       for await (const { path, bytes } of draw()) expect([path, hashOf(bytes)]).toEqual([path, hashOf(await bytesOf(path))]);
     }
   }, 60_000);

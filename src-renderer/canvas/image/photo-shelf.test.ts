@@ -13,12 +13,10 @@ class SlowHost implements PhotoHost {
   readonly open = new Set<string>();
   private readonly answers = new Map<string, { resolve: (picture: Picture) => void; reject: (error: Error) => void }>();
 
-  load({ url }: { url: string }, signal: AbortSignal): Promise<Picture> {
+  /** Like a decoder, it cannot be stopped half-way: the signal comes too late. */
+  load({ url }: { url: string }): Promise<Picture> {
     this.asked.push(url);
-    return new Promise((resolve, reject) => {
-      this.answers.set(url, { resolve, reject });
-      signal.addEventListener('abort', () => reject(new Error('aborted')));
-    });
+    return new Promise((resolve, reject) => this.answers.set(url, { resolve, reject }));
   }
 
   async answer(url: string, isOk = true): Promise<void> {
@@ -54,15 +52,15 @@ beforeEach(() => {
 
 describe('PhotoShelf', () => {
   it('shows the preview first, then the full photo, then fetches the neighbours', async () => {
-    shelf.prefetch([B, C]);
     shelf.show(large(A));
+    shelf.prefetch([B, C]);
     expect(shelf.status).toBe('loading');
     await host.answer('a/preview');
     expect(shelf.status).toBe('shown');
     expect(host.asked).not.toContain('b/preview');
     await host.answer('a/full');
     await host.answer('b/preview');
-    expect(host.asked.filter((url) => url !== 'a/full').slice(-2)).toEqual(['b/preview', 'c/preview']);
+    expect(host.asked).toEqual(['a/preview', 'a/full', 'b/preview', 'c/preview']);
   });
 
   it('shows a neighbour at once, and gives the memory of the one before back', async () => {

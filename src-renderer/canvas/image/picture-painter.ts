@@ -20,7 +20,12 @@ export function drawPicture(context: DrawingContext, picture: Picture, sight: Pi
   const cssPxPerPhotoPx = viewport.scale * photoScale;
   const level = levelFor(picture, photo, cssPxPerPhotoPx * pixelRatio);
   const { minX, minY, maxX, maxY } = visibleBounds(viewport, screen);
-  const visible = { minX: minX / photoScale, minY: minY / photoScale, maxX: maxX / photoScale, maxY: maxY / photoScale };
+  const visible = {
+    minX: minX / photoScale,
+    minY: minY / photoScale,
+    maxX: maxX / photoScale,
+    maxY: maxY / photoScale,
+  };
   const crop = level && cropLevel(level, photo, visible);
   if (!crop) return;
   const { from, to } = crop;

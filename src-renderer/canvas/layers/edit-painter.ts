@@ -31,11 +31,16 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   context.transform(scale, 0, 0, scale, viewport.offsetX, viewport.offsetY);
   for (const picture of scene.patches.filter(isShown)) drawLesion(context, picture, { sight, scale, edgePx: 0 });
   if (scene.hovered) drawLesion(context, scene.hovered, { sight, scale, edgePx: HOVERED_PX });
-  for (const original of scene.originals) stroke(context, flatRingsPath([original], sight), { style: ORIGINAL_STYLE, scale });
-  for (const picture of scene.selected.filter(isShown)) drawLesion(context, picture, { sight, scale, edgePx: SELECTED_PX });
+  for (const original of scene.originals)
+    stroke(context, flatRingsPath([original], sight), { style: ORIGINAL_STYLE, scale });
+  for (const picture of scene.selected.filter(isShown))
+    drawLesion(context, picture, { sight, scale, edgePx: SELECTED_PX });
   if (scene.settling.length > 0) stroke(context, polygonsPath(scene.settling, sight), { style: DRAFT_STYLE, scale });
   if (sketch.kind === 'polygons') {
-    stroke(context, polygonsPath(sketch.polygons, sight), { style: sketch.isValid ? DRAFT_STYLE : INVALID_STYLE, scale });
+    stroke(context, polygonsPath(sketch.polygons, sight), {
+      style: sketch.isValid ? DRAFT_STYLE : INVALID_STYLE,
+      scale,
+    });
   }
   context.restore();
   drawHandles(context, scene);

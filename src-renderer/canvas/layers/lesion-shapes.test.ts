@@ -8,7 +8,11 @@ import { lesionPicture, toFlatRings, toPolygon } from './lesion-shapes';
 const ids = (...names: string[]) => names as LesionId[];
 const model = square(0, 0, 100);
 const drawn = square(10, 10, 50);
-const redrawn = testLesion('r', model, { verdict: 'redrawn', shapes: [testShape(drawn), testShape(square(70, 70, 20))], group: ids('s') });
+const redrawn = testLesion('r', model, {
+  verdict: 'redrawn',
+  shapes: [testShape(drawn), testShape(square(70, 70, 20))],
+  group: ids('s'),
+});
 
 describe('what stands for a lesion', () => {
   it('is the drawn shapes of a redrawn one, with the model outline beside them', () => {
@@ -23,7 +27,11 @@ describe('what stands for a lesion', () => {
 
   it('is the own rings otherwise, also of a redrawn one that has no shape', () => {
     for (const verdict of ['pending', 'accepted', 'rejected', 'unsure', 'redrawn', 'added'] as const) {
-      expect(lesionPicture(testLesion('x', model, { verdict }))).toMatchObject({ style: verdict, parts: [toFlatRings(model)], original: null });
+      expect(lesionPicture(testLesion('x', model, { verdict }))).toMatchObject({
+        style: verdict,
+        parts: [toFlatRings(model)],
+        original: null,
+      });
     }
   });
 
@@ -51,7 +59,10 @@ describe('LesionSet', () => {
   it('answers what changed since the last time', () => {
     const accepted = testLesion('t', square(20, 20, 10), { verdict: 'accepted' });
     const { index } = set;
-    expect(set.setLesions([redrawn, other, accepted], false)).toMatchObject({ changed: [{ id: 't', style: 'accepted' }], removed: [] });
+    expect(set.setLesions([redrawn, other, accepted], false)).toMatchObject({
+      changed: [{ id: 't', style: 'accepted' }],
+      removed: [],
+    });
     expect(set.index).toBe(index); // nothing has moved
     expect(set.setLesions([redrawn, other], false)).toMatchObject({ changed: [], removed: ['t'] });
     set.setLesions([redrawn, other, small], false);

@@ -13,7 +13,7 @@ export type DetailLevel = number | null;
 
 export function detailLevel(devicePxPerFramePx: number): DetailLevel {
   if (devicePxPerFramePx >= EXACT_FROM) return null;
-  return Math.max(-1, Math.floor(-Math.log2(devicePxPerFramePx)));
+  return Math.max(-1, Math.floor(0 - Math.log2(devicePxPerFramePx)));
 }
 
 /** How a lesion shows at a level: its outline, its filled shape, or a spot that stands for it. */

@@ -44,11 +44,11 @@ describe('a bitmap in another viewport', () => {
   });
 
   it('is exact only where it was made', () => {
-    expect([isExact(placed, sight), isExact(placed, shifted(1, 0)), isExact(placed, { ...sight, pixelRatio: 1 })]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect([
+      isExact(placed, sight),
+      isExact(placed, shifted(1, 0)),
+      isExact(placed, { ...sight, pixelRatio: 1 }),
+    ]).toEqual([true, false, false]);
   });
 
   it('serves a gesture within its margin and between 0.7 and 1.45', () => {

@@ -42,8 +42,8 @@ export function placeOverlay(sight: OverlaySight): OverlayPlacement | null {
   const share = width * height * (1 + 2 * MARGIN_SHARE) ** 2 > MAX_PIXELS ? 0 : MARGIN_SHARE;
   const marginX = Math.ceil(width * share);
   const marginY = Math.ceil(height * share);
-  const left = Math.max(-marginX, Math.floor(content.minX));
-  const top = Math.max(-marginY, Math.floor(content.minY));
+  const left = Math.max(0 - marginX, Math.floor(content.minX));
+  const top = Math.max(0 - marginY, Math.floor(content.minY));
   const right = Math.min(width + marginX, Math.ceil(content.maxX));
   const bottom = Math.min(height + marginY, Math.ceil(content.maxY));
   if (right <= left || bottom <= top) return null;

@@ -8,7 +8,11 @@ import { OverlayScene } from './overlay-scene';
 import { LESION_STYLES } from '../verdict-style';
 
 const a = testLesion('a', square(50, 50, 100), { verdict: 'accepted' });
-const b = testLesion('b', { ...square(500, 500, 100), holes: [square(520, 520, 40).exterior] }, { verdict: 'rejected' });
+const b = testLesion(
+  'b',
+  { ...square(700, 300, 100), holes: [square(720, 320, 40).exterior] },
+  { verdict: 'rejected' },
+);
 const lesions = [a, b].map((lesion) => overlayLesion(lesionPicture(lesion)));
 const nothing = { isReset: false, lesions: [], removed: [], hidden: [] };
 
@@ -24,7 +28,7 @@ function strokes(scene: OverlayScene, offsetX = 0): string[] {
   });
   if (!context || !placement) throw new Error('no context');
   const colours: string[] = [];
-  context.stroke = () => void colours.push(String(context.strokeStyle));
+  context.stroke = () => void colours.push(context.strokeStyle as string);
   scene.draw(context, placement);
   return colours;
 }
@@ -35,7 +39,9 @@ describe('packing', () => {
     expect(unpacked.map(({ id, style, bounds }) => ({ id, style, bounds }))).toEqual(
       lesions.map(({ id, style, bounds }) => ({ id, style, bounds })),
     );
-    expect(unpacked.map(({ rings }) => rings.map((ring) => Array.from(ring)))).toEqual(lesions.map(({ rings }) => rings));
+    expect(unpacked.map(({ rings }) => rings.map((ring) => Array.from(ring)))).toEqual(
+      lesions.map(({ rings }) => rings),
+    );
   });
 });
 
@@ -45,7 +51,12 @@ describe('OverlayScene', () => {
     scene.apply({ ...nothing, isReset: true, lesions });
     const [accepted, rejected] = [LESION_STYLES.accepted.colour, LESION_STYLES.rejected.colour];
     expect(strokes(scene)).toEqual([expect.stringMatching(/^rgba/), accepted]);
-    expect(strokes(scene, -300)).toEqual([expect.stringMatching(/^rgba/), expect.stringMatching(/^rgba/), rejected, accepted]);
+    expect(strokes(scene, -200)).toEqual([
+      expect.stringMatching(/^rgba/),
+      expect.stringMatching(/^rgba/),
+      rejected,
+      accepted,
+    ]);
   });
 
   it('follows changes, removals and resets', () => {
@@ -65,7 +76,14 @@ describe('the main-thread host', () => {
   it('answers with a canvas of the asked size', async () => {
     const host = createMainThreadHost();
     host.update({ ...nothing, isReset: true, lesions });
-    const placement = { viewport: { scale: 1, offsetX: 0, offsetY: 0 }, pixelRatio: 1, left: 0, top: 0, width: 320, height: 200 };
+    const placement = {
+      viewport: { scale: 1, offsetX: 0, offsetY: 0 },
+      pixelRatio: 1,
+      left: 0,
+      top: 0,
+      width: 320,
+      height: 200,
+    };
     const image = await host.draw(placement);
     expect(image.source).toMatchObject({ width: 320, height: 200 });
     image.close();

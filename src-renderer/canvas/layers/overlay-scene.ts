@@ -96,7 +96,10 @@ function drawChunks(
   const shown = scene.chunks
     .filter((chunk) => boundsIntersect(chunkBounds(chunk), region))
     .sort((a, b) => PAINT_ORDER.indexOf(a.style) - PAINT_ORDER.indexOf(b.style))
-    .map((chunk) => ({ pen: { style: LESION_STYLES[chunk.style], scale }, paths: chunkPaths(chunk, { level, scale, hidden: scene.hidden }) }));
+    .map((chunk) => ({
+      pen: { style: LESION_STYLES[chunk.style], scale },
+      paths: chunkPaths(chunk, { level, scale, hidden: scene.hidden }),
+    }));
   // All halos first: a halo must not cover a neighbour's line.
   for (const { pen, paths } of shown) strokeHalo(context, paths.outlines, pen);
   for (const { pen, paths } of shown) {

@@ -105,7 +105,11 @@ describe('Overlay', () => {
     overlay.follow(near, 'resting');
     await host.arrive();
     show([accepted, b]);
-    expect(host.updates.at(-1)).toMatchObject({ isReset: false, lesions: [{ id: 'a', style: 'accepted' }], removed: [] });
+    expect(host.updates.at(-1)).toMatchObject({
+      isReset: false,
+      lesions: [{ id: 'a', style: 'accepted' }],
+      removed: [],
+    });
     expect(overlay.changedIds()).toEqual(['a']);
     expect(overlay.follow(near, 'resting')).toBe(false);
     await host.arrive();

@@ -3,7 +3,14 @@ import type { LesionChange } from '../lesion-set';
 import type { Viewport } from '../viewport/viewport';
 import { createOverlayHost, type OverlayHost, type OverlayImage } from './overlay-host';
 import { overlayLesion } from './overlay-pack';
-import { isExact, isServing, placedRect, placeOverlay, type OverlayPlacement, type OverlaySight } from './overlay-placement';
+import {
+  isExact,
+  isServing,
+  placedRect,
+  placeOverlay,
+  type OverlayPlacement,
+  type OverlaySight,
+} from './overlay-placement';
 import type { DrawingContext } from './outline-painter';
 import { OverlayRecord } from './overlay-record';
 

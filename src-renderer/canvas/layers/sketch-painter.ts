@@ -14,7 +14,11 @@ const DARK = '#14161a';
 const CLOSING_FILL = '#ffd166';
 
 /** Draws a ring that is being drawn, with its rubber band; the context maps CSS px. */
-export function drawSketch(context: DrawingContext, sketch: Extract<Sketch, { kind: 'ring' }>, viewport: Viewport): void {
+export function drawSketch(
+  context: DrawingContext,
+  sketch: Extract<Sketch, { kind: 'ring' }>,
+  viewport: Viewport,
+): void {
   const vertices = sketch.vertices.map((vertex) => frameToScreen(viewport, vertex));
   const [first] = vertices;
   const last = vertices.at(-1);

@@ -13,11 +13,11 @@ export function flatRingsPath(parts: readonly FlatRings[], sight: PathSight): Pa
   const path = new Path2D();
   for (const rings of parts) {
     for (const ring of rings) {
-      const { length } = ring;
-      tracePath(path, length / 2, sight, (index, to) => {
+      const read = (index: number, to: Cursor): void => {
         to.x = ring[2 * index] as number;
         to.y = ring[2 * index + 1] as number;
-      });
+      };
+      tracePath(path, { count: ring.length / 2, read }, sight);
     }
   }
   return path;
@@ -28,22 +28,27 @@ export function polygonsPath(polygons: readonly Polygon[], sight: PathSight): Pa
   const path = new Path2D();
   for (const polygon of polygons) {
     for (const ring of polygonRings(polygon)) {
-      tracePath(path, ring.length, sight, (index, to) => {
+      const read = (index: number, to: Cursor): void => {
         const vertex = ring[index];
-        if (vertex) Object.assign(to, vertex);
-      });
+        if (!vertex) return;
+        to.x = vertex.x;
+        to.y = vertex.y;
+      };
+      tracePath(path, { count: ring.length, read }, sight);
     }
   }
   return path;
 }
 
 type Cursor = { x: number; y: number };
+/** Both ways of holding a ring read alike, without a copy. */
+type RingReader = { readonly count: number; readonly read: (index: number, to: Cursor) => void };
 
 /**
  * Adds a closed ring. An edge wholly beyond one side of the screen is left out; of vertices nearer together than the
  * shortest step only the first is drawn.
  */
-function tracePath(path: Path2D, count: number, sight: PathSight, read: (index: number, to: Cursor) => void): void {
+function tracePath(path: Path2D, { count, read }: RingReader, sight: PathSight): void {
   const at: Cursor = { x: 0, y: 0 };
   if (count === 0) return;
   if (count <= TAKEN_WHOLE) {
@@ -72,5 +77,7 @@ function tracePath(path: Path2D, count: number, sight: PathSight, read: (index: 
 }
 
 function isBeyond(a: Cursor, b: Cursor, { minX, minY, maxX, maxY }: Bounds): boolean {
-  return (a.x < minX && b.x < minX) || (a.x > maxX && b.x > maxX) || (a.y < minY && b.y < minY) || (a.y > maxY && b.y > maxY);
+  return (
+    (a.x < minX && b.x < minX) || (a.x > maxX && b.x > maxX) || (a.y < minY && b.y < minY) || (a.y > maxY && b.y > maxY)
+  );
 }

@@ -87,4 +87,3 @@ export function testView(id: string, lesions: Lesion[], rest: Partial<ViewDetail
     ...rest,
   };
 }
-

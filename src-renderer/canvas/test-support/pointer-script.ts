@@ -85,7 +85,9 @@ export class PointerScript<State> {
   }
 
   doubleClick(x: number, y: number): this {
-    return this.click(x, y).click(x, y).send(pointer('doubleClick', { x, y }, {}));
+    return this.click(x, y)
+      .click(x, y)
+      .send(pointer('doubleClick', { x, y }, {}));
   }
 
   /** Press at the first point, along the others, release at the last. */

@@ -3,7 +3,8 @@ import { snapPolygon } from '#shared/geometry/snap';
 import type { Polygon } from '#shared/geometry/types';
 import { polygonProblem } from '#shared/geometry/validity';
 
-export type Finished = { readonly ok: true; readonly polygons: Polygon[] } | { readonly ok: false; readonly message: string };
+export type Finished =
+  { readonly ok: true; readonly polygons: Polygon[] } | { readonly ok: false; readonly message: string };
 
 /** Makes drawn polygons fit to be stored: on the grid, exterior clockwise on screen, valid; or says what is wrong. */
 export function finishPolygons(drawn: readonly Polygon[]): Finished {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_MODIFIERS } from '../test-support/pointer-script';
 import { stepInput, type InputAction, type InputEvent, type InputState, type PointerSample } from './pointer-input';
 
+// eslint-disable-next-line max-params -- a row of numbers reads best in a script
 function sample(pointerId: number, x: number, y: number, kind: PointerSample['kind'] = 'mouse'): PointerSample {
   return { pointerId, kind, screenPoint: { x, y }, screenTrail: [{ x, y }], modifiers: NO_MODIFIERS };
 }
@@ -25,7 +26,8 @@ function run(...events: InputEvent[]): { state: InputState; actions: InputAction
   }
   return { state, actions };
 }
-const names = (actions: readonly InputAction[]) => actions.map((action) => (action.type === 'tool' ? action.event : action.type));
+const names = (actions: readonly InputAction[]) =>
+  actions.map((action) => (action.type === 'tool' ? action.event : action.type));
 
 describe('stepInput', () => {
   it('gives a press, drag and release to the tool', () => {
@@ -78,13 +80,20 @@ describe('stepInput', () => {
   });
 
   it('does not let a palm take a mouse drag', () => {
-    const { state, actions } = run(down(sample(1, 0, 0)), down(sample(2, 50, 50, 'touch')), up(sample(2, 50, 50, 'touch')));
+    const { state, actions } = run(
+      down(sample(1, 0, 0)),
+      down(sample(2, 50, 50, 'touch')),
+      up(sample(2, 50, 50, 'touch')),
+    );
     expect(names(actions)).toEqual(['pointerDown']);
     expect(state.kind).toBe('tool');
   });
 
   it('interrupts on a lost pointer and a lost window', () => {
-    expect(names(run(down(sample(1, 0, 0)), { type: 'lost', pointerId: 1 }).actions)).toEqual(['pointerDown', 'toolInterrupt']);
+    expect(names(run(down(sample(1, 0, 0)), { type: 'lost', pointerId: 1 }).actions)).toEqual([
+      'pointerDown',
+      'toolInterrupt',
+    ]);
     const { state, actions } = run(down(sample(1, 0, 0)), { type: 'lost', pointerId: null });
     expect(names(actions)).toEqual(['pointerDown', 'toolInterrupt']);
     expect(state).toEqual({ kind: 'idle' });

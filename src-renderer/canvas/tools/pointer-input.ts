@@ -12,7 +12,12 @@ export type PointerSample = {
 };
 
 export type InputEvent =
-  | { readonly type: 'down'; readonly sample: PointerSample; readonly button: 'main' | 'middle' | 'other'; readonly isSpaceHeld: boolean }
+  | {
+      readonly type: 'down';
+      readonly sample: PointerSample;
+      readonly button: 'main' | 'middle' | 'other';
+      readonly isSpaceHeld: boolean;
+    }
   | { readonly type: 'move' | 'up'; readonly sample: PointerSample }
   | { readonly type: 'leave' }
   /** The pointer was lost: the system took it, or the window lost focus. */
@@ -21,7 +26,11 @@ export type InputEvent =
   | { readonly type: 'handOver' };
 
 export type InputAction =
-  | { readonly type: 'tool'; readonly event: 'pointerDown' | 'pointerMove' | 'pointerUp'; readonly sample: PointerSample }
+  | {
+      readonly type: 'tool';
+      readonly event: 'pointerDown' | 'pointerMove' | 'pointerUp';
+      readonly sample: PointerSample;
+    }
   | { readonly type: 'toolLeave' }
   | { readonly type: 'toolInterrupt' }
   | { readonly type: 'pan'; readonly dx: number; readonly dy: number }
@@ -32,7 +41,13 @@ type Finger = { readonly pointerId: number; readonly at: Point };
 /** Who has the pointer. All points in CSS px. */
 export type InputState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'tool'; readonly pointerId: number; readonly isTouch: boolean; readonly start: Point; readonly at: Point }
+  | {
+      readonly kind: 'tool';
+      readonly pointerId: number;
+      readonly isTouch: boolean;
+      readonly start: Point;
+      readonly at: Point;
+    }
   | { readonly kind: 'panning'; readonly pointerId: number; readonly isTouch: boolean; readonly at: Point }
   | { readonly kind: 'pinching'; readonly first: Finger; readonly second: Finger };
 
@@ -63,7 +78,10 @@ export function isMovingCamera(state: InputState): boolean {
   return state.kind === 'panning' || state.kind === 'pinching';
 }
 
-function stepDown(state: InputState, { sample, button, isSpaceHeld }: Extract<InputEvent, { type: 'down' }>): InputStep {
+function stepDown(
+  state: InputState,
+  { sample, button, isSpaceHeld }: Extract<InputEvent, { type: 'down' }>,
+): InputStep {
   const { pointerId, screenPoint: at, kind } = sample;
   const isTouch = kind === 'touch';
   if (state.kind === 'idle') {
@@ -135,7 +153,10 @@ function withoutPointer(state: InputState, pointerId: number): InputState {
   }
 }
 
-function pinch(state: Extract<InputState, { kind: 'pinching' }>, { pointerId, screenPoint: at }: PointerSample): InputStep {
+function pinch(
+  state: Extract<InputState, { kind: 'pinching' }>,
+  { pointerId, screenPoint: at }: PointerSample,
+): InputStep {
   const first = state.first.pointerId === pointerId ? { pointerId, at } : state.first;
   const second = state.second.pointerId === pointerId ? { pointerId, at } : state.second;
   if (first === state.first && second === state.second) return { state, actions: [] };

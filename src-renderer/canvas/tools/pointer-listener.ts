@@ -49,28 +49,40 @@ function listenToSpace({ listener, signal }: Listening): SpaceKey {
     listener.onSpace(isHeld);
   };
   const options = { signal, capture: true };
-  window.addEventListener('keydown', (event) => event.code === 'Space' && !isTyping(event.target) && set(true), options);
-  window.addEventListener('keyup', (event) => {
-    if (event.code !== 'Space' || !space.isHeld) return;
-    if (space.isUsed) {
-      event.stopImmediatePropagation();
-      event.preventDefault();
-    }
-    set(false);
-  }, options);
+  window.addEventListener(
+    'keydown',
+    (event) => event.code === 'Space' && !isTyping(event.target) && set(true),
+    options,
+  );
+  window.addEventListener(
+    'keyup',
+    (event) => {
+      if (event.code !== 'Space' || !space.isHeld) return;
+      if (space.isUsed) {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+      }
+      set(false);
+    },
+    options,
+  );
   window.addEventListener('blur', () => set(false), { signal });
   return space;
 }
 
 function listenToPresses({ element, listener, signal }: Listening, space: SpaceKey): void {
-  element.addEventListener('pointerdown', (event) => {
-    listener.onTouchCanvas();
-    const button = event.button === 0 ? 'main' : event.button === 1 ? 'middle' : 'other';
-    // Capture keeps a drag alive outside the canvas; a synthetic pointer cannot be captured.
-    if (button !== 'other' && event.isTrusted) element.setPointerCapture(event.pointerId);
-    if (space.isHeld) space.isUsed = true;
-    listener.onInput({ type: 'down', sample: sampleOf(element, event), button, isSpaceHeld: space.isHeld });
-  }, { signal });
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      listener.onTouchCanvas();
+      const button = event.button === 0 ? 'main' : event.button === 1 ? 'middle' : 'other';
+      // Capture keeps a drag alive outside the canvas; a synthetic pointer cannot be captured.
+      if (button !== 'other' && event.isTrusted) element.setPointerCapture(event.pointerId);
+      if (space.isHeld) space.isUsed = true;
+      listener.onInput({ type: 'down', sample: sampleOf(element, event), button, isSpaceHeld: space.isHeld });
+    },
+    { signal },
+  );
   // The middle button would scroll the page by itself.
   element.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
 }
@@ -88,34 +100,42 @@ function listenToMoves({ element, listener, signal }: Listening): void {
 
 function listenToClicks({ element, listener, signal }: Listening): void {
   let lastTap: { at: Point; ms: number } | null = null;
-  element.addEventListener('click', (event) => {
-    const sample = sampleOf(element, event);
-    if (sample.kind !== 'touch') {
-      if (event.detail >= 2) listener.onDoubleClick(sample);
-      return;
-    }
-    const { screenPoint: at } = sample;
-    const isSecond =
-      lastTap !== null &&
-      event.timeStamp - lastTap.ms <= DOUBLE_TAP_MS &&
-      Math.hypot(at.x - lastTap.at.x, at.y - lastTap.at.y) <= DOUBLE_TAP_PX;
-    lastTap = isSecond ? null : { at, ms: event.timeStamp };
-    if (isSecond) listener.onDoubleClick(sample);
-  }, { signal });
+  element.addEventListener(
+    'click',
+    (event) => {
+      const sample = sampleOf(element, event);
+      if (sample.kind !== 'touch') {
+        if (event.detail >= 2) listener.onDoubleClick(sample);
+        return;
+      }
+      const { screenPoint: at } = sample;
+      const isSecond =
+        lastTap !== null &&
+        event.timeStamp - lastTap.ms <= DOUBLE_TAP_MS &&
+        Math.hypot(at.x - lastTap.at.x, at.y - lastTap.at.y) <= DOUBLE_TAP_PX;
+      lastTap = isSecond ? null : { at, ms: event.timeStamp };
+      if (isSecond) listener.onDoubleClick(sample);
+    },
+    { signal },
+  );
 }
 
 function listenToWheel({ element, listener, signal }: Listening): void {
-  element.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    listener.onTouchCanvas();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : WHEEL_LINE_PX;
-    if (event.shiftKey) {
-      listener.onWheelPan(-(event.deltaX || event.deltaY) * unit);
-      return;
-    }
-    const rate = event.ctrlKey ? PINCH_ZOOM : WHEEL_ZOOM;
-    listener.onWheelZoom(sampleOf(element, event).screenPoint, Math.exp(-event.deltaY * unit * rate));
-  }, { signal, passive: false });
+  element.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      listener.onTouchCanvas();
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : WHEEL_LINE_PX;
+      if (event.shiftKey) {
+        listener.onWheelPan(-(event.deltaX || event.deltaY) * unit);
+        return;
+      }
+      const rate = event.ctrlKey ? PINCH_ZOOM : WHEEL_ZOOM;
+      listener.onWheelZoom(sampleOf(element, event).screenPoint, Math.exp(-event.deltaY * unit * rate));
+    },
+    { signal, passive: false },
+  );
 }
 
 function sampleOf(element: HTMLElement, event: MouseEvent): PointerSample {

@@ -51,7 +51,17 @@ describe('click by click', () => {
 
   it('takes back the last vertex, and the last one ends the ring', () => {
     const script = triangle(adding()).send({ type: 'deleteVertex' }).click(150, 180).send({ type: 'complete' });
-    expect(script.commits).toMatchObject([{ polygon: { exterior: [{ x: 100, y: 100 }, { x: 200, y: 100 }, { x: 150, y: 180 }] } }]);
+    expect(script.commits).toMatchObject([
+      {
+        polygon: {
+          exterior: [
+            { x: 100, y: 100 },
+            { x: 200, y: 100 },
+            { x: 150, y: 180 },
+          ],
+        },
+      },
+    ]);
     expect(adding().click(1, 1).send({ type: 'deleteVertex' }).hasDraft).toBe(false);
   });
 
@@ -78,7 +88,13 @@ describe('click by click', () => {
 
   it('shows the rubber band, and that a click would close', () => {
     const script = triangle(adding()).move(150, 220);
-    expect(script.sketch).toEqual({ kind: 'ring', vertices: TRIANGLE, pointer: { x: 150, y: 220 }, isClosing: false, isTrace: false });
+    expect(script.sketch).toEqual({
+      kind: 'ring',
+      vertices: TRIANGLE,
+      pointer: { x: 150, y: 220 },
+      isClosing: false,
+      isTrace: false,
+    });
     expect([script.cursor, script.move(102, 101).cursor]).toEqual(['draw', 'close']);
   });
 });
@@ -100,7 +116,10 @@ describe('freehand', () => {
   });
 
   it('refuses a figure of eight', () => {
-    const eight = Array.from({ length: 80 }, (_, i) => ({ x: 300 + 80 * Math.sin(i / 12.8), y: 300 + 60 * Math.sin(i / 6.4) }));
+    const eight = Array.from({ length: 80 }, (_, i) => ({
+      x: 300 + 80 * Math.sin(i / 12.8),
+      y: 300 + 60 * Math.sin(i / 6.4),
+    }));
     const script = adding().drag(eight);
     expect(script.commits).toEqual([]);
     expect(script.refusals).toHaveLength(1);
@@ -108,12 +127,22 @@ describe('freehand', () => {
   });
 
   it('takes a shaky click for a click', () => {
-    const script = adding().drag([{ x: 100, y: 100 }, { x: 105, y: 101 }, { x: 106, y: 102 }]);
+    const script = adding().drag([
+      { x: 100, y: 100 },
+      { x: 105, y: 101 },
+      { x: 106, y: 102 },
+    ]);
     expect(script.state).toMatchObject({ kind: 'placing', vertices: [{ x: 100, y: 100 }] });
   });
 
   it('adds a stretch between clicks without closing', () => {
-    const script = adding().click(100, 100).drag([{ x: 200, y: 100 }, { x: 220, y: 130 }, { x: 210, y: 200 }]);
+    const script = adding()
+      .click(100, 100)
+      .drag([
+        { x: 200, y: 100 },
+        { x: 220, y: 130 },
+        { x: 210, y: 200 },
+      ]);
     expect(script.state).toMatchObject({ kind: 'placing', vertices: { length: 4 } });
     expect(script.send({ type: 'complete' }).commits).toHaveLength(1);
   });
@@ -137,7 +166,9 @@ describe('what it replaces', () => {
     const redraw = new PointerScript(createRingTool('redraw'));
     expect(redraw.cursor).toBe('refused');
     expect(redraw.click(1, 1).refusals).toEqual(['Select the lesion to redraw first.']);
-    expect(adding({ canDraw: false }).click(1, 1).refusals).toEqual(['This view has no frame, so nothing can be drawn on it.']);
+    expect(adding({ canDraw: false }).click(1, 1).refusals).toEqual([
+      'This view has no frame, so nothing can be drawn on it.',
+    ]);
     expect(adding({ isBusy: true }).click(1, 1).refusals).toEqual(['The last outline is still being saved.']);
   });
 });

@@ -3,6 +3,7 @@ import { snapPoint } from '#shared/geometry/snap';
 import type { Point, Polygon } from '#shared/geometry/types';
 import { finishPolygons, type Finished } from './finish-polygon';
 import {
+  BUSY_MESSAGE,
   DRAG_FROM_PX,
   handleTolerancePx,
   stay,
@@ -116,7 +117,8 @@ function stepTracing(
 function click(vertices: readonly Point[], framePoint: Point, drawing: Drawing): Step<RingState> {
   const last = vertices.at(-1);
   if (isAtFirst(vertices, framePoint, drawing.context)) return close(vertices, drawing);
-  if (last && distance(last, framePoint) <= screenPx(SAME_VERTEX_PX, drawing)) return stay(placing(vertices, framePoint));
+  if (last && distance(last, framePoint) <= screenPx(SAME_VERTEX_PX, drawing))
+    return stay(placing(vertices, framePoint));
   return stay(placing([...vertices, snapPoint(framePoint)], framePoint));
 }
 
@@ -155,7 +157,7 @@ function placing(vertices: readonly Point[], pointer: Point | null): RingState {
 
 function refusalOf({ mode, context }: Drawing): string | null {
   if (!context.canDraw) return 'This view has no frame, so nothing can be drawn on it.';
-  if (context.isBusy) return 'The last outline is still being saved.';
+  if (context.isBusy) return BUSY_MESSAGE;
   if (mode === 'redraw' && context.redrawIds.length === 0) return 'Select the lesion to redraw first.';
   return null;
 }
@@ -176,9 +178,21 @@ function sketchOf(state: RingState, context: ToolContext): Sketch {
       return { kind: 'ring', vertices, pointer, isClosing, isTrace: false };
     }
     case 'pressing':
-      return { kind: 'ring', vertices: [...state.vertices, state.start], pointer: null, isClosing: false, isTrace: false };
+      return {
+        kind: 'ring',
+        vertices: [...state.vertices, state.start],
+        pointer: null,
+        isClosing: false,
+        isTrace: false,
+      };
     case 'tracing':
-      return { kind: 'ring', vertices: [...state.vertices, ...state.trace], pointer: null, isClosing: false, isTrace: true };
+      return {
+        kind: 'ring',
+        vertices: [...state.vertices, ...state.trace],
+        pointer: null,
+        isClosing: false,
+        isTrace: true,
+      };
   }
 }
 

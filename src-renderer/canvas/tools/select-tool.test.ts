@@ -9,7 +9,10 @@ import type { ToolContext } from './tool';
 const [A, B, C] = ['a', 'b', 'c'] as LesionId[] as [LesionId, LesionId, LesionId];
 
 /** One selected lesion at 100 %. */
-function editing(polygons: Polygon[] = [square(100, 100, 100)], rest: Partial<ToolContext> = {}): PointerScript<typeof selectTool.initial> {
+function editing(
+  polygons: Polygon[] = [square(100, 100, 100)],
+  rest: Partial<ToolContext> = {},
+): PointerScript<typeof selectTool.initial> {
   return new PointerScript(
     selectTool,
     testContext({
@@ -53,7 +56,10 @@ describe('selecting', () => {
   });
 
   it('adds and takes away with Shift or Ctrl, and leaves the selection alone on the ground', () => {
-    const script = new PointerScript(selectTool, testContext({ selectedIds: [A], hit: ({ x }) => (x < 50 ? [B] : []) }));
+    const script = new PointerScript(
+      selectTool,
+      testContext({ selectedIds: [A], hit: ({ x }) => (x < 50 ? [B] : []) }),
+    );
     script.click(10, 10, { shift: true }).click(10, 10, { ctrl: true }).click(90, 10, { shift: true });
     expect(script.selections).toEqual([
       [[B], 'toggle'],
@@ -80,7 +86,10 @@ describe('selecting', () => {
 
   it('does nothing to lesions that are hidden', () => {
     const script = editing(undefined, { isOverlayVisible: false });
-    script.click(150, 150).drag([{ x: 100, y: 100 }, { x: 90, y: 90 }]);
+    script.click(150, 150).drag([
+      { x: 100, y: 100 },
+      { x: 90, y: 90 },
+    ]);
     expect(script.selections).toEqual([]);
     expect(script.commits).toEqual([]);
   });
@@ -88,7 +97,11 @@ describe('selecting', () => {
 
 describe('moving a vertex', () => {
   it('commits one redraw with the whole polygon on the grid', () => {
-    const script = editing().drag([{ x: 101, y: 101 }, { x: 95, y: 95 }, { x: 81.0004, y: 91 }]);
+    const script = editing().drag([
+      { x: 101, y: 101 },
+      { x: 95, y: 95 },
+      { x: 81.0004, y: 91 },
+    ]);
     expect(script.commits).toEqual([
       {
         kind: 'redraw',
@@ -124,32 +137,59 @@ describe('moving a vertex', () => {
   });
 
   it('changes nothing when the vertex is brought back', () => {
-    expect(editing().drag([{ x: 100, y: 100 }, { x: 60, y: 60 }, { x: 100, y: 100 }]).effects).toEqual([]);
+    expect(
+      editing().drag([
+        { x: 100, y: 100 },
+        { x: 60, y: 60 },
+        { x: 100, y: 100 },
+      ]).effects,
+    ).toEqual([]);
   });
 
   it('moves a vertex of a hole, and of a later part', () => {
     const withHole: Polygon = { ...square(100, 100, 100), holes: [square(140, 140, 50).exterior] };
-    const script = editing([square(300, 300, 100), withHole]).drag([{ x: 140, y: 140 }, { x: 130, y: 130 }]);
+    const script = editing([square(300, 300, 100), withHole]).drag([
+      { x: 140, y: 140 },
+      { x: 130, y: 130 },
+    ]);
     const [edit] = script.commits;
     expect(edit?.kind === 'redraw' && edit.polygons.map(({ holes }) => holes)).toEqual([
       [],
-      [[{ x: 130, y: 130 }, { x: 140, y: 190 }, { x: 190, y: 190 }, { x: 190, y: 140 }]],
+      [
+        [
+          { x: 130, y: 130 },
+          { x: 140, y: 190 },
+          { x: 190, y: 190 },
+          { x: 190, y: 140 },
+        ],
+      ],
     ]);
   });
 
   it('waits while an edit is being stored', () => {
-    expect(editing(undefined, { isBusy: true }).drag([{ x: 100, y: 100 }, { x: 60, y: 60 }]).commits).toEqual([]);
+    const script = editing(undefined, { isBusy: true }).drag([
+      { x: 100, y: 100 },
+      { x: 60, y: 60 },
+    ]);
+    expect(script.effects).toEqual([{ type: 'refuse', message: 'The last outline is still being saved.' }]);
   });
 
   it('leaves a lesion that is tiny on screen alone', () => {
-    const script = editing([square(100, 100, 100)], { framePxPerScreenPx: 5 }).drag([{ x: 100, y: 100 }, { x: 60, y: 60 }]);
+    const script = editing([square(100, 100, 100)], { framePxPerScreenPx: 5 }).drag([
+      { x: 100, y: 100 },
+      { x: 60, y: 60 },
+    ]);
     expect(script.effects).toEqual([{ type: 'pan' }]);
   });
 });
 
 describe('inserting and deleting a vertex', () => {
   it('inserts at the handle in the middle of an edge by a drag', () => {
-    const script = editing().drag([{ x: 150, y: 100 }, { x: 150, y: 90 }, { x: 150, y: 80 }]);
+    const script = editing().drag([
+      { x: 150, y: 100 },
+      { x: 150, y: 90 },
+      { x: 150, y: 80 },
+    ]);
     const [edit] = script.commits;
     expect(edit?.kind === 'redraw' && edit.polygons[0]?.exterior).toEqual([
       { x: 100, y: 100 },
@@ -164,7 +204,9 @@ describe('inserting and deleting a vertex', () => {
     const click = editing().click(150, 101).commits;
     const twice = editing().doubleClick(120, 102);
     expect(click.map((edit) => edit.kind === 'redraw' && edit.polygons[0]?.exterior[1])).toEqual([{ x: 150, y: 100 }]);
-    expect(twice.commits.map((edit) => edit.kind === 'redraw' && edit.polygons[0]?.exterior[1])).toEqual([{ x: 120, y: 100 }]);
+    expect(twice.commits.map((edit) => edit.kind === 'redraw' && edit.polygons[0]?.exterior[1])).toEqual([
+      { x: 120, y: 100 },
+    ]);
     expect(twice.selections).toEqual([]);
   });
 

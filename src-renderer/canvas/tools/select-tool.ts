@@ -1,15 +1,12 @@
 import type { LesionId } from '#shared/domain/ids';
-import { polygonRings } from '#shared/geometry/polygon';
-import { isSamePoint } from '#shared/geometry/ring';
-import type { Point, Polygon } from '#shared/geometry/types';
+import type { Point } from '#shared/geometry/types';
 import { findEdge, findHandle, type Handle } from './handles';
 import {
+  BUSY_MESSAGE,
   DRAG_FROM_PX,
   EDGE_TOLERANCE_PX,
   handleTolerancePx,
   stay,
-  type Cursor,
-  type Sketch,
   type Step,
   type Tool,
   type ToolContext,
@@ -17,6 +14,7 @@ import {
   type ToolEvent,
   type ToolPointerEvent,
 } from './tool';
+import { cursorOf, sketchOf, type SelectMemory, type SelectState } from './select-state';
 import {
   beginVertexDrag,
   deleteVertexAt,
@@ -24,29 +22,12 @@ import {
   moveVertexDrag,
   releaseVertexDrag,
   type EditOutcome,
-  type VertexDrag,
 } from './vertex-edit';
 
-/** What outlives a gesture. Points in frame px. */
-type Memory = {
-  readonly hovered: LesionId | null;
-  /** The handle under the pointer. */
-  readonly over: Handle | null;
-  /** A click would remove the vertex under the pointer. */
-  readonly removes: boolean;
-  /** The vertex that Delete removes, by its place: an edit may renumber the vertices. */
-  readonly active: Point | null;
-  /** The last click, so that the next one at the same place takes the next lesion there. */
-  readonly lastClick: { readonly framePoint: Point; readonly ids: readonly LesionId[]; readonly index: number } | null;
+const initial: SelectState = {
+  kind: 'idle',
+  memory: { hovered: null, over: null, removes: false, active: null, lastClick: null },
 };
-
-export type SelectState =
-  | { readonly kind: 'idle'; readonly memory: Memory }
-  | { readonly kind: 'pressing'; readonly memory: Memory; readonly start: Point }
-  | { readonly kind: 'pressingHandle'; readonly memory: Memory; readonly start: Point; readonly handle: Handle }
-  | { readonly kind: 'draggingVertex'; readonly memory: Memory; readonly drag: VertexDrag };
-
-const initial: SelectState = { kind: 'idle', memory: { hovered: null, over: null, removes: false, active: null, lastClick: null } };
 
 /** Select by click; on the one selected lesion move, insert and delete vertices; drag the ground to pan. */
 export const selectTool: Tool<SelectState> = {
@@ -61,7 +42,7 @@ export const selectTool: Tool<SelectState> = {
       case 'pressingHandle':
         return stepPressingHandle(state, event, context);
       case 'draggingVertex':
-        return stepDraggingVertex(state, event, context);
+        return stepDraggingVertex(state, event);
     }
   },
   sketch: sketchOf,
@@ -69,11 +50,16 @@ export const selectTool: Tool<SelectState> = {
   hasDraft: (state) => state.kind === 'draggingVertex',
 };
 
-function stepIdle(state: Extract<SelectState, { kind: 'idle' }>, event: ToolEvent, context: ToolContext): Step<SelectState> {
+function stepIdle(
+  state: Extract<SelectState, { kind: 'idle' }>,
+  event: ToolEvent,
+  context: ToolContext,
+): Step<SelectState> {
   const { memory } = state;
   switch (event.type) {
     case 'pointerDown': {
       const handle = handleAt(event, context);
+      if (handle && context.isBusy) return stay(state, { type: 'refuse', message: BUSY_MESSAGE });
       if (handle) return stay({ kind: 'pressingHandle', memory, start: event.framePoint, handle });
       return stay({ kind: 'pressing', memory, start: event.framePoint });
     }
@@ -139,7 +125,6 @@ function stepPressingHandle(
 function stepDraggingVertex(
   state: Extract<SelectState, { kind: 'draggingVertex' }>,
   event: ToolEvent,
-  _context: ToolContext,
 ): Step<SelectState> {
   switch (event.type) {
     case 'pointerMove':
@@ -154,7 +139,7 @@ function stepDraggingVertex(
 }
 
 /** One click on the ground or a lesion. At the place of the last one it goes on to the next lesion below. */
-function click(memory: Memory, event: ToolPointerEvent, context: ToolContext): Step<SelectState> {
+function click(memory: SelectMemory, event: ToolPointerEvent, context: ToolContext): Step<SelectState> {
   if (!context.isOverlayVisible) return stay(idle(memory));
   const { framePoint } = event;
   const ids = context.hit(framePoint, EDGE_TOLERANCE_PX * context.framePxPerScreenPx);
@@ -175,7 +160,7 @@ function click(memory: Memory, event: ToolPointerEvent, context: ToolContext): S
 }
 
 function nextIndex(
-  { lastClick }: Memory,
+  { lastClick }: SelectMemory,
   { framePoint, ids }: { framePoint: Point; ids: readonly LesionId[] },
   context: ToolContext,
 ): number {
@@ -186,7 +171,7 @@ function nextIndex(
   return isSelected && isSamePlace ? (lastClick.index + 1) % ids.length : 0;
 }
 
-function insertAtEdge(memory: Memory, event: ToolPointerEvent, context: ToolContext): Step<SelectState> {
+function insertAtEdge(memory: SelectMemory, event: ToolPointerEvent, context: ToolContext): Step<SelectState> {
   const edge = handleAt(event, context) ? null : editableEdgeAt(event.framePoint, context);
   return edge && !context.isBusy ? finish(memory, insertVertexAt(context.editable, edge)) : stay(idle(memory));
 }
@@ -197,7 +182,7 @@ function deleteActive(state: SelectState, context: ToolContext): Step<SelectStat
   return finish(memory, deleteVertexAt(context.editable, memory.active));
 }
 
-function finish(memory: Memory, outcome: EditOutcome): Step<SelectState> {
+function finish(memory: SelectMemory, outcome: EditOutcome): Step<SelectState> {
   switch (outcome.kind) {
     case 'unchanged':
       return stay(idle(memory));
@@ -208,14 +193,14 @@ function finish(memory: Memory, outcome: EditOutcome): Step<SelectState> {
   }
 }
 
-function hover(memory: Memory, hovered: LesionId | null): Step<SelectState> {
+function hover(memory: SelectMemory, hovered: LesionId | null): Step<SelectState> {
   const isSame = hovered === memory.hovered;
   return stay(idle({ ...memory, hovered }), ...(isSame ? [] : [{ type: 'hover', lesionId: hovered } as const]));
 }
 
 function handleAt(event: ToolPointerEvent, context: ToolContext): Handle | null {
-  const { editable, isBusy, isOverlayVisible, framePxPerScreenPx, pointerKind } = context;
-  if (!editable || isBusy || !isOverlayVisible || event.modifiers.shift || event.modifiers.ctrl) return null;
+  const { editable, isOverlayVisible, framePxPerScreenPx, pointerKind } = context;
+  if (!editable || !isOverlayVisible || event.modifiers.shift || event.modifiers.ctrl) return null;
   const toleranceFramePx = handleTolerancePx(pointerKind) * framePxPerScreenPx;
   return findHandle(editable.polygons, event.framePoint, { toleranceFramePx, framePxPerScreenPx });
 }
@@ -236,32 +221,10 @@ function isDrag(start: Point, { framePoint }: ToolPointerEvent, { framePxPerScre
   return Math.hypot(framePoint.x - start.x, framePoint.y - start.y) > DRAG_FROM_PX * framePxPerScreenPx;
 }
 
-function sketchOf(state: SelectState, context: ToolContext): Sketch {
-  if (state.kind === 'draggingVertex') {
-    const { polygons, isValid, at } = state.drag;
-    return { kind: 'polygons', polygons, isValid, activeVertex: at };
-  }
-  const { active, over } = state.memory;
-  const isThere = active !== null && context.editable?.polygons.some((polygon) => hasVertexAt(polygon, active));
-  return { kind: 'handles', activeVertex: isThere ? active : null, over: context.editable && over ? over.at : null };
-}
-
-function hasVertexAt(polygon: Polygon, at: Point): boolean {
-  return polygonRings(polygon).some((ring) => ring.some((vertex) => isSamePoint(vertex, at)));
-}
-
-function cursorOf(state: SelectState): Cursor {
-  if (state.kind === 'draggingVertex' || state.kind === 'pressingHandle') return 'vertex';
-  const { over, removes, hovered } = state.memory;
-  if (over?.kind === 'edge') return 'insert';
-  if (over) return removes ? 'remove' : 'vertex';
-  return hovered ? 'lesion' : 'ground';
-}
-
 function select(lesionIds: LesionId[], how: 'click' | 'toggle' | 'clear'): ToolEffect {
   return { type: 'select', lesionIds, how };
 }
 
-function idle(memory: Memory): SelectState {
+function idle(memory: SelectMemory): SelectState {
   return { kind: 'idle', memory };
 }

@@ -3,7 +3,14 @@ import type { ToolName } from '../canvas-edit';
 import type { LesionSet } from '../lesion-set';
 import type { Camera } from '../viewport/camera';
 import { screenToFrame } from '../viewport/viewport';
-import { isMovingCamera, stepInput, type InputAction, type InputEvent, type InputState, type PointerSample } from './pointer-input';
+import {
+  isMovingCamera,
+  stepInput,
+  type InputAction,
+  type InputEvent,
+  type InputState,
+  type PointerSample,
+} from './pointer-input';
 import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent } from './tool';
 import { startTool, type RunningTool } from './tool-box';
 
@@ -57,6 +64,7 @@ export class ToolDesk {
   /** Space: the next press is the camera's. */
   holdSpace(isHeld: boolean): void {
     this.isSpaceHeld = isHeld;
+    this.callbacks.onStep();
   }
 
   hasDraft(): boolean {

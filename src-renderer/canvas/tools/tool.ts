@@ -65,17 +65,29 @@ export type ToolEffect =
 
 export type Step<State> = { readonly state: State; readonly effects: readonly ToolEffect[] };
 
-export type Cursor = 'ground' | 'lesion' | 'vertex' | 'insert' | 'remove' | 'draw' | 'close' | 'refused' | 'grab' | 'grabbing';
+export type Cursor =
+  'ground' | 'lesion' | 'vertex' | 'insert' | 'remove' | 'draw' | 'close' | 'refused' | 'grab' | 'grabbing';
 
 /** What a tool shows on the edit layer, in frame px. */
 export type Sketch =
   | { readonly kind: 'none' }
   /** The selected lesion while it is edited, in the place of its stored outline. */
-  | { readonly kind: 'polygons'; readonly polygons: readonly Polygon[]; readonly isValid: boolean; readonly activeVertex: Point | null }
+  | {
+      readonly kind: 'polygons';
+      readonly polygons: readonly Polygon[];
+      readonly isValid: boolean;
+      readonly activeVertex: Point | null;
+    }
   /** The vertex that Delete would remove, and the handle under the pointer. */
   | { readonly kind: 'handles'; readonly activeVertex: Point | null; readonly over: Point | null }
   /** A ring being drawn; `pointer` is the loose end, `isClosing` when a click would close it. */
-  | { readonly kind: 'ring'; readonly vertices: readonly Point[]; readonly pointer: Point | null; readonly isClosing: boolean; readonly isTrace: boolean };
+  | {
+      readonly kind: 'ring';
+      readonly vertices: readonly Point[];
+      readonly pointer: Point | null;
+      readonly isClosing: boolean;
+      readonly isTrace: boolean;
+    };
 
 /** A tool: a pure machine and its looks. */
 export type Tool<State> = {
@@ -91,6 +103,7 @@ export function stay<State>(state: State, ...effects: ToolEffect[]): Step<State>
   return { state, effects };
 }
 
+export const BUSY_MESSAGE = 'The last outline is still being saved.';
 /** A drag begins once the pointer is this far from where it went down, in CSS px. */
 export const DRAG_FROM_PX = 4;
 /** How near an outline counts as on it, in CSS px. */

@@ -43,12 +43,24 @@ describe('finishTrace', () => {
   });
 
   it('refuses a line', () => {
-    expect(finishTrace([{ x: 0, y: 0 }, { x: 50, y: 50 }, { x: 100, y: 100 }])).toMatchObject({ ok: false });
+    expect(
+      finishTrace([
+        { x: 0, y: 0 },
+        { x: 50, y: 50 },
+        { x: 100, y: 100 },
+      ]),
+    ).toMatchObject({ ok: false });
   });
 });
 
 describe('traceExtent', () => {
   it('is the longest side of the bounds', () => {
-    expect([traceExtent([]), traceExtent([{ x: 1, y: 1 }, { x: 4, y: 11 }])]).toEqual([0, 10]);
+    expect([
+      traceExtent([]),
+      traceExtent([
+        { x: 1, y: 1 },
+        { x: 4, y: 11 },
+      ]),
+    ]).toEqual([0, 10]);
   });
 });

@@ -80,7 +80,11 @@ export function deleteVertexAt(lesion: EditableLesion | null, at: Point): EditOu
 function redraw(lesion: EditableLesion, polygons: readonly Polygon[], active: Point | null): EditOutcome {
   const finished = finishPolygons(polygons);
   if (!finished.ok) return { kind: 'refused', message: finished.message };
-  return { kind: 'changed', active, edit: { kind: 'redraw', lesionIds: [...lesion.lesionIds], polygons: finished.polygons } };
+  return {
+    kind: 'changed',
+    active,
+    edit: { kind: 'redraw', lesionIds: [...lesion.lesionIds], polygons: finished.polygons },
+  };
 }
 
 function findVertex(lesion: EditableLesion, at: Point): { part: number; ref: VertexRef } | null {
@@ -119,18 +123,25 @@ function doMovedEdgesMeet(polygon: Polygon, { ring, vertex }: VertexRef): boolea
   return rings.some((vertices) => {
     let a = vertices.at(-1);
     for (const b of vertices) {
-      if (a && !isSamePoint(a, b) && (meets(a, b, before, at) || meets(a, b, at, after))) return true;
+      if (a && !isSamePoint(a, b) && (meets([a, b], [before, at]) || meets([a, b], [at, after]))) return true;
       a = b;
     }
     return false;
   });
 }
 
+type Edge = readonly [Point, Point];
+
 /** Whether two edges share more than an end that both have. */
-function meets(a: Point, b: Point, c: Point, d: Point): boolean {
-  if (Math.max(a.x, b.x) < Math.min(c.x, d.x) || Math.max(c.x, d.x) < Math.min(a.x, b.x)) return false;
-  if (Math.max(a.y, b.y) < Math.min(c.y, d.y) || Math.max(c.y, d.y) < Math.min(a.y, b.y)) return false;
-  const isNeighbour = a === c || a === d || b === c || b === d;
-  if (!isNeighbour) return segmentContact(a, b, c, d) !== null;
-  return segmentContact(a, b, c, d)?.kind === 'overlap' && !(a === c && b === d) && !(a === d && b === c);
+function meets([a, b]: Edge, [c, d]: Edge): boolean {
+  if ((a === c && b === d) || !isNear(a.x, b.x, c.x, d.x) || !isNear(a.y, b.y, c.y, d.y)) return false;
+  const contact = segmentContact(a, b, c, d);
+  const isNeighbour = a === d || b === c;
+  return isNeighbour ? contact?.kind === 'overlap' : contact !== null;
+}
+
+/** Whether the span from a to b meets the one from c to d. */
+// eslint-disable-next-line max-params -- four numbers of one axis, in the loop over all edges
+function isNear(a: number, b: number, c: number, d: number): boolean {
+  return Math.max(a, b) >= Math.min(c, d) && Math.max(c, d) >= Math.min(a, b);
 }

@@ -14,14 +14,15 @@ export function viewportAt(animation: ViewportAnimation, nowMs: number, screen: 
   const scale = from.scale * (to.scale / from.scale) ** eased;
   const start = centreOf(from, screen);
   const end = centreOf(to, screen);
-  const along = centreShare(from.scale, to.scale, scale, eased);
+  // Linear in 1 / scale: the speed on screen is then even.
+  const along = isSameScale(from.scale, to.scale)
+    ? eased
+    : (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale);
   return centreOn({ x: start.x + (end.x - start.x) * along, y: start.y + (end.y - start.y) * along }, scale, screen);
 }
 
-/** Share of the way of the centre; linear in 1 / scale, which keeps its speed on screen even. */
-function centreShare(fromScale: number, toScale: number, scale: number, eased: number): number {
-  if (Math.abs(toScale / fromScale - 1) < 1e-6) return eased;
-  return (1 / fromScale - 1 / scale) / (1 / fromScale - 1 / toScale);
+function isSameScale(a: number, b: number): boolean {
+  return Math.abs(b / a - 1) < 1e-6;
 }
 
 function easeOut(share: number): number {

@@ -89,7 +89,10 @@ function coordinate(value: unknown): number | null {
 /** Frame pixels: the view box's corner becomes 0,0. A hole without vertices is no hole. */
 function placeInFrame(rings: readonly number[][][], viewBox: MaskContext['viewBox']): Polygon {
   const [minX, minY] = viewBox ?? [0, 0];
-  const placed = rings.map((ring): Ring => ring.map(([x = 0, y = 0]) => ({ x: x - minX, y: y - minY })));
+  // + 0 turns -0 into 0.
+  const placed = rings.map((ring): Ring =>
+    ring.map((at) => ({ x: (at[0] ?? 0) - minX + 0, y: (at[1] ?? 0) - minY + 0 })),
+  );
   const [exterior = [], ...holes] = placed;
   return orientPolygon({ exterior, holes: holes.filter((hole) => hole.length > 0) });
 }

@@ -1,7 +1,12 @@
 import type { Picture } from './picture';
 import { createRandom } from './random';
-import { coverAt, densityOffset, glossAt, grainAt, surfaceChannels, type Surface } from './surface';
 import { textureScale, type SkinTexture } from './skin-texture';
+import { coverAt, densityOffset, glossAt, grainAt, surfaceChannels, type Surface } from './surface';
+
+// Local names: a test run without a bundler looks an imported one up at every use, here per pixel.
+const stride = surfaceChannels;
+const cellsPerMillimetre = textureScale;
+const [densities, gloss, grain, cover] = [densityOffset, glossAt, grainAt, coverAt];
 
 export interface SkinDetail {
   texture: SkinTexture;
@@ -14,20 +19,20 @@ export interface SkinDetail {
 
 /** Paints the surface over the picture, enlarged, with pores and fine relief at full size. */
 export function paintSurface(picture: Picture, surface: Surface, detail: SkinDetail): void {
-  const line = new Float32Array((surface.width + 1) * surfaceChannels);
-  const pixel = new Float32Array(surfaceChannels);
+  const line = new Float32Array((surface.width + 1) * stride);
+  const pixel = new Float32Array(stride);
   for (let y = 0; y < picture.height; y += 1) {
     mixRows(line, surface, (y + 0.5) * detail.ratio - 0.5);
     for (let x = 0; x < picture.width; x += 1) {
       const position = Math.max(0, (x + 0.5) * detail.ratio - 0.5);
       const column = Math.floor(position);
       const share = position - column;
-      const at = column * surfaceChannels;
-      const cover = edge((line[at + coverAt] ?? 0) * (1 - share) + (line[at + surfaceChannels + coverAt] ?? 0) * share);
-      if (cover <= 0) continue;
-      for (let k = 0; k < surfaceChannels; k += 1)
-        pixel[k] = (line[at + k] ?? 0) * (1 - share) + (line[at + surfaceChannels + k] ?? 0) * share;
-      blendPixel(picture, (y * picture.width + x) * 3, { pixel, cover, ...textureAt(detail, x, y) });
+      const left = column * stride;
+      const right = left + stride;
+      const opacity = edge((line[left + cover] ?? 0) * (1 - share) + (line[right + cover] ?? 0) * share);
+      if (opacity <= 0) continue;
+      for (let k = 0; k < stride; k += 1) pixel[k] = (line[left + k] ?? 0) * (1 - share) + (line[right + k] ?? 0) * share;
+      blendPixel(picture, (y * picture.width + x) * 3, { pixel, opacity, texture: textureAt(detail, x, y) });
     }
   }
 }
@@ -41,15 +46,15 @@ function mixRows(line: Float32Array, surface: Surface, position: number): void {
   const clamped = Math.min(Math.max(position, 0), surface.height - 1);
   const row = Math.floor(clamped);
   const share = clamped - row;
-  const length = surface.width * surfaceChannels;
+  const length = surface.width * stride;
   const upper = row * length;
   const lower = Math.min(row + 1, surface.height - 1) * length;
   for (let i = 0; i < length; i += 1) line[i] = (surface.values[upper + i] ?? 0) * (1 - share) + (surface.values[lower + i] ?? 0) * share;
-  line.copyWithin(length, length - surfaceChannels, length);
+  line.copyWithin(length, length - stride, length);
 }
 
 function textureAt({ texture, scale, strength }: SkinDetail, x: number, y: number): { relief: number; sparkle: number } {
-  const zoom = textureScale / scale;
+  const zoom = cellsPerMillimetre / scale;
   const u = x * zoom;
   const v = y * zoom;
   const first = cellOf(texture, u, v);
@@ -67,19 +72,18 @@ function cellOf(texture: SkinTexture, u: number, v: number): number {
 
 interface PixelPaint {
   pixel: Float32Array;
-  cover: number;
-  relief: number;
-  sparkle: number;
+  opacity: number;
+  texture: { relief: number; sparkle: number };
 }
 
-function blendPixel(picture: Picture, at: number, { pixel, cover, relief, sparkle }: PixelPaint): void {
-  const grain = pixel[grainAt] ?? 0;
-  const light = Math.max(0.2, 1 + 0.13 * relief * grain);
-  const gloss = (pixel[glossAt] ?? 0) * Math.max(0, 1 + 0.9 * sparkle * grain);
+function blendPixel({ linear }: Picture, at: number, { pixel, opacity, texture }: PixelPaint): void {
+  const strength = pixel[grain] ?? 0;
+  const light = Math.max(0.2, 1 + 0.13 * texture.relief * strength);
+  const shine = (pixel[gloss] ?? 0) * Math.max(0, 1 + 0.9 * texture.sparkle * strength);
   for (let channel = 0; channel < 3; channel += 1) {
-    const colour = Math.exp(-(pixel[densityOffset + channel] ?? 0)) * (pixel[channel] ?? 0) * light + gloss;
-    const before = picture.linear[at + channel] ?? 0;
-    picture.linear[at + channel] = before + (colour - before) * cover;
+    const colour = Math.exp(-(pixel[densities + channel] ?? 0)) * (pixel[channel] ?? 0) * light + shine;
+    const before = linear[at + channel] ?? 0;
+    linear[at + channel] = before + (colour - before) * opacity;
   }
 }
 

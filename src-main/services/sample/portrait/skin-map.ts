@@ -3,6 +3,7 @@ import { eyeX, type FaceLines } from './face-lines';
 import { createFreckles } from './freckles';
 import { createFractal, type Noise } from './noise';
 import { createRandom } from './random';
+import { createPlaceGrid } from './skin-places';
 import { blood, pigment, type Complexion } from './skin-tone';
 
 /** Amounts at one face chart point; density = skin + red * blood + brown * pigment + lip * (lips - skin). */
@@ -26,45 +27,21 @@ export type SkinMap = (x: number, y: number, around: number) => SkinSample;
 export function createSkinMap(complexion: Complexion, lines: FaceLines, noise: Noise): SkinMap {
   const freckles = createFreckles(createRandom(31), complexion.freckles);
   const [patches, flecks, tone] = [createFractal(noise, 4), createFractal(noise, 3, 0.6), createFractal(noise, 3)];
+  const places = createPlaceGrid();
   const sample: SkinSample = { red: 0, brown: 0, lip: 0, dark: 0, gloss: 0, grain: 0 };
   return (x, y, around) => {
     const side = Math.abs(x);
+    const place = places(side, y);
     const patch = patches(around * 0.055 + 3, y * 0.055);
     const fleck = flecks(around * 0.21, y * 0.21 + 40);
     sample.lip = lipShare(lines, side, y);
-    sample.red = complexion.redness * (redPlaces(side, y) + 0.08 * patch + 0.05 * fleck) * (1 - sample.lip);
-    sample.brown =
-      complexion.brownness * (brownPlaces(side, y) + 0.035 * tone(around * 0.09 - 20, y * 0.09) - 0.02 * fleck) + freckles(x, y);
+    sample.red = complexion.redness * (place.red + 0.08 * patch + 0.05 * fleck) * (1 - sample.lip);
+    sample.brown = complexion.brownness * (place.brown + 0.035 * tone(around * 0.09 - 20, y * 0.09) - 0.02 * fleck) + freckles(x, y);
     sample.dark = darkPlaces(lines, side, y) + complexion.beard * beardShade(lines, side, y) * (0.9 + 0.35 * noise(around * 1.9, y * 1.9));
-    sample.gloss = complexion.shine * glossPlaces(side, y) + 0.9 * sample.lip;
-    sample.grain = grainPlaces(side, y) * (1 - sample.lip);
+    sample.gloss = complexion.shine * place.gloss + 0.9 * sample.lip;
+    sample.grain = place.grain * (1 - sample.lip);
     return sample;
   };
-}
-
-function redPlaces(x: number, y: number): number {
-  return (
-    0.2 * bump(x - 38, y - 33, 16, 13) +
-    0.17 * bump(x, y - 39, 10, 8) +
-    0.16 * bump(x - 13, y - 43, 5, 6) +
-    0.07 * bump(x, y - 99, 13, 9) +
-    0.11 * bump(x - eyeX, y - 2, 14, 8) +
-    0.12 * bump(x - 18, y - 5, 5, 6) +
-    0.05 * bump(x, y + 12, 9, 8) -
-    0.03 * bump(x, y + 48, 34, 16) +
-    0.06 * bump(x - 24, y - 72, 6, 8)
-  );
-}
-
-function brownPlaces(x: number, y: number): number {
-  const underEye = bump(x - 27, y - 14, 12, 4.5) + 0.7 * bump(x - 19, y - 9, 6, 5);
-  return (
-    0.12 * underEye +
-    0.09 * bump(x - eyeX, y + 5, 15, 5) +
-    0.05 * bump(x, y - 72, 24, 12) +
-    0.06 * smoothStep(44, 66, x) +
-    0.05 * smoothStep(-40, -64, y)
-  );
 }
 
 function darkPlaces(lines: FaceLines, x: number, y: number): number {
@@ -96,24 +73,6 @@ export function lipShare(lines: FaceLines, x: number, y: number): number {
   if (x > lines.mouthHalfWidth + 1 || y < 55 || y > 86) return 0;
   const edge = Math.min(y - lines.upperLip(x), lines.lowerLip(x) - y);
   return smoothStep(-1, 1.6, edge) * smoothStep(lines.mouthHalfWidth + 0.5, lines.mouthHalfWidth - 2.5, x);
-}
-
-function glossPlaces(x: number, y: number): number {
-  return (
-    0.5 +
-    0.55 * bump(x, y + 46, 30, 18) +
-    0.8 * bump(x, y - 30, 7, 20) +
-    0.35 * bump(x - 42, y - 20, 13, 9) +
-    0.3 * bump(x, y - 98, 10, 8) +
-    0.35 * bump(x - eyeX, y - 1, 10, 5)
-  );
-}
-
-function grainPlaces(x: number, y: number): number {
-  const pores =
-    0.55 * bump(x, y - 36, 17, 14) + 0.45 * bump(x - 24, y - 30, 13, 13) + 0.3 * bump(x, y + 45, 40, 20) + 0.3 * bump(x, y - 98, 16, 10);
-  const smooth = 0.55 * bump(x - eyeX, y - 3, 18, 9);
-  return 0.6 + pores - smooth;
 }
 
 /** Adds one sample's density to the R, G, B of a pixel. */

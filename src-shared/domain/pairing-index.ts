@@ -18,7 +18,7 @@ const MAX_CHOICE = 200;
 export type Group = { readonly sides: ReadonlySet<string>; readonly imageIds: ReadonlySet<string | null> };
 
 /** Photos looked up by what their names say; the pairing rules as look-ups. */
-export class PhotoShelf {
+export class PairingIndex {
   private readonly byFolder: ReadonlyMap<string, readonly PairingPhoto[]>;
   private readonly byImageId = new Map<string, PairingPhoto[]>();
   private readonly byName: ReadonlyMap<string, readonly PairingPhoto[]>;

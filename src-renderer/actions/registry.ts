@@ -1,0 +1,83 @@
+import type { Chord } from './chord';
+
+export type ActionGroup = 'Decide' | 'Move' | 'View' | 'Draw' | 'Edit' | 'Project';
+/** What a user can do, once: menus, buttons, shortcuts and the palette all read this list. */
+export type ActionDefinition = { readonly id: ActionId; readonly group: ActionGroup; readonly label: string; readonly chord: Chord | null };
+
+export const ACTION_IDS = [
+  'accept', 'reject', 'redraw', 'unsure', 'clearVerdict', 'comment', 'acceptRest', 'add', 'selectTool',
+  'nextLesion', 'previousLesion', 'nextUndecided', 'nextView', 'previousView', 'nextOpenView',
+  'sweep', 'done', 'reopen', 'undo', 'redo', 'hideOverlay', 'fit', 'actualSize', 'zoomToLesion', 'zoomIn', 'zoomOut',
+  'deleteVertex', 'import', 'export', 'report', 'verify', 'saveCopy', 'closeProject', 'switchReviewer', 'theme', 'shortcuts', 'palette',
+] as const;
+export type ActionId = (typeof ACTION_IDS)[number];
+
+const define = (group: ActionGroup, rows: readonly (readonly [ActionId, string, Chord | null])[]): ActionDefinition[] =>
+  rows.map(([id, label, chord]) => ({ id, group, label, chord }));
+
+export const ACTIONS: readonly ActionDefinition[] = [
+  ...define('Decide', [
+    ['accept', 'Accept', 'KeyF'],
+    ['reject', 'Reject, then a reason digit', 'KeyJ'],
+    ['unsure', 'Unsure', 'KeyU'],
+    ['clearVerdict', 'Clear the verdict; remove a drawn lesion', 'Backspace'],
+    ['comment', 'Comment', 'KeyC'],
+    ['acceptRest', 'Accept the rest', 'Shift+KeyF'],
+    ['sweep', 'Confirm the sweep, or take it back', 'KeyS'],
+    ['done', 'View done', 'Shift+Enter'],
+    ['reopen', 'Reopen the view', null],
+  ]),
+  ...define('Draw', [
+    ['selectTool', 'Select and edit vertices', 'KeyQ'],
+    ['redraw', 'Redraw the selected lesion', 'KeyK'],
+    ['add', 'Add a missed lesion', 'KeyA'],
+    ['deleteVertex', 'Delete the active vertex', 'Delete'],
+  ]),
+  ...define('Move', [
+    ['nextLesion', 'Next lesion', 'KeyL'],
+    ['previousLesion', 'Previous lesion', 'KeyD'],
+    ['nextUndecided', 'Next undecided lesion', 'Space'],
+    ['nextView', 'Next view', 'PageDown'],
+    ['previousView', 'Previous view', 'PageUp'],
+    ['nextOpenView', 'Next view with open work', 'Shift+PageDown'],
+  ]),
+  ...define('Edit', [
+    ['undo', 'Undo', 'Mod+KeyZ'],
+    ['redo', 'Redo', 'Mod+Shift+KeyZ'],
+  ]),
+  ...define('View', [
+    ['hideOverlay', 'Hide the outlines while held', 'KeyH'],
+    ['fit', 'Fit the whole frame', 'Period'],
+    ['actualSize', '100 %', 'Digit1'],
+    ['zoomToLesion', 'Zoom to the lesion', 'KeyG'],
+    ['zoomIn', 'Zoom in', 'Equal'],
+    ['zoomOut', 'Zoom out', 'Minus'],
+    ['theme', 'Light or dark', null],
+  ]),
+  ...define('Project', [
+    ['import', 'Import…', 'Mod+KeyI'],
+    ['export', 'Export…', 'Mod+KeyE'],
+    ['report', 'Import report', null],
+    ['verify', 'Check the project', null],
+    ['saveCopy', 'Save a copy…', 'Mod+Shift+KeyS'],
+    ['switchReviewer', 'Switch reviewer…', null],
+    ['closeProject', 'Close the project', null],
+    ['shortcuts', 'Keyboard shortcuts', 'Shift+Slash'],
+    ['palette', 'Command palette', 'Mod+KeyK'],
+  ]),
+];
+
+export const actionById = (id: ActionId): ActionDefinition => ACTIONS.find((action) => action.id === id)!;
+
+/** Every action's chord: the user's own where given ("" switches one off), else the default. */
+export function chordsOf(keymap: Readonly<Record<string, string>>): Map<ActionId, Chord> {
+  const pairs = ACTIONS.map(({ id, chord }) => [id, keymap[id] ?? chord ?? ''] as const);
+  return new Map(pairs.filter(([, chord]) => chord !== ''));
+}
+
+/** Actions that share a chord, which makes all but the first dead. */
+export function conflictsOf(chords: ReadonlyMap<ActionId, Chord>): Map<Chord, ActionId[]> {
+  const byChord = new Map<Chord, ActionId[]>();
+  for (const [id, chord] of chords) byChord.set(chord, [...(byChord.get(chord) ?? []), id]);
+  return new Map([...byChord].filter(([, ids]) => ids.length > 1));
+}

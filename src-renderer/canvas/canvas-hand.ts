@@ -1,0 +1,32 @@
+import { listenToPointers } from './tools/pointer-listener';
+import type { ToolDesk } from './tools/tool-desk';
+import type { Camera } from './viewport/camera';
+import type { WheelGesture } from './viewport/wheel-gesture';
+
+type HandWorld = {
+  readonly camera: Camera;
+  readonly desk: ToolDesk;
+  readonly wheel: WheelGesture;
+  readonly redraw: () => void;
+};
+
+/** Gives the pointers on an element to the tool and the camera; returns the end of it. */
+export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw }: HandWorld): () => void {
+  const turn = (move: () => void): void => {
+    move();
+    wheel.turn();
+    redraw();
+  };
+  return listenToPointers(element, {
+    onInput: (event) => desk.handle(event),
+    onDoubleClick: (sample) => desk.doubleClick(sample),
+    onWheelZoom: (screenPoint, factor) => turn(() => camera.zoomAt(screenPoint, factor)),
+    onWheelPan: (dx) => turn(() => camera.panBy(dx, 0)),
+    onTouchCanvas: () => {
+      if (!camera.isMoving) return;
+      camera.skip();
+      redraw();
+    },
+    onSpace: (isHeld) => desk.holdSpace(isHeld),
+  });
+}

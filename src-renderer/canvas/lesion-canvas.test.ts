@@ -1,0 +1,223 @@
+import { mount, type VueWrapper } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ViewDetail } from '#shared/contract/review';
+import type { LesionId, PhotoId } from '#shared/domain/ids';
+import LesionCanvas from './LesionCanvas.vue';
+import { square, testLesion, testView } from './test-support/lesions';
+
+type Exposed = {
+  fit(): void;
+  actualSize(): void;
+  zoomToLesion(id: LesionId): void;
+  setScale(scale: number): void;
+  panBy(dx: number, dy: number): void;
+  cancel(): boolean;
+  complete(): boolean;
+  deleteSelectedVertex(): boolean;
+  hasDraft(): boolean;
+};
+
+const big = testLesion('big', square(100, 100, 400));
+const small = testLesion('small', square(200, 200, 50), { verdict: 'accepted' });
+const photo: NonNullable<ViewDetail['photo']> = {
+  id: 'photo 1' as PhotoId,
+  name: 'face.jpg',
+  kind: 'restored',
+  width: 2000,
+  height: 1600,
+  sizeBytes: 1,
+  pairedBy: 'stem',
+  scale: 0.5,
+};
+let wrapper: VueWrapper;
+
+// jsdom lays nothing out: the canvas gets a size of 1032 × 832 CSS px, at which the frame fits at 100 %.
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1032);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(832);
+});
+afterEach(() => {
+  wrapper.unmount();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function open(props: Record<string, unknown> = {}): Promise<{ root: HTMLElement; exposed: Exposed }> {
+  const view = testView('view-1', [big, small]);
+  const mounted: unknown = mount(LesionCanvas, {
+    attachTo: document.body,
+    props: {
+      ...{
+        view,
+        mediaBase: 'media/',
+        selectedIds: [],
+        tool: 'select',
+        overlayVisible: true,
+        prefetch: [],
+        reducedMotion: true,
+      },
+      ...props,
+    } as never,
+  });
+  wrapper = mounted as VueWrapper;
+  const root = wrapper.element as HTMLElement;
+  await settled(root);
+  return { root, exposed: wrapper.vm as unknown as Exposed };
+}
+
+function settled(root: HTMLElement): Promise<void> {
+  return vi.waitFor(() => {
+    expect(root.dataset['overlay']).not.toBe('stale');
+    expect(root.dataset['photo']).not.toBe('loading');
+  });
+}
+
+/** Frame px; the frame lies at 16, 16 and at 100 %. */
+// eslint-disable-next-line max-params -- a row of numbers reads best in a script
+function press(root: HTMLElement, type: string, at: [number, number], rest: PointerEventInit = {}): void {
+  const [x, y] = at;
+  const init = { bubbles: true, pointerId: 1, pointerType: 'mouse', clientX: x + 16, clientY: y + 16, ...rest };
+  root.dispatchEvent(new PointerEvent(type, init));
+}
+
+function drag(root: HTMLElement, from: [number, number], to: [number, number]): void {
+  press(root, 'pointerdown', from);
+  press(root, 'pointermove', to);
+  press(root, 'pointerup', to);
+}
+
+describe('LesionCanvas', () => {
+  it('tells the page what is on it', async () => {
+    const { root } = await open();
+    expect(root.dataset).toMatchObject({
+      testid: 'canvas',
+      viewId: 'view-1',
+      scale: '1',
+      offsetX: '16',
+      offsetY: '16',
+      overlay: 'crisp',
+      photo: 'none',
+    });
+    expect(root.getAttribute('role')).toBe('application');
+    expect(root.getAttribute('aria-label')).toBe('Photo and outlines: capture 1, front, 2 lesions');
+    expect(wrapper.text()).toBe('There is no photo for this view.');
+  });
+
+  it('tells the shell once that the view is ready, and which lesions were on screen', async () => {
+    await open();
+    expect(wrapper.emitted('ready')).toEqual([[{ viewId: 'view-1', photo: 'none' }]]);
+    expect(wrapper.emitted('seen')).toEqual([[['big', 'small']]]);
+    expect(wrapper.emitted('viewport')?.at(-1)).toEqual([{ scale: 1, fitScale: 1 }]);
+  });
+
+  it('selects the smallest lesion by a click and clears on the ground', async () => {
+    const { root } = await open({ selectedIds: [big.id] });
+    drag(root, [225, 225], [225, 225]);
+    drag(root, [800, 600], [800, 600]);
+    expect(wrapper.emitted('select')).toEqual([
+      [['small'], 'click'],
+      [[], 'clear'],
+    ]);
+    press(root, 'pointermove', [225, 225]);
+    press(root, 'pointerleave', [0, 0]);
+    expect(wrapper.emitted('hover')).toEqual([['small'], [null]]);
+  });
+
+  it('commits a moved vertex once, and keeps the draft until the view has changed', async () => {
+    const { root, exposed } = await open({ selectedIds: [big.id] });
+    press(root, 'pointerdown', [100, 100]);
+    press(root, 'pointermove', [80, 90]);
+    expect(exposed.hasDraft()).toBe(true);
+    press(root, 'pointerup', [80, 90]);
+    const exterior = [{ x: 80, y: 90 }, ...square(100, 100, 400).exterior.slice(1)];
+    expect(wrapper.emitted('commit')).toEqual([
+      [{ kind: 'redraw', lesionIds: ['big'], polygons: [{ exterior, holes: [] }] }],
+    ]);
+    drag(root, [500, 100], [520, 80]);
+    expect(wrapper.emitted('commit')).toHaveLength(1); // the first one is still being stored
+    await wrapper.setProps({ view: testView('view-1', [testLesion('big', square(100, 100, 400)), small]) });
+    drag(root, [500, 100], [520, 80]);
+    expect(wrapper.emitted('commit')).toHaveLength(2);
+  });
+
+  it('draws a ring click by click, and takes it back', async () => {
+    const { root, exposed } = await open({ tool: 'add' });
+    for (const [x, y] of [
+      [600, 100],
+      [700, 100],
+      [700, 200],
+      [640, 260],
+    ] as const)
+      drag(root, [x, y], [x, y]);
+    expect(exposed.deleteSelectedVertex()).toBe(true);
+    expect(exposed.complete()).toBe(true);
+    const exterior = [
+      { x: 600, y: 100 },
+      { x: 700, y: 100 },
+      { x: 700, y: 200 },
+    ];
+    expect(wrapper.emitted('commit')).toEqual([[{ kind: 'add', polygon: { exterior, holes: [] } }]]);
+    expect(exposed.cancel()).toBe(true);
+    expect(wrapper.emitted('cancelTool')).toHaveLength(1);
+  });
+
+  it('answers whether a key meant anything', async () => {
+    const { exposed } = await open();
+    expect([exposed.cancel(), exposed.complete(), exposed.deleteSelectedVertex()]).toEqual([false, false, false]);
+  });
+
+  it('hides every outline by one flag, and selects nothing then', async () => {
+    const { root } = await open();
+    await wrapper.setProps({ overlayVisible: false });
+    expect(root.dataset['overlay']).toBe('hidden');
+    drag(root, [225, 225], [225, 225]);
+    expect(wrapper.emitted('select')).toBeUndefined();
+  });
+
+  it('goes to a lesion, to 100 % and back', async () => {
+    const { root, exposed } = await open();
+    exposed.zoomToLesion(small.id);
+    expect(root.dataset['overlay']).toBe('stale');
+    await settled(root);
+    expect(Number(root.dataset['scale'])).toBeCloseTo((0.17 * 1032) / 50, 6);
+    exposed.actualSize();
+    exposed.panBy(-30, 20);
+    await settled(root);
+    expect(root.dataset['scale']).toBe('1');
+    exposed.fit();
+    await settled(root);
+    expect([root.dataset['scale'], root.dataset['offsetX']]).toEqual(['1', '16']);
+  });
+
+  it('zooms by the wheel at the cursor, and pans by the middle button', async () => {
+    const { root } = await open();
+    root.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, clientX: 16, clientY: 16, cancelable: true }));
+    press(root, 'pointerdown', [300, 300], { button: 1 });
+    press(root, 'pointermove', [310, 295]);
+    press(root, 'pointerup', [310, 295], { button: 1 });
+    await settled(root);
+    expect(Number(root.dataset['scale'])).toBeCloseTo(Math.exp(0.15), 9);
+    expect([root.dataset['offsetX'], root.dataset['offsetY']]).toEqual(['26', '11']);
+  });
+
+  it('says that a photo could not be loaded, and shows the outlines all the same', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(new URL(url).pathname);
+      return Promise.resolve(new Response('', { status: 404 }));
+    });
+    const { root } = await open({ view: testView('view-2', [big], { photo }) });
+    expect(root.dataset).toMatchObject({ photo: 'failed', overlay: 'crisp' });
+    expect(asked).toEqual(['/media/photo/photo%201/preview', '/media/photo/photo%201/full']);
+    expect(wrapper.emitted('ready')).toEqual([[{ viewId: 'view-2', photo: 'failed' }]]);
+    expect(wrapper.text()).toContain('could not be loaded');
+  });
+
+  it('shows a view without a frame, and draws nothing on it', async () => {
+    const { root } = await open({ view: testView('view-3', [], { frame: null }), tool: 'add' });
+    drag(root, [10, 10], [10, 10]);
+    expect(wrapper.emitted('refuse')).toEqual([['This view has no frame, so nothing can be drawn on it.']]);
+    await wrapper.setProps({ view: null });
+    expect(root.dataset['viewId']).toBe('');
+  });
+});

@@ -1,0 +1,44 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watchEffect } from 'vue';
+import type { AppInfo, Settings } from '#shared/contract/app';
+import { type Connection, useClient } from '../api/client';
+import { useToastsStore } from './toasts';
+
+export type Screen = 'start' | 'review' | 'report';
+export type DialogName = 'reviewer' | 'export' | 'shortcuts' | 'palette' | 'import' | 'newProject' | 'openProject' | 'verify' | 'saveCopy';
+
+const FALLBACK: Settings = { reviewer: null, reviewers: [], theme: 'system', autoAdvance: true, singleKeyShortcuts: true, keymap: {}, lastFolder: null };
+
+/** What is not about a project: host facts, settings, theme, connection, which screen and dialog is open. */
+export const useAppStore = defineStore('app', () => {
+  const client = useClient();
+  const toasts = useToastsStore();
+  const info = ref<AppInfo | null>(null);
+  const settings = ref<Settings>(FALLBACK);
+  const connection = ref<Connection>('connecting');
+  const screen = ref<Screen>('start');
+  const dialog = ref<DialogName | null>(null);
+  const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+  const systemIsDark = ref(prefersDark.matches);
+  prefersDark.addEventListener('change', ({ matches }) => (systemIsDark.value = matches));
+  const isDark = computed(() => (settings.value.theme === 'system' ? systemIsDark.value : settings.value.theme === 'dark'));
+  const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  watchEffect(() => (document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'));
+  client.onConnection((next) => (connection.value = next));
+
+  async function load(): Promise<void> {
+    const [about, stored] = await Promise.all([client.call('app.info', {}), client.call('app.settings', {})]);
+    if (about.ok) info.value = about.value;
+    if (stored.ok) settings.value = stored.value;
+  }
+  async function save(change: Partial<Settings>): Promise<void> {
+    settings.value = { ...settings.value, ...change };
+    const answer = await client.call('app.saveSettings', change);
+    if (answer.ok) settings.value = answer.value;
+    else toasts.showError(answer.error);
+  }
+  function toggleTheme(): Promise<void> {
+    return save({ theme: isDark.value ? 'light' : 'dark' });
+  }
+  return { info, settings, connection, screen, dialog, isDark, reducedMotion, load, save, toggleTheme };
+});

@@ -1,0 +1,116 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { ProjectInfo, ProjectStatus, RecentProject, VerifyReport } from '#shared/contract/projects';
+import type { ImportSummary } from '#shared/contract/ingest';
+import type { ErrorAnswer } from '#shared/domain/error';
+import { useClient } from '../api/client';
+import { useAppStore } from './app';
+import { useJobsStore } from './jobs';
+import { useQueueStore } from './queue';
+import { useReportStore } from './report';
+import { useReviewStore } from './review';
+import { useToastsStore } from './toasts';
+
+/** The open project: opening, creating, importing, verifying, copying. */
+export const useProjectStore = defineStore('project', () => {
+  const client = useClient();
+  const app = useAppStore();
+  const jobs = useJobsStore();
+  const toasts = useToastsStore();
+  const info = ref<ProjectInfo | null>(null);
+  const status = ref<ProjectStatus | null>(null);
+  const recent = ref<RecentProject[]>([]);
+  const openError = ref<ErrorAnswer | null>(null);
+  const isOpening = ref(false);
+  const verifyReport = shallowRef<VerifyReport | null>(null);
+  const isEmpty = computed(() => status.value !== null && status.value.views === 0);
+
+  async function refreshStatus(): Promise<void> {
+    const answer = await client.call('projects.status', {});
+    if (answer.ok) status.value = answer.value;
+  }
+  async function refreshRecent(): Promise<void> {
+    const answer = await client.call('projects.recent', {});
+    if (answer.ok) recent.value = answer.value;
+  }
+  async function enter(next: ProjectInfo): Promise<void> {
+    info.value = next;
+    openError.value = null;
+    await Promise.all([refreshStatus(), useQueueStore().reload()]);
+    app.screen = 'review';
+    await useReviewStore().openFirst();
+  }
+  async function opened(answer: { ok: true; value: ProjectInfo } | { ok: false; error: ErrorAnswer }): Promise<void> {
+    isOpening.value = false;
+    if (answer.ok) await enter(answer.value);
+    else openError.value = answer.error;
+  }
+  async function load(): Promise<void> {
+    await refreshRecent();
+    const answer = await client.call('projects.current', {});
+    if (answer.ok && answer.value) return enter(answer.value);
+    const sample = jobs.jobs.find(({ kind, state }) => kind === 'sample' && state === 'running');
+    if (sample) await followSample(sample.id);
+  }
+  async function open(path: string): Promise<void> {
+    isOpening.value = true;
+    await opened(await client.call('projects.open', { path }));
+  }
+  async function create(path: string): Promise<void> {
+    isOpening.value = true;
+    await opened(await client.call('projects.create', { path }));
+    if (!openError.value) app.dialog = 'import';
+  }
+  async function followSample(id: string): Promise<void> {
+    const job = await jobs.ended(id);
+    if (job.state === 'done') await enter(job.result as ProjectInfo);
+    else if (job.error) toasts.show('error', 'The sample could not be opened', job.error.message);
+  }
+  async function openSample(): Promise<void> {
+    const answer = await client.call('projects.openSample', {});
+    if (answer.ok) await followSample(answer.value.jobId);
+    else openError.value = answer.error;
+  }
+  async function close(): Promise<void> {
+    const answer = await client.call('projects.close', {});
+    if (!answer.ok) return toasts.showError(answer.error);
+    info.value = null;
+    status.value = null;
+    useReviewStore().clear();
+    app.screen = 'start';
+    await refreshRecent();
+  }
+  async function forget(path: string): Promise<void> {
+    await client.call('projects.forgetRecent', { path });
+    await refreshRecent();
+  }
+  /** Imports and then shows what came of it. */
+  async function importPaths(paths: string[]): Promise<void> {
+    const answer = await client.call('ingest.start', { paths });
+    if (!answer.ok) return toasts.showError(answer.error);
+    const job = await jobs.ended(answer.value.jobId);
+    await Promise.all([refreshStatus(), useQueueStore().reload()]);
+    if (job.error) return toasts.show('error', 'The import stopped', job.error.message);
+    const summary = job.result as ImportSummary | null;
+    if (summary) await useReportStore().open(summary.runId);
+    app.screen = 'report';
+  }
+  async function verify(): Promise<void> {
+    verifyReport.value = null;
+    app.dialog = 'verify';
+    const answer = await client.call('projects.verify', {});
+    if (!answer.ok) return toasts.showError(answer.error);
+    const job = await jobs.ended(answer.value.jobId);
+    if (job.state === 'done') verifyReport.value = job.result as VerifyReport;
+    else if (job.error) toasts.show('error', 'The check stopped', job.error.message);
+  }
+  async function saveCopy(path: string): Promise<void> {
+    const answer = await client.call('projects.saveCopy', { path });
+    if (answer.ok) toasts.show('success', 'Copy saved', answer.value.path);
+    else toasts.showError(answer.error);
+  }
+  return {
+    info, status, recent, openError, isOpening, isEmpty, verifyReport,
+    load, open, create, openSample, close, forget, importPaths, verify, saveCopy, refreshStatus,
+  };
+});

@@ -1,0 +1,75 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { QueueQuery, QueueRow, ViewProgress } from '#shared/contract/review';
+import type { ViewId } from '#shared/domain/ids';
+import { useClient } from '../api/client';
+import { useToastsStore } from './toasts';
+
+const PAGE = 200;
+
+/** The list of views under the current filter, fetched page by page as it is scrolled. */
+export const useQueueStore = defineStore('queue', () => {
+  const client = useClient();
+  const toasts = useToastsStore();
+  const query = ref<QueueQuery>({ filter: 'all', sort: 'imported', search: '' });
+  const total = ref<number | null>(null);
+  const pages = shallowRef(new Map<number, readonly QueueRow[]>());
+  const loading = new Set<number>();
+  let generation = 0;
+  const isLoaded = computed(() => total.value !== null);
+
+  async function fetchPage(page: number): Promise<void> {
+    const mine = generation;
+    loading.add(page);
+    const answer = await client.call('review.queue', { ...query.value, offset: page * PAGE, limit: PAGE });
+    loading.delete(page);
+    if (mine !== generation) return;
+    if (!answer.ok) return toasts.showError(answer.error);
+    total.value = answer.value.total;
+    pages.value = new Map(pages.value).set(page, answer.value.rows);
+  }
+  async function reload(): Promise<void> {
+    generation += 1;
+    loading.clear();
+    pages.value = new Map();
+    await fetchPage(0);
+  }
+  async function change(next: Partial<QueueQuery>): Promise<void> {
+    query.value = { ...query.value, ...next };
+    await reload();
+  }
+  /** A row of the list; asks for its page when that is not there yet. */
+  function row(index: number): QueueRow | null {
+    const page = Math.trunc(index / PAGE);
+    const rows = pages.value.get(page);
+    if (rows) return rows[index % PAGE] ?? null;
+    if (!loading.has(page)) void fetchPage(page);
+    return null;
+  }
+  function updateProgress(viewId: ViewId, progress: ViewProgress): void {
+    for (const [page, rows] of pages.value) {
+      if (!rows.some((one) => one.viewId === viewId)) continue;
+      const next = rows.map((one) => (one.viewId === viewId ? { ...one, progress } : one));
+      pages.value = new Map(pages.value).set(page, next);
+    }
+  }
+  async function position(viewId: ViewId): Promise<number | null> {
+    const answer = await client.call('review.queuePosition', { ...query.value, viewId });
+    return answer.ok ? answer.value.position : null;
+  }
+  async function nextOpen(after: ViewId | null): Promise<ViewId | null> {
+    const answer = await client.call('review.nextOpenView', { ...query.value, after });
+    return answer.ok ? answer.value.viewId : null;
+  }
+  /** The view before or after one in the list; null at its ends. */
+  async function neighbour(viewId: ViewId, step: 1 | -1): Promise<ViewId | null> {
+    const at = await position(viewId);
+    const index = (at ?? -1) + step;
+    if (index < 0 || (total.value !== null && index >= total.value)) return null;
+    const known = row(index);
+    if (known) return known.viewId;
+    const answer = await client.call('review.queue', { ...query.value, offset: index, limit: 1 });
+    return answer.ok ? (answer.value.rows[0]?.viewId ?? null) : null;
+  }
+  return { query, total, isLoaded, reload, change, row, updateProgress, position, nextOpen, neighbour };
+});

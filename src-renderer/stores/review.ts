@@ -1,0 +1,259 @@
+// The review screen's one store: view, selection, decisions. Split further it would pass the same five refs around.
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { Action, Applied, Lesion, ViewDetail } from '#shared/contract/review';
+import type { Answer } from '#shared/domain/error';
+import type { LesionId, PhotoId, ViewId } from '#shared/domain/ids';
+import type { DecidableVerdict } from '#shared/domain/verdict';
+import { polygonToCoordinates } from '#shared/geometry/polygon';
+import type { CanvasEdit } from '../canvas/canvas-edit';
+import { useClient } from '../api/client';
+import { createActiveTimer } from './active-time';
+import { useAppStore } from './app';
+import { useProjectStore } from './project';
+import { useQueueStore } from './queue';
+import { useToastsStore } from './toasts';
+
+export type ToolId = 'select' | 'redraw' | 'add';
+export type SaveState = 'saved' | 'saving' | 'failed';
+type Note = { reason?: string | null; comment?: string | null };
+
+export const useReviewStore = defineStore('review', () => {
+  const client = useClient();
+  const app = useAppStore();
+  const queue = useQueueStore();
+  const toasts = useToastsStore();
+  const view = shallowRef<ViewDetail | null>(null);
+  const isLoading = ref(false);
+  const selectedIds = shallowRef<readonly LesionId[]>([]);
+  const tool = ref<ToolId>('select');
+  const overlayVisible = ref(true);
+  const seen = shallowRef<ReadonlySet<LesionId>>(new Set());
+  const save = ref<SaveState>('saved');
+  const savedAt = ref<number | null>(null);
+  const undoLabel = ref<string | null>(null);
+  const redoLabel = ref<string | null>(null);
+  const prefetch = shallowRef<readonly PhotoId[]>([]);
+  const historyVersion = ref(0);
+  const lastReason = ref('R1');
+  const timer = createActiveTimer(() => performance.now());
+  /** Decisions are sent one after another: the second of two quick keys sees the first one's outcome. */
+  let line: Promise<unknown> = Promise.resolve();
+  let zoomRequest: ((id: LesionId) => void) | null = null;
+
+  const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
+  const selected = computed(() => lesions.value.filter(({ id }) => selectedIds.value.includes(id)));
+  const pending = computed(() => lesions.value.filter(({ degenerate, state }) => !degenerate && !state.disputed && state.verdict === 'pending'));
+  const unseenPending = computed(() => pending.value.filter(({ id }) => !seen.value.has(id)).length);
+  const isDone = computed(() => view.value?.progress.state === 'done');
+  /** Why the view cannot be done now, in words; null when it can. */
+  const doneProblem = computed(() => {
+    if (!view.value) return 'No view is open.';
+    if (isDone.value) return 'This view is done.';
+    if (!view.value.frame) return 'This view has no frame: its result has no mask and no photo is paired. Import its photo first.';
+    const open = view.value.progress.verdicts.pending;
+    if (open > 0) return `${open} ${open === 1 ? 'lesion needs' : 'lesions need'} a verdict.`;
+    return view.value.progress.swept ? null : 'Confirm the sweep first: the whole view was searched for missed lesions.';
+  });
+
+  async function refreshStack(): Promise<void> {
+    if (!app.settings.reviewer) return;
+    const answer = await client.call('review.stack', { reviewer: app.settings.reviewer });
+    if (answer.ok) ({ undoLabel: undoLabel.value, redoLabel: redoLabel.value } = answer.value);
+  }
+  async function open(viewId: ViewId, select: readonly LesionId[] = []): Promise<void> {
+    isLoading.value = true;
+    const answer = await client.call('review.view', { viewId });
+    isLoading.value = false;
+    if (!answer.ok) return toasts.showError(answer.error);
+    const isOther = view.value?.viewId !== viewId;
+    view.value = answer.value;
+    selectedIds.value = select;
+    historyVersion.value += 1;
+    if (isOther) {
+      seen.value = new Set();
+      tool.value = 'select';
+      timer.take();
+      void prefetchNeighbours(viewId);
+    }
+    void refreshStack();
+  }
+  async function prefetchNeighbours(viewId: ViewId): Promise<void> {
+    const at = await queue.position(viewId);
+    if (at === null) return;
+    const photos = [at + 1, at + 2, at - 1].map((index) => (index < 0 ? null : queue.row(index)?.photoId));
+    const strip = view.value?.strip.map(({ photoId }) => photoId) ?? [];
+    prefetch.value = [...new Set([...strip, ...photos])].filter((id): id is PhotoId => id !== null && id !== undefined);
+  }
+  async function openFirst(): Promise<void> {
+    clear();
+    const next = (await queue.nextOpen(null)) ?? queue.row(0)?.viewId ?? null;
+    if (next) await open(next);
+    selectNextPending(null);
+  }
+  function clear(): void {
+    view.value = null;
+    selectedIds.value = [];
+    undoLabel.value = redoLabel.value = null;
+  }
+  async function step(direction: 1 | -1): Promise<void> {
+    const next = view.value && (await queue.neighbour(view.value.viewId, direction));
+    if (next) await open(next);
+    else toasts.show('info', direction === 1 ? 'This is the last view of the list.' : 'This is the first view of the list.');
+  }
+  async function openNextOpenView(): Promise<void> {
+    const next = await queue.nextOpen(view.value?.viewId ?? null);
+    if (!next || next === view.value?.viewId) return toasts.show('success', 'Every view of this list is done.');
+    await open(next);
+    selectNextPending(null);
+  }
+
+  function select(ids: readonly LesionId[], zoom = false): void {
+    selectedIds.value = ids;
+    timer.sign();
+    const [only] = ids;
+    if (zoom && only !== undefined && ids.length === 1) zoomRequest?.(only);
+  }
+  function stepLesion(direction: 1 | -1): void {
+    const all = lesions.value;
+    if (all.length === 0) return;
+    const at = all.findIndex(({ id }) => id === selectedIds.value[0]);
+    const next = all[(at + direction + all.length) % all.length] ?? all[0]!;
+    select([next.id], true);
+  }
+  /** The next lesion without verdict after `after` in list order, wrapping round. Answers whether there was one. */
+  function selectNextPending(after: LesionId | null): boolean {
+    const all = lesions.value;
+    const at = all.findIndex(({ id }) => id === after);
+    const ordered = [...all.slice(at + 1), ...all.slice(0, at + 1)];
+    const next = ordered.find((lesion) => pending.value.includes(lesion));
+    if (next) select([next.id], true);
+    return next !== undefined;
+  }
+
+  function applyToView(applied: Applied): void {
+    const now = view.value;
+    if (!now || now.viewId !== applied.viewId) return;
+    const changed = new Map(applied.lesions.map((lesion) => [lesion.id, lesion]));
+    const removed = new Set(applied.removed);
+    const kept = now.lesions.filter(({ id }) => !removed.has(id)).map((lesion) => changed.get(lesion.id) ?? lesion);
+    const added = applied.lesions.filter(({ id }) => !now.lesions.some((lesion) => lesion.id === id));
+    const strip = now.strip.map((one) => (one.viewId === applied.viewId ? { ...one, progress: applied.progress } : one));
+    view.value = { ...now, lesions: [...kept, ...added], progress: applied.progress, strip };
+    selectedIds.value = selectedIds.value.filter((id) => !removed.has(id));
+  }
+  async function settle(answer: Answer<Applied>): Promise<Applied | null> {
+    if (!answer.ok) {
+      save.value = 'failed';
+      toasts.showError(answer.error);
+      if (answer.error.code === 'edit_conflict' && view.value) await open(view.value.viewId, selectedIds.value);
+      return null;
+    }
+    const applied = answer.value;
+    applyToView(applied);
+    queue.updateProgress(applied.viewId, applied.progress);
+    save.value = 'saved';
+    savedAt.value = Date.now();
+    undoLabel.value = applied.undoLabel;
+    redoLabel.value = applied.redoLabel;
+    historyVersion.value += 1;
+    for (const { message } of applied.findings) toasts.show('warning', applied.label, message);
+    void useProjectStore().refreshStatus();
+    return applied;
+  }
+  /** Sends one call after those before it. The screen shows a decision as done only when its answer is there. */
+  function send(call: (by: { reviewer: string; context: { imageView: string; overlayShown: boolean; activeMs: number } }) => Promise<Answer<Applied>>): Promise<Applied | null> {
+    const { reviewer } = app.settings;
+    if (!reviewer) {
+      app.dialog = 'reviewer';
+      return Promise.resolve(null);
+    }
+    const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
+    const next = line.then(async () => {
+      const late = setTimeout(() => (save.value = 'saving'), 100);
+      const answer = await call({ reviewer, context });
+      clearTimeout(late);
+      return settle(answer);
+    });
+    line = next.catch(() => undefined);
+    return next;
+  }
+  const perform = (action: Action): Promise<Applied | null> => send((by) => client.call('review.decide', { action, ...by }));
+
+  /** Lesions that a decision must be about together: a merge is decided on as a whole. */
+  function withGroups(ids: readonly LesionId[]): LesionId[] {
+    const all = new Set(ids);
+    for (const lesion of lesions.value) if (all.has(lesion.id)) for (const id of lesion.state.group) all.add(id);
+    return [...all];
+  }
+  async function decide(verdict: DecidableVerdict, note: Note = {}): Promise<void> {
+    const chosen = selected.value.filter(({ degenerate }) => !degenerate);
+    if (chosen.length === 0) return toasts.show('info', 'Select a lesion first.');
+    if (note.reason) lastReason.value = note.reason;
+    const ids = withGroups(chosen.map(({ id }) => id));
+    const byId = new Map(lesions.value.map((lesion) => [lesion.id, lesion]));
+    const expects = ids.map((id) => byId.get(id)?.state.eventId ?? null);
+    const applied = await perform({ type: 'decide', lesions: ids, verdict, expects, ...note });
+    if (applied && verdict !== 'pending' && app.settings.autoAdvance) advance(ids.at(-1) ?? null);
+  }
+  function advance(after: LesionId | null): void {
+    if (selectNextPending(after)) return;
+    if (view.value?.frame && !view.value.progress.swept)
+      toasts.show('info', 'Every lesion has a verdict', 'Now search the whole view for missed lesions, then confirm the sweep (S).');
+  }
+  /** A comment keeps verdict, reason and outlines and says more about them. */
+  async function comment(lesion: Lesion, text: string): Promise<void> {
+    const { verdict, reason } = lesion.state;
+    const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
+    await perform({ type: 'decide', lesions: withGroups([lesion.id]), verdict: same, reason, comment: text.trim() === '' ? null : text.trim() });
+  }
+  async function acceptRest(): Promise<void> {
+    if (pending.value.length === 0) return toasts.show('info', 'Every lesion has a verdict already.');
+    if (unseenPending.value > 0)
+      return toasts.show('warning', 'Not yet', `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`);
+    const ids = pending.value.map(({ id }) => id);
+    const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects: ids.map(() => null) });
+    if (applied) advance(null);
+  }
+  async function commit(edit: CanvasEdit): Promise<void> {
+    if (!view.value) return;
+    if (edit.kind === 'add') {
+      const applied = await perform({ type: 'add', view: view.value.viewId, geometry: polygonToCoordinates(edit.polygon) });
+      const drawn = applied?.lesions[0];
+      if (drawn) select([drawn.id]);
+      return;
+    }
+    const ids = withGroups(edit.lesionIds);
+    tool.value = 'select';
+    const applied = await perform({ type: 'decide', lesions: ids, verdict: 'redrawn', geometries: edit.polygons.map(polygonToCoordinates) });
+    if (applied) select(edit.lesionIds.filter((id) => !applied.removed.includes(id)));
+  }
+  async function setSwept(value: boolean): Promise<void> {
+    if (view.value) await perform({ type: 'sweep', view: view.value.viewId, value });
+  }
+  async function setDone(value: boolean): Promise<void> {
+    if (!view.value) return;
+    const applied = await perform({ type: 'done', view: view.value.viewId, value });
+    if (applied && value && app.settings.autoAdvance) await openNextOpenView();
+  }
+  async function takeBack(kind: 'undo' | 'redo'): Promise<void> {
+    const applied = await send((by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
+    if (!applied) return;
+    const ids = applied.lesions.map(({ id }) => id);
+    if (view.value?.viewId !== applied.viewId) await open(applied.viewId, ids);
+    if (ids.length > 0) select(ids, true);
+    toasts.show('info', applied.label);
+  }
+  function markSeen(ids: readonly LesionId[]): void {
+    if (ids.every((id) => seen.value.has(id))) return;
+    seen.value = new Set([...seen.value, ...ids]);
+  }
+  return {
+    view, isLoading, selectedIds, selected, lesions, pending, unseenPending, tool, overlayVisible, save, savedAt, undoLabel, redoLabel,
+    prefetch, historyVersion, isDone, doneProblem, lastReason,
+    open, openFirst, openNextOpenView, clear, step, select, stepLesion, selectNextPending, decide, comment, acceptRest, commit,
+    setSwept, setDone, takeBack, markSeen, refreshStack,
+    sign: () => timer.sign(),
+    onZoomRequest: (listener: ((id: LesionId) => void) | null) => (zoomRequest = listener),
+  };
+});
