@@ -36,7 +36,8 @@ describe('the bridge', () => {
   it('refuses every other name', async () => {
     for (const name of ['__proto__', 'constructor', 'has', 'app', '', 0, null, undefined, ['app.info']])
       expect(await bridge.call(name, {})).toMatchObject({ ok: false, error: { code: 'unknown_method' } });
-    for (const name of ['__proto__', 'constructor', 'macule:notice', '', 0, null]) expect(() => bridge.on(name, () => {})).toThrow(TypeError);
+    for (const name of ['__proto__', 'constructor', 'macule:notice', '', 0, null])
+      expect(() => bridge.on(name, () => {})).toThrow(TypeError);
     expect(ipcRenderer.invoke).not.toHaveBeenCalled();
   });
 

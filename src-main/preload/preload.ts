@@ -8,7 +8,10 @@ type Listener = (payload: unknown) => void;
 
 const methods: ReadonlySet<unknown> = new Set(METHOD_NAMES);
 const listeners = new Map<string, Set<Listener>>(NOTICE_NAMES.map((name) => [name, new Set()]));
-const UNKNOWN: Answer<never> = { ok: false, error: { code: 'unknown_method', message: 'There is no such method.', details: {} } };
+const UNKNOWN: Answer<never> = {
+  ok: false,
+  error: { code: 'unknown_method', message: 'There is no such method.', details: {} },
+};
 
 ipcRenderer.on(NOTICE_CHANNEL, (_event, name: string, payload: unknown) => {
   for (const listener of listeners.get(name) ?? []) listener(payload);
@@ -18,7 +21,9 @@ ipcRenderer.on(NOTICE_CHANNEL, (_event, name: string, payload: unknown) => {
 const bridge = {
   /** Calls a contract method; names outside the contract are refused here already. */
   call: (name: string, input: unknown): Promise<Answer<unknown>> =>
-    methods.has(name) ? (ipcRenderer.invoke(CALL_CHANNEL, name, input) as Promise<Answer<unknown>>) : Promise.resolve(UNKNOWN),
+    methods.has(name)
+      ? (ipcRenderer.invoke(CALL_CHANNEL, name, input) as Promise<Answer<unknown>>)
+      : Promise.resolve(UNKNOWN),
   /** Listens to a notice; the returned function stops it. */
   on: (name: string, listener: Listener): (() => void) => {
     const set = listeners.get(name);

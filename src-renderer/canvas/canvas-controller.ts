@@ -85,8 +85,9 @@ export class CanvasController {
     const before = this.view;
     const isOther = before === null || view?.viewId !== before.viewId;
     this.view = view;
-    if (isOther) this.camera.setFrame(view?.frame ?? null);
-    if (isOther || view?.lesions !== before.lesions) {
+    // A photo paired by hand can give a view its frame.
+    if (isOther || !isSameSize(view.frame, before.frame)) this.camera.setFrame(view?.frame ?? null);
+    if (isOther || view.lesions !== before.lesions) {
       this.settling.end();
       this.overlay.setLesions(this.lesions.setLesions(view?.lesions ?? [], isOther));
     }
@@ -175,7 +176,10 @@ export class CanvasController {
         onEffect: (effect) => this.run(effect),
         onCamera: () => this.redraw(),
         onStep: () => this.redrawEdit(),
-        onPointer: (framePoint) => this.report.movePointer(framePoint),
+        onPointer: (framePoint) => {
+          this.report.movePointer(framePoint);
+          this.loop.request();
+        },
       },
     );
   }
@@ -275,4 +279,8 @@ export class CanvasController {
     const { cursor } = this.desk;
     if (this.options.root.dataset['cursor'] !== cursor) this.options.root.dataset['cursor'] = cursor;
   }
+}
+
+function isSameSize(a: Size | null, b: Size | null): boolean {
+  return a?.width === b?.width && a?.height === b?.height;
 }

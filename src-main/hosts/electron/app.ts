@@ -14,7 +14,12 @@ import type { Origin } from './origin';
 import { serveScheme } from './protocol';
 import { openWindow, raise } from './window';
 
-export type AppParts = { readonly origin: Origin; readonly log: Log; readonly projects: OpenQueue; readonly isSampleWanted: boolean };
+export type AppParts = {
+  readonly origin: Origin;
+  readonly log: Log;
+  readonly projects: OpenQueue;
+  readonly opensSample: boolean;
+};
 
 /** Says why something that the menu or the system asked for was not done. */
 async function explain(asked: Promise<Answer<unknown>>): Promise<void> {
@@ -39,7 +44,7 @@ function closeCoreOnQuit(core: CoreClient): void {
 }
 
 /** Puts the desktop app together, once Electron is ready. */
-export async function startApp({ origin, log, projects, isSampleWanted }: AppParts): Promise<void> {
+export async function startApp({ origin, log, projects, opensSample }: AppParts): Promise<void> {
   guardSession(session.defaultSession, origin);
   const core = await startCore({ host: 'electron' });
   closeCoreOnQuit(core);
@@ -62,5 +67,5 @@ export async function startApp({ origin, log, projects, isSampleWanted }: AppPar
     for (const window of BrowserWindow.getAllWindows()) raise(window);
     void explain(call('projects.open', { path }));
   });
-  if (isSampleWanted && !isNamed) void explain(call('projects.openSample', {}));
+  if (opensSample && !isNamed) void explain(call('projects.openSample', {}));
 }

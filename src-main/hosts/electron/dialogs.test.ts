@@ -20,22 +20,32 @@ beforeEach(() => {
   core.reply = () => Promise.resolve({ ok: true, value: { lastFolder: folder } });
   vi.clearAllMocks();
 });
-const opens = (...filePaths: string[]): void => void dialog.showOpenDialog.mockResolvedValue({ canceled: filePaths.length === 0, filePaths });
-const saves = (filePath: string): void => void dialog.showSaveDialog.mockResolvedValue({ canceled: filePath === '', filePath });
+const opens = (...filePaths: string[]): void =>
+  void dialog.showOpenDialog.mockResolvedValue({ canceled: filePaths.length === 0, filePaths });
+const saves = (filePath: string): void =>
+  void dialog.showSaveDialog.mockResolvedValue({ canceled: filePath === '', filePath });
 
 describe('choosing', () => {
   it('opens at the last folder and keeps the new one', async () => {
     opens(file);
     expect(await createDialogs(core).choose({ purpose: 'openProject' })).toEqual({ kind: 'chosen', paths: [file] });
-    expect(dialog.showOpenDialog.mock.calls[0]?.at(-1)).toMatchObject({ defaultPath: folder, properties: ['openFile'] });
+    expect(dialog.showOpenDialog.mock.calls[0]?.at(-1)).toMatchObject({
+      defaultPath: folder,
+      properties: ['openFile'],
+    });
     expect(core.calls.at(-1)).toEqual({ name: 'app.saveSettings', input: { lastFolder: folder } });
   });
 
   it('imports folders, and on macOS files too', async () => {
     opens(folder, file);
-    expect(await createDialogs(core, 'linux').choose({ purpose: 'import' })).toEqual({ kind: 'chosen', paths: [folder, file] });
+    expect(await createDialogs(core, 'linux').choose({ purpose: 'import' })).toEqual({
+      kind: 'chosen',
+      paths: [folder, file],
+    });
     await createDialogs(core, 'darwin').choose({ purpose: 'import' });
-    expect(dialog.showOpenDialog.mock.calls.map((parts) => (parts.at(-1) as { properties: unknown }).properties)).toEqual([
+    expect(
+      dialog.showOpenDialog.mock.calls.map((parts) => (parts.at(-1) as { properties: unknown }).properties),
+    ).toEqual([
       ['openDirectory', 'multiSelections'],
       ['openFile', 'openDirectory', 'multiSelections'],
     ]);

@@ -25,7 +25,10 @@ const TITLES: Record<DialogPurpose, string> = {
 function openOptions(purpose: 'import' | 'openProject' | 'exportFolder', platform: NodeJS.Platform): OpenDialogOptions {
   if (purpose === 'openProject') return { properties: ['openFile'], filters: FILTERS };
   if (purpose === 'exportFolder') return { properties: ['openDirectory', 'createDirectory'] };
-  return { properties: platform === 'darwin' ? ['openFile', 'openDirectory', 'multiSelections'] : ['openDirectory', 'multiSelections'] };
+  return {
+    properties:
+      platform === 'darwin' ? ['openFile', 'openDirectory', 'multiSelections'] : ['openDirectory', 'multiSelections'],
+  };
 }
 
 const withExtension = (path: string): string => (path.toLowerCase().endsWith(EXTENSION) ? path : `${path}${EXTENSION}`);
@@ -34,16 +37,23 @@ async function ask(purpose: DialogPurpose, defaultPath: string, platform: NodeJS
   const owner = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   const common = { title: TITLES[purpose], defaultPath };
   if (purpose === 'createProject' || purpose === 'saveCopy') {
-    const options: SaveDialogOptions = { ...common, filters: FILTERS, properties: ['createDirectory', 'showOverwriteConfirmation'] };
+    const options: SaveDialogOptions = {
+      ...common,
+      filters: FILTERS,
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    };
     const { filePath } = owner ? await dialog.showSaveDialog(owner, options) : await dialog.showSaveDialog(options);
     return filePath ? [withExtension(filePath)] : [];
   }
   const options: OpenDialogOptions = { ...common, ...openOptions(purpose, platform) };
-  const { canceled, filePaths } = owner ? await dialog.showOpenDialog(owner, options) : await dialog.showOpenDialog(options);
+  const { canceled, filePaths } = owner
+    ? await dialog.showOpenDialog(owner, options)
+    : await dialog.showOpenDialog(options);
   return canceled ? [] : filePaths;
 }
 
-const folderOf = (path: string): string => (statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path));
+const folderOf = (path: string): string =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : dirname(path);
 
 /** Paths that Macule itself wrote or the user chose for writing: only these are shown in the file manager. */
 type Shown = { add(path: string): void; has(path: string): boolean };

@@ -20,7 +20,15 @@ beforeEach(() => {
 describe('the session', () => {
   it('grants no permission, no device, no screen', () => {
     const decided: unknown[] = [];
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'fileSystem', 'openExternal', 'hid'])
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'fileSystem',
+      'openExternal',
+      'hid',
+    ])
       own.setPermissionRequestHandler.mock.calls[0]?.[0](null, permission, (answer: boolean) => decided.push(answer));
     expect(new Set(decided)).toEqual(new Set([false]));
     expect(own.setPermissionCheckHandler.mock.calls[0]?.[0](null, 'media', 'macule://app')).toBe(false);
@@ -39,13 +47,21 @@ describe('the session', () => {
 
   it('asks for nothing but our own scheme and what is in memory', () => {
     expect(own.webRequest.onBeforeRequest).toHaveBeenCalledOnce();
-    const filter = own.webRequest.onBeforeRequest.mock.calls[0]?.[0] as (details: { url: string }, decide: (answer: unknown) => void) => void;
+    const filter = own.webRequest.onBeforeRequest.mock.calls[0]?.[0] as (
+      details: { url: string },
+      decide: (answer: unknown) => void,
+    ) => void;
     const isCancelled = (url: string): boolean => {
       let answer: { cancel?: boolean } = {};
       filter({ url }, (given) => (answer = given as { cancel?: boolean }));
       return answer.cancel === true;
     };
-    for (const url of ['macule://app/index.html', 'blob:macule://app/1-2-3', 'data:image/png;base64,AA==', 'devtools://devtools/bundled/a.html'])
+    for (const url of [
+      'macule://app/index.html',
+      'blob:macule://app/1-2-3',
+      'data:image/png;base64,AA==',
+      'devtools://devtools/bundled/a.html',
+    ])
       expect([url, isCancelled(url)]).toEqual([url, false]);
     const foreign = [
       'http://example.org/',

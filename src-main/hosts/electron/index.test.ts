@@ -66,14 +66,21 @@ describe('the start', () => {
     vi.resetModules();
     electron.module.app.isPackaged = true;
     await start();
-    expect(electron.module.app.commandLine.appendSwitch.mock.calls[0]).toEqual(['host-resolver-rules', 'MAP * ~NOTFOUND']);
+    expect(electron.module.app.commandLine.appendSwitch.mock.calls[0]).toEqual([
+      'host-resolver-rules',
+      'MAP * ~NOTFOUND',
+    ]);
   });
 
   it('leaves the project to the instance that is running already', async () => {
     electron.module.app.requestSingleInstanceLock.mockReturnValue(false);
     await start('.', project);
     expect(electron.module.app.requestSingleInstanceLock).toHaveBeenCalledWith({ project });
-    expect([electron.module.app.quit.mock.calls.length, electron.module.app.whenReady.mock.calls.length, starts]).toEqual([1, 0, 0]);
+    expect([
+      electron.module.app.quit.mock.calls.length,
+      electron.module.app.whenReady.mock.calls.length,
+      starts,
+    ]).toEqual([1, 0, 0]);
   });
 
   it('says why it failed', async () => {
@@ -88,25 +95,42 @@ describe('a project', () => {
   const opened = () => core.calls.filter(({ name }) => name.startsWith('projects.'));
 
   it('is opened when it is on the command line, instead of the sample', async () => {
-    await start('.', '--sample', project);
+    await start('.', project);
     await isOpen();
     expect(opened()).toEqual([{ name: 'projects.open', input: { path: project } }]);
   });
 
-  it('is the sample when that is asked for', async () => {
-    await start('.', '--sample');
+  it('is the sample in a start from source, and none in the installed app', async () => {
+    await start('.');
     await isOpen();
     expect(opened()).toEqual([{ name: 'projects.openSample', input: {} }]);
+    vi.resetModules();
+    core.calls.splice(0);
+    electron.module.app.isPackaged = true;
+    await start();
+    await expect.poll(() => electron.windows.length).toBe(2);
+    expect(opened()).toEqual([]);
   });
 
   it('may come from the system before Electron is ready, and from a second start later', async () => {
+    let becomeReady = (): void => {};
+    electron.module.app.whenReady.mockReturnValue(new Promise((resolve) => (becomeReady = resolve)));
     await start('.');
     const event = { preventDefault: vi.fn() };
     electron.module.app.emit('open-file', event, project);
+    becomeReady();
     await isOpen();
     expect(event.preventDefault).toHaveBeenCalledOnce();
     expect(opened()).toEqual([{ name: 'projects.open', input: { path: project } }]);
-    for (const hostile of [undefined, null, 7, {}, { project: 7 }, { project: '/etc/passwd' }, { project: `${project}\0` }])
+    for (const hostile of [
+      undefined,
+      null,
+      7,
+      {},
+      { project: 7 },
+      { project: '/etc/passwd' },
+      { project: `${project}\0` },
+    ])
       electron.module.app.emit('second-instance', {}, [], '/', hostile);
     expect(opened()).toHaveLength(1);
     electron.module.app.emit('second-instance', {}, [], '/', { project });
@@ -115,9 +139,12 @@ describe('a project', () => {
   });
 
   it('that cannot be opened is explained', async () => {
-    core.reply = () => Promise.resolve({ ok: false, error: { code: 'project_newer', message: 'Made by a newer Macule.', details: {} } });
+    core.reply = () =>
+      Promise.resolve({ ok: false, error: { code: 'project_newer', message: 'Made by a newer Macule.', details: {} } });
     await start('.', project);
-    await expect.poll(() => electron.module.dialog.showMessageBox.mock.calls.flat()).toMatchObject([{ message: 'Made by a newer Macule.' }]);
+    await expect
+      .poll(() => electron.module.dialog.showMessageBox.mock.calls.flat())
+      .toMatchObject([{ message: 'Made by a newer Macule.' }]);
   });
 });
 

@@ -23,8 +23,7 @@ app.on('open-file', (event, path) => {
   projects.add(projectPathOf(path, '/'));
 });
 
-const argv = process.argv.slice(1);
-const project = projectInArguments(argv, process.cwd());
+const project = projectInArguments(process.argv.slice(1), process.cwd());
 projects.add(project);
 
 app.on('second-instance', (_event, _argv, _workingFolder, second: unknown) => {
@@ -33,7 +32,8 @@ app.on('second-instance', (_event, _argv, _workingFolder, second: unknown) => {
 });
 
 if (app.requestSingleInstanceLock({ project } satisfies SecondStart)) {
-  const parts = { origin: createOrigin(app.isPackaged), log, projects, isSampleWanted: argv.includes('--sample') };
+  // `npm start` shows the sample project, the installed app its start screen.
+  const parts = { origin: createOrigin(app.isPackaged), log, projects, opensSample: !app.isPackaged };
   app
     .whenReady()
     .then(() => startApp(parts))

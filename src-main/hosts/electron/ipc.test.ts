@@ -40,10 +40,13 @@ describe('calls from a window', () => {
     expect(core.calls).toEqual([]);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'app', 7, null, undefined, {}, ['app.info']])('are refused by the name %j', async (name) => {
-    expect(await call(name)).toMatchObject({ ok: false, error: { code: 'unknown_method' } });
-    expect(core.calls).toEqual([]);
-  });
+  it.each(['__proto__', 'constructor', 'toString', 'app', 7, null, undefined, {}, ['app.info']])(
+    'are refused by the name %j',
+    async (name) => {
+      expect(await call(name)).toMatchObject({ ok: false, error: { code: 'unknown_method' } });
+      expect(core.calls).toEqual([]);
+    },
+  );
 
   it('are known by every name of the contract', async () => {
     for (const name of METHOD_NAMES) expect(await call(name)).not.toMatchObject({ error: { code: 'unknown_method' } });
@@ -52,7 +55,10 @@ describe('calls from a window', () => {
   it('are refused when their input does not fit', async () => {
     for (const input of [{}, { purpose: 'rm' }, null, 'import', { purpose: 'import', suggestedName: 'x'.repeat(256) }])
       expect(await call('dialogs.choose', input)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
-    expect(await call('dialogs.reveal', { path: 'a\0b' })).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    expect(await call('dialogs.reveal', { path: 'a\0b' })).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_input' },
+    });
   });
 
   it('are answered without stack and path when something breaks', async () => {
@@ -65,6 +71,7 @@ describe('notices', () => {
   it('go to every window', () => {
     const windows = [new fake.module.BrowserWindow({}), new fake.module.BrowserWindow({})];
     sendNotice('command', { name: 'undo' });
-    for (const { webContents } of windows) expect(webContents.send.mock.calls).toEqual([['macule:notice', 'command', { name: 'undo' }]]);
+    for (const { webContents } of windows)
+      expect(webContents.send.mock.calls).toEqual([['macule:notice', 'command', { name: 'undo' }]]);
   });
 });

@@ -12,7 +12,8 @@ export function createLog(folder: string, now: () => Date = () => new Date()): L
   return (text) => {
     try {
       mkdirSync(folder, { recursive: true });
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES) renameSync(path, join(folder, 'macule.old.log'));
+      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES)
+        renameSync(path, join(folder, 'macule.old.log'));
       appendFileSync(path, `${now().toISOString()} ${text.replaceAll(/\r?\n/g, ' | ')}\n`);
     } catch {
       // a log that cannot be written must not end the app

@@ -25,7 +25,17 @@ describe('the menu', () => {
 
   it('asks the page to do things', () => {
     for (const { click } of items(menuTemplate(parts))) click?.(...([] as unknown as Parameters<typeof click>));
-    expect(commands).toEqual(['createProject', 'openProject', 'import', 'export', 'saveCopy', 'closeProject', 'undo', 'redo', 'shortcuts']);
+    expect(commands).toEqual([
+      'createProject',
+      'openProject',
+      'import',
+      'export',
+      'saveCopy',
+      'closeProject',
+      'undo',
+      'redo',
+      'shortcuts',
+    ]);
   });
 
   it('leaves the keys of undo and redo to the page', () => {

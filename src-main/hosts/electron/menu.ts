@@ -35,7 +35,12 @@ function editMenu({ isMac, command }: MenuParts): MenuItemConstructorOptions {
     label: '&Edit',
     submenu: [
       { label: 'Undo', accelerator: 'CmdOrCtrl+Z', registerAccelerator: false, click: () => command('undo') },
-      { label: 'Redo', accelerator: isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y', registerAccelerator: false, click: () => command('redo') },
+      {
+        label: 'Redo',
+        accelerator: isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y',
+        registerAccelerator: false,
+        click: () => command('redo'),
+      },
       SEPARATOR,
       { role: 'cut' },
       { role: 'copy' },

@@ -44,7 +44,9 @@ describe('a project named from outside', () => {
   ])('is not %j', (argument) => expect(projectPathOf(argument, folder)).toBeNull());
 
   it('is found among the arguments of Chromium', () => {
-    expect(projectInArguments(['.', '--allow-file-access', 'A study.macule', '--original-process-start-time=1'], folder)).toBe(project);
+    expect(
+      projectInArguments(['.', '--allow-file-access', 'A study.macule', '--original-process-start-time=1'], folder),
+    ).toBe(project);
     expect(projectInArguments(['.', '--sample'], folder)).toBeNull();
   });
 });

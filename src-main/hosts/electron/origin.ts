@@ -30,12 +30,18 @@ export function createOrigin(isPackaged: boolean): Origin {
     isOwnPage: (text) => {
       const url = parsed(text);
       if (!url) return false;
-      return (url.protocol === `${SCHEME}:` && url.host === APP_HOST) || (dev !== null && url.protocol === dev.protocol && url.host === dev.host);
+      return (
+        (url.protocol === `${SCHEME}:` && url.host === APP_HOST) ||
+        (dev !== null && url.protocol === dev.protocol && url.host === dev.host)
+      );
     },
     isAllowedRequest: (text) => {
       const url = parsed(text);
       if (!url) return false;
-      return LOCAL_SCHEMES.has(url.protocol) || (dev !== null && url.host === dev.host && ['http:', 'ws:'].includes(url.protocol));
+      return (
+        LOCAL_SCHEMES.has(url.protocol) ||
+        (dev !== null && url.host === dev.host && ['http:', 'ws:'].includes(url.protocol))
+      );
     },
   };
 }

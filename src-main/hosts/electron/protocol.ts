@@ -16,8 +16,13 @@ const PREFIX = `${SCHEME}://${APP_HOST}/`;
 const rawPath = (url: string): string => url.slice(PREFIX.length).split(/[?#]/, 1)[0] ?? '';
 
 async function answer(request: Request, respond: Responder): Promise<HostResponse> {
-  if (!request.url.startsWith(PREFIX)) return pageResponse(404, { title: 'Not found', words: 'There is no such page in Macule.' });
-  return respond({ method: request.method, path: rawPath(request.url), ifNoneMatch: request.headers.get('if-none-match') });
+  if (!request.url.startsWith(PREFIX))
+    return pageResponse(404, { title: 'Not found', words: 'There is no such page in Macule.' });
+  return respond({
+    method: request.method,
+    path: rawPath(request.url),
+    ifNoneMatch: request.headers.get('if-none-match'),
+  });
 }
 
 /** Serves `macule://app/` with the answers of the loopback host. */

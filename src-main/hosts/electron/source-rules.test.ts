@@ -11,7 +11,9 @@ const sources = globSync(['src-main/**/*.ts', 'src-shared/**/*.ts'], { cwd: root
 
 /** Where a pattern stands, outside the given folders. */
 const found = (pattern: RegExp, ...allowed: string[]): string[] =>
-  sources.filter(({ path, text }) => pattern.test(text) && !allowed.some((folder) => path.startsWith(folder))).map(({ path }) => path);
+  sources
+    .filter(({ path, text }) => pattern.test(text) && !allowed.some((folder) => path.startsWith(folder)))
+    .map(({ path }) => path);
 
 describe('the sources of main', () => {
   it('are seen by this test', () => {
@@ -20,13 +22,17 @@ describe('the sources of main', () => {
   });
 
   it('touch electron in its host and the preload only', () => {
-    expect(found(/(from|import\(|require\()\s*['"]electron['"/]/, 'src-main/hosts/electron/', 'src-main/preload/')).toEqual([]);
+    expect(
+      found(/(from|import\(|require\()\s*['"]electron['"/]/, 'src-main/hosts/electron/', 'src-main/preload/'),
+    ).toEqual([]);
   });
 
   it('touch the network in the loopback host only', () => {
     const modules = /['"](node:)?(https?|http2|net|tls|dgram|dns|dns\/promises|inspector|ws|undici)['"]/;
     expect(found(modules, 'src-main/hosts/web/')).toEqual([]);
-    expect(found(/\b(fetch|XMLHttpRequest|EventSource|sendBeacon)\s*\(|new WebSocket\b/, 'src-main/hosts/web/')).toEqual([]);
+    expect(
+      found(/\b(fetch|XMLHttpRequest|EventSource|sendBeacon)\s*\(|new WebSocket\b/, 'src-main/hosts/web/'),
+    ).toEqual([]);
     expect(found(/\bnet\.(request|fetch)\b|autoUpdater|crashReporter|safeStorage/)).toEqual([]);
   });
 
@@ -38,6 +44,10 @@ describe('the sources of main', () => {
     expect(found(/hosts\/web\/(serve|server)'|from '\.\.?\/(web\/)?(serve|server)'|import\('\.\/server'\)/)).toEqual(
       expect.arrayContaining(['src-main/hosts/cli/commands/serve.ts', 'src-main/hosts/web/serve.ts']),
     );
-    expect(sources.filter(({ path, text }) => path.startsWith('src-main/hosts/electron/') && /web\/(serve|server|rpc|access)/.test(text))).toEqual([]);
+    expect(
+      sources.filter(
+        ({ path, text }) => path.startsWith('src-main/hosts/electron/') && /web\/(serve|server|rpc|access)/.test(text),
+      ),
+    ).toEqual([]);
   });
 });

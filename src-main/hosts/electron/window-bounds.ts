@@ -11,7 +11,9 @@ const MIN_VISIBLE = 100;
 function isRectangle(value: unknown): value is Rectangle {
   if (typeof value !== 'object' || value === null) return false;
   const { x, y, width, height } = value as Record<string, unknown>;
-  return [x, y, width, height].every((part) => typeof part === 'number' && Number.isInteger(part) && Math.abs(part) < 100_000);
+  return [x, y, width, height].every(
+    (part) => typeof part === 'number' && Number.isInteger(part) && Math.abs(part) < 100_000,
+  );
 }
 
 const overlap = (from: number, size: number, otherFrom: number, otherSize: number): number =>
@@ -20,7 +22,8 @@ const overlap = (from: number, size: number, otherFrom: number, otherSize: numbe
 function isReachable(bounds: Rectangle, workAreas: readonly Rectangle[]): boolean {
   return workAreas.some(
     (area) =>
-      overlap(bounds.x, bounds.width, area.x, area.width) >= MIN_VISIBLE && overlap(bounds.y, bounds.height, area.y, area.height) >= MIN_VISIBLE,
+      overlap(bounds.x, bounds.width, area.x, area.width) >= MIN_VISIBLE &&
+      overlap(bounds.y, bounds.height, area.y, area.height) >= MIN_VISIBLE,
   );
 }
 

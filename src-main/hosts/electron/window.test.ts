@@ -51,25 +51,36 @@ describe('a window', () => {
 
   it('opens where it was left', () => {
     open().emit('close');
-    expect(JSON.parse(readFileSync(placeFile, 'utf8'))).toEqual({ bounds: { x: 10, y: 20, width: 1000, height: 700 }, isMaximized: false });
+    expect(JSON.parse(readFileSync(placeFile, 'utf8'))).toEqual({
+      bounds: { x: 10, y: 20, width: 1000, height: 700 },
+      isMaximized: false,
+    });
     expect(open().options).toMatchObject({ x: 10, y: 20, width: 1000, height: 700 });
   });
 
   it('keeps its size but not its place when the display has gone', () => {
-    writeFileSync(placeFile, JSON.stringify({ bounds: { x: 3000, y: 0, width: 1200, height: 800 }, isMaximized: true }));
+    writeFileSync(
+      placeFile,
+      JSON.stringify({ bounds: { x: 3000, y: 0, width: 1200, height: 800 }, isMaximized: true }),
+    );
     const { options, ...window } = open();
     expect(options).toMatchObject({ width: 1200, height: 800 });
     expect(options).not.toHaveProperty('x');
     void window;
   });
 
-  it.each(['', '{', 'null', '[]', '{"bounds":{"x":"1"}}', '{"bounds":{"x":0,"y":0,"width":1e9,"height":5}}', '{"bounds":{"x":0,"y":0,"width":-5,"height":900}}'])(
-    'opens at its usual size after the place file %j',
-    (text) => {
-      writeFileSync(placeFile, text);
-      expect(open().options).toMatchObject({ width: 1440, height: 900 });
-    },
-  );
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"bounds":{"x":"1"}}',
+    '{"bounds":{"x":0,"y":0,"width":1e9,"height":5}}',
+    '{"bounds":{"x":0,"y":0,"width":-5,"height":900}}',
+  ])('opens at its usual size after the place file %j', (text) => {
+    writeFileSync(placeFile, text);
+    expect(open().options).toMatchObject({ width: 1440, height: 900 });
+  });
 
   it('is brought to the front', () => {
     const window = open();

@@ -41,7 +41,8 @@ export function createAccess(port: number): Access {
 }
 
 /** Whether the request was meant for us: another name for 127.0.0.1 is a rebinding attack or a mistake. */
-export const isForUs = (request: IncomingMessage, { origin }: Access): boolean => request.headers.host === new URL(origin).host;
+export const isForUs = (request: IncomingMessage, { origin }: Access): boolean =>
+  request.headers.host === new URL(origin).host;
 
 /** Whether a page of another origin sent the request. Plain navigations carry no Origin. */
 export const isForeign = (request: IncomingMessage, { origin }: Access): boolean =>

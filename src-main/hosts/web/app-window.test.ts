@@ -9,7 +9,10 @@ const folder = mkdtempSync(join(tmpdir(), 'macule-chromium-'));
 const chromium = join(folder, 'chromium');
 const recorded = join(folder, 'arguments.txt');
 // Writes its arguments down and stays, as a browser does, until it is asked to end.
-writeFileSync(chromium, `#!/bin/sh\nprintf '%s\\n' "$@" > '${recorded}.part'\nmv '${recorded}.part' '${recorded}'\nexec sleep 1000\n`);
+writeFileSync(
+  chromium,
+  `#!/bin/sh\nprintf '%s\\n' "$@" > '${recorded}.part'\nmv '${recorded}.part' '${recorded}'\nexec sleep 1000\n`,
+);
 chmodSync(chromium, 0o755);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -26,7 +29,9 @@ describe('the browser', () => {
 
   itOnUnix('needs a display', () => {
     expect(windowProblem({ PATH: folder }, 'linux')).toBe('there is no display');
-    expect(windowProblem({ PATH: '/nowhere', DISPLAY: ':0' }, 'linux')).toMatch(process.getuid?.() === 0 ? 'root user' : 'no Chromium');
+    expect(windowProblem({ PATH: '/nowhere', DISPLAY: ':0' }, 'linux')).toMatch(
+      process.getuid?.() === 0 ? 'root user' : 'no Chromium',
+    );
     expect(windowProblem({ PATH: folder, WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(
       process.getuid?.() === 0 ? 'Chromium opens no window for the root user' : null,
     );
@@ -47,7 +52,8 @@ describe('the window', () => {
     const window = openAppWindow(LINK, chromium, onClosed);
     await expect.poll(() => existsSync(recorded)).toBe(true);
     const given = readFileSync(recorded, 'utf8').trim().split('\n');
-    const valueOf = (name: string): string => given.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
+    const valueOf = (name: string): string =>
+      given.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
     return { window, given, startPage: fileURLToPath(valueOf('app')), profile: valueOf('user-data-dir') };
   };
 

@@ -8,10 +8,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const NAMES_ON_PATH = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const MAC_APPS = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
-const WINDOWS_PROGRAMS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe', 'Chromium\\Application\\chrome.exe'];
+const WINDOWS_PROGRAMS = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+  'Chromium\\Application\\chrome.exe',
+];
 
 /** The Chromium to open the window with; MACULE_CHROMIUM names another. Null when there is none. */
-export function findChromium(environment: Environment = process.env, platform: NodeJS.Platform = process.platform): string | null {
+export function findChromium(
+  environment: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
   const named = environment['MACULE_CHROMIUM'];
   if (named) return existsSync(named) ? named : null;
   return candidates(environment, platform).find((path) => existsSync(path)) ?? null;
@@ -28,10 +35,15 @@ function candidates(environment: Environment, platform: NodeJS.Platform): string
 }
 
 /** Why no window can be opened here, in words; null when one can. */
-export function windowProblem(environment: Environment = process.env, platform: NodeJS.Platform = process.platform): string | null {
+export function windowProblem(
+  environment: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
   const isLinux = platform !== 'darwin' && platform !== 'win32';
   if (isLinux && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return 'there is no display';
-  if (isLinux && process.getuid?.() === 0) return 'Chromium opens no window for the root user';
+  // Who names one may have made it cope with root.
+  if (isLinux && process.getuid?.() === 0 && !environment['MACULE_CHROMIUM'])
+    return 'Chromium opens no window for the root user';
   return findChromium(environment, platform) === null ? 'no Chromium, Chrome or Edge was found' : null;
 }
 

@@ -35,7 +35,8 @@ export function createHostCall({ core, dialogs, log }: HostCallParts): HostCall 
   };
   return async (name, input) => {
     try {
-      if (typeof name !== 'string' || !KNOWN.has(name)) throw new MaculeError('unknown_method', 'There is no such method.');
+      if (typeof name !== 'string' || !KNOWN.has(name))
+        throw new MaculeError('unknown_method', 'There is no such method.');
       return await route(name, input);
     } catch (error) {
       return failure(error, log);

@@ -25,7 +25,12 @@ export function createFakeCore(): FakeCore {
     media: (photoId, variant): Promise<MediaAnswer> =>
       Promise.resolve(
         photoId === '7'
-          ? { status: 200, contentType: 'image/jpeg', bytes: new Uint8Array([255, 216, 255]), etag: `"seven-${variant}"` }
+          ? {
+              status: 200,
+              contentType: 'image/jpeg',
+              bytes: new Uint8Array([255, 216, 255]),
+              etag: `"seven-${variant}"`,
+            }
           : { status: 404, contentType: text, bytes: new TextEncoder().encode('There is no such photo.'), etag: null },
       ),
     onNotice: (listener) => {

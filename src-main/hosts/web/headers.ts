@@ -62,5 +62,9 @@ export function pageResponse(status: number, page: { title: string; words: strin
 </body>
 </html>
 `;
-  return respondWith(status, { contentType: 'text/html; charset=utf-8', bytes: new TextEncoder().encode(html), cacheControl: NO_STORE });
+  return respondWith(status, {
+    contentType: 'text/html; charset=utf-8',
+    bytes: new TextEncoder().encode(html),
+    cacheControl: NO_STORE,
+  });
 }

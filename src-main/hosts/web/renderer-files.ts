@@ -50,7 +50,11 @@ export async function rendererFile(rendererDir: string, segments: readonly strin
     const root = await realpath(rendererDir);
     const file = await realpath(join(root, ...segments));
     if (!file.startsWith(root + sep)) return null;
-    return { contentType, bytes: new Uint8Array(await readFile(file)), cacheControl: cacheControlOf(segments, contentType) };
+    return {
+      contentType,
+      bytes: new Uint8Array(await readFile(file)),
+      cacheControl: cacheControlOf(segments, contentType),
+    };
   } catch {
     return null; // absent, a folder, or unreadable: the caller says "not found" in each case
   }

@@ -9,14 +9,22 @@ const EXACT_CSP =
 const fixture = createRendererFixture();
 afterAll(() => fixture.remove());
 const core = createFakeCore();
-const respond = createResponder({ rendererDir: fixture.rendererDir, media: (photoId, variant) => core.media(photoId, variant) });
-const get = (path: string, more: Partial<HostRequest> = {}) => respond({ method: 'GET', path, ifNoneMatch: null, ...more });
+const respond = createResponder({
+  rendererDir: fixture.rendererDir,
+  media: (photoId, variant) => core.media(photoId, variant),
+});
+const get = (path: string, more: Partial<HostRequest> = {}) =>
+  respond({ method: 'GET', path, ifNoneMatch: null, ...more });
 const textOf = ({ body }: { body: Uint8Array | null }): string => new TextDecoder().decode(body ?? new Uint8Array());
 
 describe('renderer files', () => {
   it('serves the page uncached and its hashed assets for good', async () => {
     const page = await get('');
-    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-store']);
+    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'no-store',
+    ]);
     const script = await get('assets/app-1a2b.js');
     expect([script.status, script.headers['content-type'], script.headers['cache-control']]).toEqual([
       200,
@@ -51,21 +59,31 @@ describe('renderer files', () => {
     expect(textOf(answered)).not.toContain(SECRET);
   });
 
-  it.each(['link.txt', 'up/secret.txt', 'up/renderer/index.html/', 'assets', 'binary.exe', 'nothing.js', '__proto__', 'constructor'])(
-    'does not find %s',
-    async (path) => {
-      const answered = await get(path);
-      expect([400, 404]).toContain(answered.status);
-      expect(textOf(answered)).not.toContain(SECRET);
-    },
-  );
+  it.each([
+    'link.txt',
+    'up/secret.txt',
+    'up/renderer/index.html/',
+    'assets',
+    'binary.exe',
+    'nothing.js',
+    '__proto__',
+    'constructor',
+  ])('does not find %s', async (path) => {
+    const answered = await get(path);
+    expect([400, 404]).toContain(answered.status);
+    expect(textOf(answered)).not.toContain(SECRET);
+  });
 });
 
 describe('photos', () => {
   it('serves a photo by id and asks again each time, because ids count within a project', async () => {
     const { status, headers, body } = await get('media/photo/7/thumb');
     expect(status).toBe(200);
-    expect(headers).toMatchObject({ 'content-type': 'image/jpeg', 'cache-control': 'private, no-cache', etag: '"seven-thumb"' });
+    expect(headers).toMatchObject({
+      'content-type': 'image/jpeg',
+      'cache-control': 'private, no-cache',
+      etag: '"seven-thumb"',
+    });
     expect(body).toEqual(new Uint8Array([255, 216, 255]));
   });
 
@@ -80,13 +98,18 @@ describe('photos', () => {
     expect([status, headers['cache-control'], headers['etag']]).toEqual([404, 'no-store', undefined]);
   });
 
-  it.each(['media/photo/7', 'media/photo/7/huge', 'media/photo/7/full/more', 'media/file/7/full', 'media', `media/photo/${'7'.repeat(201)}/full`])(
-    'does not find %s',
-    async (path) => expect((await get(path)).status).toBe(404),
-  );
+  it.each([
+    'media/photo/7',
+    'media/photo/7/huge',
+    'media/photo/7/full/more',
+    'media/file/7/full',
+    'media',
+    `media/photo/${'7'.repeat(201)}/full`,
+  ])('does not find %s', async (path) => expect((await get(path)).status).toBe(404));
 
-  it.each(['media/photo/..%2f7/full', 'media/photo/../full', 'media/photo/%2e%2e/full'])('refuses the id in %s', async (path) =>
-    expect((await get(path)).status).toBe(400),
+  it.each(['media/photo/..%2f7/full', 'media/photo/../full', 'media/photo/%2e%2e/full'])(
+    'refuses the id in %s',
+    async (path) => expect((await get(path)).status).toBe(400),
   );
 
   it('passes no content type on that is not in the list', async () => {
@@ -94,13 +117,18 @@ describe('photos', () => {
       rendererDir: fixture.rendererDir,
       media: () => Promise.resolve({ status: 200, contentType: 'text/html', bytes: new Uint8Array(), etag: null }),
     });
-    expect((await odd({ method: 'GET', path: 'media/photo/7/full', ifNoneMatch: null })).headers['content-type']).toBe('application/octet-stream');
+    expect((await odd({ method: 'GET', path: 'media/photo/7/full', ifNoneMatch: null })).headers['content-type']).toBe(
+      'application/octet-stream',
+    );
   });
 });
 
 describe('every answer', () => {
   it('answers 500 without details when the core fails', async () => {
-    const broken = createResponder({ rendererDir: fixture.rendererDir, media: () => Promise.reject(new Error('SELECT in /home/someone')) });
+    const broken = createResponder({
+      rendererDir: fixture.rendererDir,
+      media: () => Promise.reject(new Error('SELECT in /home/someone')),
+    });
     const answered = await broken({ method: 'GET', path: 'media/photo/7/full', ifNoneMatch: null });
     expect(answered.status).toBe(500);
     expect(textOf(answered)).not.toContain('/home');

@@ -16,13 +16,21 @@ export type ResponderParts = {
 export type Responder = (request: HostRequest) => Promise<HostResponse>;
 
 const VARIANTS: ReadonlySet<string> = new Set(['thumb', 'preview', 'full']);
-const MEDIA_TYPES: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'text/plain; charset=utf-8']);
+const MEDIA_TYPES: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'text/plain; charset=utf-8',
+]);
 const MAX_ID_LENGTH = 200;
 
-const badPath = (): HostResponse => pageResponse(400, { title: 'Not a path', words: 'Macule serves its own pages and the photos of the open project.' });
+const badPath = (): HostResponse =>
+  pageResponse(400, { title: 'Not a path', words: 'Macule serves its own pages and the photos of the open project.' });
 /** Nothing of ours lies at this address. */
-export const notFound = (): HostResponse => pageResponse(404, { title: 'Not found', words: 'There is no such page in Macule.' });
-const failed = (): HostResponse => pageResponse(500, { title: 'Something went wrong', words: 'Macule could not answer this. Load the page again.' });
+export const notFound = (): HostResponse =>
+  pageResponse(404, { title: 'Not found', words: 'There is no such page in Macule.' });
+const failed = (): HostResponse =>
+  pageResponse(500, { title: 'Something went wrong', words: 'Macule could not answer this. Load the page again.' });
 const notAllowed = (): HostResponse => {
   const page = pageResponse(405, { title: 'Not allowed', words: 'Macule answers GET and HEAD here.' });
   return { ...page, headers: { ...page.headers, allow: 'GET, HEAD' } };
@@ -57,7 +65,9 @@ export function createResponder({ rendererDir, media }: ResponderParts): Respond
     const [folder, kind, id, variant] = segments;
     if (folder === 'media') {
       const isPhoto = segments.length === 4 && kind === 'photo' && id !== undefined && id.length <= MAX_ID_LENGTH;
-      return isPhoto && variant !== undefined && VARIANTS.has(variant) ? photoResponse(await media(id, variant), ifNoneMatch) : notFound();
+      return isPhoto && variant !== undefined && VARIANTS.has(variant)
+        ? photoResponse(await media(id, variant), ifNoneMatch)
+        : notFound();
     }
     const file = await rendererFile(rendererDir, segments);
     return file ? respondWith(200, file) : notFound();

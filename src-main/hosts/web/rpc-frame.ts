@@ -11,7 +11,8 @@ const FAILED: Answer<never> = {
 };
 
 const isId = (id: unknown): id is Frame['id'] =>
-  (typeof id === 'number' && Number.isSafeInteger(id)) || (typeof id === 'string' && id.length > 0 && id.length <= MAX_ID_LENGTH);
+  (typeof id === 'number' && Number.isSafeInteger(id)) ||
+  (typeof id === 'string' && id.length > 0 && id.length <= MAX_ID_LENGTH);
 
 /** The call in a message; null when it is none that could be answered. */
 export function decodeFrame(text: string): Frame | null {

@@ -21,7 +21,8 @@ beforeEach(async () => {
 afterEach(() => host.close());
 
 type Headers = { origin?: string; cookie?: string; host?: string };
-const dial = (headers: Headers, path = `${link.pathname}rpc`): WebSocket => new WebSocket(`ws://${link.host}${path}`, { headers });
+const dial = (headers: Headers, path = `${link.pathname}rpc`): WebSocket =>
+  new WebSocket(`ws://${link.host}${path}`, { headers });
 
 /** The status of a refused socket, or 101. */
 function statusOf(socket: WebSocket): Promise<number> {
@@ -79,13 +80,16 @@ describe('calls', () => {
     expect(core.calls).toEqual([{ name: 'app.info', input: { a: 1 } }]);
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'app', 'app.info.input', '', 7, null, { a: 1 }])('refuse the method %j', async (method) => {
-    const socket = await opened();
-    socket.send(JSON.stringify({ id: 'x', method, input: {} }));
-    const message = (await nextMessage(socket)) as { id: string; answer: Answer<unknown> };
-    expect(message).toMatchObject({ id: 'x', answer: { ok: false, error: { code: 'unknown_method' } } });
-    expect(core.calls).toEqual([]);
-  });
+  it.each(['__proto__', 'constructor', 'toString', 'app', 'app.info.input', '', 7, null, { a: 1 }])(
+    'refuse the method %j',
+    async (method) => {
+      const socket = await opened();
+      socket.send(JSON.stringify({ id: 'x', method, input: {} }));
+      const message = (await nextMessage(socket)) as { id: string; answer: Answer<unknown> };
+      expect(message).toMatchObject({ id: 'x', answer: { ok: false, error: { code: 'unknown_method' } } });
+      expect(core.calls).toEqual([]);
+    },
+  );
 
   it('to dialogs are answered here, after a check of their input', async () => {
     const socket = await opened();
@@ -112,15 +116,22 @@ describe('calls', () => {
 });
 
 describe('broken clients', () => {
-  it.each(['', 'hello', '[]', 'null', '{}', '{"id":null,"method":"app.info"}', '{"id":1.5,"method":"app.info"}', '{"id":{},"method":"app.info"}', '{"id":1,'])(
-    'are let go after %j',
-    async (text) => {
-      const socket = await opened();
-      socket.send(text);
-      expect(await closeCode(socket)).toBe(1008);
-      expect(core.calls).toEqual([]);
-    },
-  );
+  it.each([
+    '',
+    'hello',
+    '[]',
+    'null',
+    '{}',
+    '{"id":null,"method":"app.info"}',
+    '{"id":1.5,"method":"app.info"}',
+    '{"id":{},"method":"app.info"}',
+    '{"id":1,',
+  ])('are let go after %j', async (text) => {
+    const socket = await opened();
+    socket.send(text);
+    expect(await closeCode(socket)).toBe(1008);
+    expect(core.calls).toEqual([]);
+  });
 
   it('are let go after a binary frame, and after one that is too large', async () => {
     const binary = await opened();

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { CoreClient } from '#main/services/core-client';
 import { nodeProblem } from './node-version';
@@ -20,6 +19,8 @@ export type ServeOptions = {
 /** 0 when it was asked to end, 2 when it could not start. */
 export type ServeExit = 0 | 2;
 
+const PATIENCE_MS = 1_500;
+
 const say = (words: string): void => void process.stderr.write(`macule: ${words}\n`);
 
 /** The built renderer beside the built hosts; null before `npm run build`. */
@@ -29,13 +30,14 @@ function rendererFolder(): string | null {
   return folders.find((folder) => existsSync(join(folder, 'index.html'))) ?? null;
 }
 
-/** Resolves at the first Ctrl+C or end signal; the second one forces the end. */
+/** Resolves at the first Ctrl+C or end signal; one that comes later forces the end. */
 function untilAskedToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAt: number | null = null;
     const ask = (): void => {
-      if (asked) process.exit(130);
-      asked = true;
+      // One press of Ctrl+C arrives from the terminal, from npm and from the script that started us.
+      if (askedAt !== null && performance.now() - askedAt > PATIENCE_MS) process.exit(130);
+      askedAt ??= performance.now();
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
@@ -50,7 +52,8 @@ function portWords(error: unknown, port: number): string {
 }
 
 async function openProject(core: CoreClient, project: string | null): Promise<boolean> {
-  const answer = project === null ? await core.call('projects.openSample', {}) : await core.call('projects.open', { path: project });
+  const answer =
+    project === null ? await core.call('projects.openSample', {}) : await core.call('projects.open', { path: project });
   if (!answer.ok) say(answer.error.message);
   return answer.ok;
 }
@@ -59,7 +62,8 @@ async function showWindow(url: string): Promise<AppWindow | null> {
   const { findChromium, openAppWindow, windowProblem } = await import('./app-window');
   const problem = windowProblem();
   const chromium = findChromium();
-  if (problem === null && chromium) return openAppWindow(url, chromium, () => say('the window was closed. The link still works; Ctrl+C ends Macule.'));
+  if (problem === null && chromium)
+    return openAppWindow(url, chromium, () => say('the window was closed. The link still works; Ctrl+C ends Macule.'));
   say(`no window was opened: ${problem}. Open the link in a browser of this machine.`);
   return null;
 }
@@ -77,7 +81,8 @@ async function startHost(core: CoreClient, rendererDir: string, port: number): P
 /** Serves the app on loopback until it is asked to end. Never throws for what a user can cause; says it in words. */
 export async function serve({ project, port, open, onReady }: ServeOptions): Promise<ServeExit> {
   const rendererDir = rendererFolder();
-  const problem = nodeProblem(process.versions.node) ?? (rendererDir ? null : 'the app is not built. Run "npm run build" once.');
+  const problem =
+    nodeProblem(process.versions.node) ?? (rendererDir ? null : 'the app is not built. Run "npm run build" once.');
   if (problem !== null || rendererDir === null) {
     say(problem ?? '');
     return 2;
@@ -95,9 +100,11 @@ export async function serve({ project, port, open, onReady }: ServeOptions): Pro
   if (project === null) void openProject(core, null);
   const window = open ? await showWindow(host.url) : null;
   await end;
+  const patience = setTimeout(() => say('finishing the running work. Ctrl+C again forces the end.'), PATIENCE_MS);
   await window?.close();
   await host.close();
   await core.close();
+  clearTimeout(patience);
   return 0;
 }
 
@@ -119,5 +126,11 @@ async function main(): Promise<number> {
   }
 }
 
-const started = process.argv[1];
-if (started !== undefined && existsSync(started) && realpathSync(started) === fileURLToPath(import.meta.url)) process.exitCode = await main();
+/** Whether node was started with the built `serve.js`. This module itself may lie in a chunk that the command line shares. */
+function isStartedHere(started: string | undefined): boolean {
+  const here = import.meta.dirname;
+  const entries = [join(here, 'serve.js'), join(here, '..', 'serve.js')];
+  return started !== undefined && existsSync(started) && entries.includes(realpathSync(started));
+}
+
+if (isStartedHere(process.argv[1])) process.exitCode = await main();

@@ -25,11 +25,20 @@ afterEach(() => host.close());
 /** Sends the target as it is: fetch would resolve its dots. */
 function ask(target: string, { method = 'GET', headers = {} }: Ask = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port: link.port, path: target, method, headers, agent: false }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(parts).toString() }));
-    });
+    const sent = httpRequest(
+      { host: '127.0.0.1', port: link.port, path: target, method, headers, agent: false },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(parts).toString(),
+          }),
+        );
+      },
+    );
     sent.on('error', reject);
     sent.end();
   });
@@ -56,14 +65,18 @@ describe('the link', () => {
     for (let time = 0; time < 3; time += 1) {
       const { status, headers } = await ask(link.pathname + link.search);
       expect([status, headers.location]).toEqual([303, link.pathname]);
-      expect(headers['set-cookie']?.[0]).toMatch(new RegExp(`^macule=[\\w-]{43}; Path=${link.pathname}; HttpOnly; SameSite=Strict$`));
+      expect(headers['set-cookie']?.[0]).toMatch(
+        new RegExp(`^macule=[\\w-]{43}; Path=${link.pathname}; HttpOnly; SameSite=Strict$`),
+      );
       expect(headers['set-cookie']?.[0]).not.toContain(link.searchParams.get('token'));
     }
     expect((await ask(link.pathname, { headers: { cookie: await cookie() } })).status).toBe(200);
   });
 
   it('goes on by a page of ours when it was followed from elsewhere, because a redirect would lose the strict cookie', async () => {
-    const { status, headers, text } = await ask(link.pathname + link.search, { headers: { 'sec-fetch-site': 'cross-site' } });
+    const { status, headers, text } = await ask(link.pathname + link.search, {
+      headers: { 'sec-fetch-site': 'cross-site' },
+    });
     expect(status).toBe(200);
     expect(headers['set-cookie']?.[0]).toContain('SameSite=Strict');
     expect(text).toContain(`content="0;url=${link.pathname}"`);
@@ -86,18 +99,37 @@ describe('the link', () => {
 
 describe('who is answered', () => {
   it('answers 401 in words without the cookie, whatever the path', async () => {
-    for (const target of ['/', link.pathname, `${link.pathname}assets/app-1a2b.js`, `${link.pathname}media/photo/7/full`, '/favicon.ico', '/rpc']) {
+    for (const target of [
+      '/',
+      link.pathname,
+      `${link.pathname}assets/app-1a2b.js`,
+      `${link.pathname}media/photo/7/full`,
+      '/favicon.ico',
+      '/rpc',
+    ]) {
       const { status, text } = await ask(target);
       expect(status).toBe(401);
       expect(text).toContain('Open the link that Macule printed');
     }
-    for (const bad of ['macule=', 'macule=x', 'other=1', `macule=${'a'.repeat(43)}`, `macule=${link.searchParams.get('token')}`])
+    for (const bad of [
+      'macule=',
+      'macule=x',
+      'other=1',
+      `macule=${'a'.repeat(43)}`,
+      `macule=${link.searchParams.get('token')}`,
+    ])
       expect((await ask(link.pathname, { headers: { cookie: bad } })).status).toBe(401);
   });
 
   it('answers 421 to a foreign Host, with the cookie or the token too', async () => {
     const own = await cookie();
-    for (const name of ['evil.example', `localhost:${link.port}`, '127.0.0.1', `127.0.0.1:${Number(link.port) + 1}`, `127.0.0.1.nip.io:${link.port}`]) {
+    for (const name of [
+      'evil.example',
+      `localhost:${link.port}`,
+      '127.0.0.1',
+      `127.0.0.1:${Number(link.port) + 1}`,
+      `127.0.0.1.nip.io:${link.port}`,
+    ]) {
       expect((await ask(link.pathname, { headers: { host: name, cookie: own } })).status).toBe(421);
       expect((await ask(link.pathname + link.search, { headers: { host: name } })).status).toBe(421);
     }
@@ -105,7 +137,13 @@ describe('who is answered', () => {
 
   it('answers 403 to a page of another origin', async () => {
     const own = await cookie();
-    for (const origin of ['https://evil.example', 'null', `http://localhost:${link.port}`, `http://127.0.0.1:${Number(link.port) + 1}`, `https://${link.host}`])
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `http://localhost:${link.port}`,
+      `http://127.0.0.1:${Number(link.port) + 1}`,
+      `https://${link.host}`,
+    ])
       expect((await ask(link.pathname, { headers: { origin, cookie: own } })).status).toBe(403);
     expect((await ask(link.pathname, { headers: { origin: link.origin, cookie: own } })).status).toBe(200);
   });
@@ -137,17 +175,31 @@ describe('what is answered', () => {
   it('serves page, script and photo', async () => {
     const headers = { cookie: await cookie() };
     expect((await ask(link.pathname, { headers })).text).toContain('<title>App</title>');
-    expect((await ask(`${link.pathname}assets/app-1a2b.js?v=1`, { headers })).headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect((await ask(`${link.pathname}assets/app-1a2b.js?v=1`, { headers })).headers['content-type']).toBe(
+      'text/javascript; charset=utf-8',
+    );
     const photo = await ask(`${link.pathname}media/photo/7/full`, { headers });
     expect([photo.status, photo.headers['content-length'], photo.headers.etag]).toEqual([200, '3', '"seven-full"']);
-    const known = await ask(`${link.pathname}media/photo/7/full`, { headers: { ...headers, 'if-none-match': '"seven-full"' } });
+    const known = await ask(`${link.pathname}media/photo/7/full`, {
+      headers: { ...headers, 'if-none-match': '"seven-full"' },
+    });
     expect([known.status, known.text]).toEqual([304, '']);
   });
 
   it('leads nowhere else', async () => {
     const headers = { cookie: await cookie() };
     const base = link.pathname;
-    for (const path of ['../secret.txt', '%2e%2e/secret.txt', '..%2fsecret.txt', '..\\secret.txt', '..%5csecret.txt', 'a%00.txt', 'C:/x.txt', 'link.txt', 'up/secret.txt']) {
+    for (const path of [
+      '../secret.txt',
+      '%2e%2e/secret.txt',
+      '..%2fsecret.txt',
+      '..\\secret.txt',
+      '..%5csecret.txt',
+      'a%00.txt',
+      'C:/x.txt',
+      'link.txt',
+      'up/secret.txt',
+    ]) {
       const { status, text } = await ask(base + path, { headers });
       expect([400, 403, 404]).toContain(status);
       expect(text).not.toContain(SECRET);
@@ -158,7 +210,8 @@ describe('what is answered', () => {
 
   it('is for GET and HEAD', async () => {
     const headers = { cookie: await cookie() };
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) expect((await ask(link.pathname, { method, headers })).status).toBe(405);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+      expect((await ask(link.pathname, { method, headers })).status).toBe(405);
     const head = await ask(link.pathname, { method: 'HEAD', headers });
     expect([head.status, head.text]).toEqual([200, '']);
   });
@@ -185,6 +238,8 @@ describe('what is answered', () => {
   });
 
   it('is not told twice on one port', async () => {
-    await expect(startWebHost({ core, rendererDir: fixture.rendererDir, port: Number(link.port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(
+      startWebHost({ core, rendererDir: fixture.rendererDir, port: Number(link.port) }),
+    ).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

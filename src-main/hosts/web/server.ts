@@ -22,10 +22,18 @@ export type WebHost = {
 };
 
 const MAX_CONNECTIONS = 128;
-const NO_KEY = { title: 'Open the link that Macule printed', words: 'This address needs the link that Macule printed when it was started. An older link ends when Macule does.' };
+const NO_KEY = {
+  title: 'Open the link that Macule printed',
+  words: 'This address needs the link that Macule printed when it was started. An older link ends when Macule does.',
+};
 
-const misdirected = (): HostResponse => pageResponse(421, { title: 'Another address', words: 'Macule answers at 127.0.0.1 only. Open the link that it printed.' });
-const foreign = (): HostResponse => pageResponse(403, { title: 'Not allowed', words: 'Another page asked for this. Macule answers its own pages only.' });
+const misdirected = (): HostResponse =>
+  pageResponse(421, {
+    title: 'Another address',
+    words: 'Macule answers at 127.0.0.1 only. Open the link that it printed.',
+  });
+const foreign = (): HostResponse =>
+  pageResponse(403, { title: 'Not allowed', words: 'Another page asked for this. Macule answers its own pages only.' });
 
 /**
  * Lets the holder of the link in. A link that was followed from another page or file would arrive without the strict
@@ -34,9 +42,16 @@ const foreign = (): HostResponse => pageResponse(403, { title: 'Not allowed', wo
 function letIn(request: IncomingMessage, { base, setCookie }: Access): HostResponse {
   const isFromElsewhere = request.headers['sec-fetch-site'] === 'cross-site';
   const page = isFromElsewhere
-    ? pageResponse(200, { title: 'Opening', words: 'Macule opens.', head: `<meta http-equiv="refresh" content="0;url=${base}">` })
+    ? pageResponse(200, {
+        title: 'Opening',
+        words: 'Macule opens.',
+        head: `<meta http-equiv="refresh" content="0;url=${base}">`,
+      })
     : pageResponse(303, { title: 'Opening', words: 'Macule opens.' });
-  return { ...page, headers: { ...page.headers, 'set-cookie': setCookie, ...(isFromElsewhere ? {} : { location: base }) } };
+  return {
+    ...page,
+    headers: { ...page.headers, 'set-cookie': setCookie, ...(isFromElsewhere ? {} : { location: base }) },
+  };
 }
 
 /** Decides who is answered, then lets the responder answer. */
@@ -47,10 +62,15 @@ async function answer(request: IncomingMessage, access: Access, respond: Respond
   const token = new URLSearchParams(query).get('token');
   const method = request.method ?? '';
   const isRead = method === 'GET' || method === 'HEAD';
-  if (path === access.base && token !== null && isRead) return access.isToken(token) ? letIn(request, access) : pageResponse(403, NO_KEY);
+  if (path === access.base && token !== null && isRead)
+    return access.isToken(token) ? letIn(request, access) : pageResponse(403, NO_KEY);
   if (!access.hasCookie(request.headers.cookie)) return pageResponse(401, NO_KEY);
   if (!path.startsWith(access.base)) return notFound();
-  return respond({ method, path: path.slice(access.base.length), ifNoneMatch: request.headers['if-none-match'] ?? null });
+  return respond({
+    method,
+    path: path.slice(access.base.length),
+    ifNoneMatch: request.headers['if-none-match'] ?? null,
+  });
 }
 
 function send(response: ServerResponse, { status, headers, body }: HostResponse): void {
@@ -62,7 +82,9 @@ function send(response: ServerResponse, { status, headers, body }: HostResponse)
 function refuseUpgrade(socket: Duplex, { status, headers, body }: HostResponse): void {
   const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(body?.byteLength ?? 0) });
   socket.on('error', () => socket.destroy());
-  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
+  socket.write(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  );
   socket.end(body ?? undefined);
 }
 

@@ -31,8 +31,9 @@ export function drawHandles(context: DrawingContext, { viewport, screen, handles
     for (const { at } of edgeHandles(polygon, framePxPerScreenPx, visible)) {
       drawDisc(context, frameToScreen(viewport, at), EDGE_HANDLE_RADIUS_PX);
     }
+    const size = vertexSize(polygon, viewport);
     for (const at of shownVertices(polygon, visible, CROWDED_PX / viewport.scale)) {
-      drawSquare(context, frameToScreen(viewport, at), { size: vertexSize(polygon, viewport), fill: HANDLE_FILL });
+      drawSquare(context, frameToScreen(viewport, at), { size, fill: HANDLE_FILL });
     }
   }
   if (over && !(active && isSamePoint(over, active))) {

@@ -1,6 +1,7 @@
 import { expandBounds, polygonBounds } from '#shared/geometry/bounds';
 import { nearestEdge, nearestVertex } from '#shared/geometry/hit-test';
 import { polygonRings } from '#shared/geometry/polygon';
+import { isSamePoint } from '#shared/geometry/ring';
 import type { Bounds, EdgeRef, Point, Polygon, VertexRef } from '#shared/geometry/types';
 
 /** A place on the outline of the selected lesion that can be taken hold of. `part` is the index of the polygon. */
@@ -87,4 +88,9 @@ export function findEdge(polygons: readonly Polygon[], framePoint: Point, reach:
     best = { handle: { kind: 'edge', part, ref, at: found.at }, distance: found.distance };
   }
   return best?.handle ?? null;
+}
+
+export function isSameHandle(a: Handle | null, b: Handle | null): boolean {
+  if (!a || !b) return a === b;
+  return a.kind === b.kind && a.part === b.part && isSamePoint(a.at, b.at);
 }

@@ -1,6 +1,6 @@
 import type { LesionId } from '#shared/domain/ids';
 import type { Point } from '#shared/geometry/types';
-import { findEdge, findHandle, type Handle } from './handles';
+import { findEdge, findHandle, isSameHandle, type Handle } from './handles';
 import {
   BUSY_MESSAGE,
   DRAG_FROM_PX,
@@ -63,13 +63,12 @@ function stepIdle(
       if (handle) return stay({ kind: 'pressingHandle', memory, start: event.framePoint, handle });
       return stay({ kind: 'pressing', memory, start: event.framePoint });
     }
-    case 'pointerMove':
-      return hover(
-        { ...memory, over: handleAt(event, context), removes: event.modifiers.alt },
-        lesionAt(event.framePoint, context),
-      );
+    case 'pointerMove': {
+      const over = handleAt(event, context);
+      return hover(state, { over, removes: event.modifiers.alt, hovered: lesionAt(event.framePoint, context) });
+    }
     case 'pointerLeave':
-      return hover({ ...memory, over: null }, null);
+      return hover(state, { over: null, removes: false, hovered: null });
     case 'doubleClick':
       return insertAtEdge(memory, event, context);
     case 'deleteVertex':
@@ -193,9 +192,16 @@ function finish(memory: SelectMemory, outcome: EditOutcome): Step<SelectState> {
   }
 }
 
-function hover(memory: SelectMemory, hovered: LesionId | null): Step<SelectState> {
-  const isSame = hovered === memory.hovered;
-  return stay(idle({ ...memory, hovered }), ...(isSame ? [] : [{ type: 'hover', lesionId: hovered } as const]));
+/** The state stays the same object while nothing changes: then nothing is redrawn. */
+function hover(state: SelectState, now: Pick<SelectMemory, 'over' | 'removes' | 'hovered'>): Step<SelectState> {
+  const { memory } = state;
+  const isSameOver = isSameHandle(now.over, memory.over);
+  const isSameLesion = now.hovered === memory.hovered;
+  if (isSameOver && isSameLesion && now.removes === memory.removes) return stay(state);
+  return stay(
+    idle({ ...memory, ...now }),
+    ...(isSameLesion ? [] : [{ type: 'hover', lesionId: now.hovered } as const]),
+  );
 }
 
 function handleAt(event: ToolPointerEvent, context: ToolContext): Handle | null {

@@ -81,11 +81,12 @@ export class ToolDesk {
   handle(event: InputEvent): void {
     if (event.type === 'down' || event.type === 'move') this.pointerKind = event.sample.kind;
     const { state, actions } = stepInput(this.input, event);
+    const hasOtherHold = state.kind !== this.input.kind;
     this.input = state;
     for (const action of actions) this.act(action);
     if (event.type === 'move') this.callbacks.onPointer(this.toFrame(event.sample.screenPoint));
     if (event.type === 'leave') this.callbacks.onPointer(null);
-    this.callbacks.onStep();
+    if (hasOtherHold) this.callbacks.onStep();
   }
 
   doubleClick(sample: PointerSample): void {
@@ -125,7 +126,7 @@ export class ToolDesk {
       if (effect.type === 'pan') this.handle({ type: 'handOver' });
       else this.callbacks.onEffect(effect);
     }
-    this.callbacks.onStep();
+    if (hasChanged) this.callbacks.onStep();
     return hasChanged;
   }
 

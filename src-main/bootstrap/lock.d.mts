@@ -1,0 +1,5 @@
+export function withLock<Value>(
+  path: string,
+  work: () => Value | Promise<Value>,
+  onWait?: (pid: number) => void,
+): Promise<Value>;

@@ -1,0 +1,130 @@
+import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
+import { useAppStore } from '../stores/app';
+import { useProjectStore } from '../stores/project';
+import { useReportStore } from '../stores/report';
+import { useReviewStore } from '../stores/review';
+import { chordLabel, type Chord } from './chord';
+import { actionById, chordsOf, type ActionId } from './registry';
+
+/** What the canvas can be asked to do; given by the review screen while it is shown. */
+export type CanvasCommands = {
+  fit(): void;
+  actualSize(): void;
+  zoomBy(factor: number): void;
+  zoomToLesion(): void;
+  deleteVertex(): boolean;
+  cancel(): boolean;
+  complete(): boolean;
+};
+/** What the screen's own parts can be asked to do. */
+export type ScreenCommands = { openReasons(): void; focusComment(): void };
+export type ActionHost = { canvas: CanvasCommands | null; screen: ScreenCommands | null };
+export const ACTION_HOST: InjectionKey<ActionHost> = Symbol('action host');
+
+export type Actions = {
+  /** Why an action cannot be done now; null when it can. */
+  problem(id: ActionId): string | null;
+  run(id: ActionId): void;
+  readonly chords: ComputedRef<Map<ActionId, Chord>>;
+  /** "Accept (F)": label and key, for tooltips. */
+  hint(id: ActionId): string;
+  keyOf(id: ActionId): string;
+};
+
+const ALWAYS: ReadonlySet<ActionId> = new Set<ActionId>(['theme', 'shortcuts', 'palette', 'switchReviewer']);
+const NEED_PROJECT: ReadonlySet<ActionId> = new Set<ActionId>(['import', 'export', 'report', 'verify', 'saveCopy', 'closeProject', 'undo', 'redo']);
+const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>(['accept', 'reject', 'unsure', 'clearVerdict', 'comment', 'zoomToLesion', 'redraw', 'deleteVertex']);
+const isMac = /mac/i.test(navigator.userAgent);
+
+/** Every action of the registry, bound to the stores. Call in a component's setup; the root, which provides the host, passes it. */
+export function useActions(own?: ActionHost): Actions {
+  const app = useAppStore();
+  const project = useProjectStore();
+  const review = useReviewStore();
+  const report = useReportStore();
+  const host = own ?? inject(ACTION_HOST, { canvas: null, screen: null });
+  const chords = computed(() => chordsOf(app.settings.keymap));
+
+  function reviewProblem(id: ActionId): string | null {
+    if (app.screen !== 'review' || !review.view) return 'Open a view first.';
+    if (id === 'done') return review.doneProblem;
+    if (id === 'reopen') return review.isDone ? null : 'This view is not done.';
+    const needsFrame = id === 'sweep' || id === 'add';
+    if (needsFrame && !review.view.frame) return 'This view has no frame: its result has no mask and no photo is paired with it. Import its photo first.';
+    if (id === 'acceptRest' && review.pending.length === 0) return 'Every lesion has a verdict.';
+    if (!NEED_SELECTION.has(id)) return null;
+    if (review.selected.length === 0) return 'Select a lesion first.';
+    return review.selected.every(({ degenerate }) => degenerate) ? 'This polygon covers nothing and needs no verdict.' : null;
+  }
+  function problem(id: ActionId): string | null {
+    if (ALWAYS.has(id)) return null;
+    if (NEED_PROJECT.has(id)) {
+      if (!project.info) return 'Open a project first.';
+      if (id === 'undo') return review.undoLabel ? null : 'Nothing to undo.';
+      if (id === 'redo') return review.redoLabel ? null : 'Nothing to redo.';
+      return null;
+    }
+    return reviewProblem(id);
+  }
+  const showReport = async (): Promise<void> => {
+    await report.open();
+    app.screen = 'report';
+  };
+  const runs: Readonly<Record<ActionId, () => unknown>> = {
+    accept: () => review.decide('accepted'),
+    reject: () => host.screen?.openReasons(),
+    redraw: () => (review.tool = 'redraw'),
+    unsure: () => review.decide('unsure'),
+    clearVerdict: () => review.decide('pending'),
+    comment: () => host.screen?.focusComment(),
+    acceptRest: () => review.acceptRest(),
+    add: () => (review.tool = 'add'),
+    selectTool: () => (review.tool = 'select'),
+    nextLesion: () => review.stepLesion(1),
+    previousLesion: () => review.stepLesion(-1),
+    nextUndecided: () => review.selectNextPending(review.selectedIds[0] ?? null) || review.openNextOpenView(),
+    nextView: () => review.step(1),
+    previousView: () => review.step(-1),
+    nextOpenView: () => review.openNextOpenView(),
+    sweep: () => review.setSwept(!review.view?.progress.swept),
+    done: () => review.setDone(true),
+    reopen: () => review.setDone(false),
+    undo: () => review.takeBack('undo'),
+    redo: () => review.takeBack('redo'),
+    hideOverlay: () => (review.overlayVisible = !review.overlayVisible),
+    fit: () => host.canvas?.fit(),
+    actualSize: () => host.canvas?.actualSize(),
+    zoomToLesion: () => host.canvas?.zoomToLesion(),
+    zoomIn: () => host.canvas?.zoomBy(1.25),
+    zoomOut: () => host.canvas?.zoomBy(0.8),
+    deleteVertex: () => host.canvas?.deleteVertex(),
+    import: () => (app.dialog = 'import'),
+    export: () => (app.dialog = 'export'),
+    report: () => showReport(),
+    verify: () => project.verify(),
+    saveCopy: () => (app.dialog = 'saveCopy'),
+    closeProject: () => project.close(),
+    switchReviewer: () => (app.dialog = 'reviewer'),
+    theme: () => app.toggleTheme(),
+    shortcuts: () => (app.dialog = 'shortcuts'),
+    palette: () => (app.dialog = 'palette'),
+  };
+  const keyOf = (id: ActionId): string => {
+    const chord = chords.value.get(id);
+    return chord ? chordLabel(chord, { isMac }) : '';
+  };
+  return {
+    problem,
+    run: (id) => {
+      if (problem(id) === null) void runs[id]();
+    },
+    chords,
+    keyOf,
+    hint: (id) => {
+      const key = keyOf(id);
+      const label = id === 'undo' && review.undoLabel ? `Undo: ${review.undoLabel}` : id === 'redo' && review.redoLabel ? `Redo: ${review.redoLabel}` : actionById(id).label;
+      const why = problem(id);
+      return `${label}${key ? ` (${key})` : ''}${why ? `\n${why}` : ''}`;
+    },
+  };
+}
