@@ -56,7 +56,7 @@ const layerRules = [
 ];
 
 export default defineConfigWithVueTs(
-  { name: 'macule/ignores', ignores: ['out/**', 'node_modules/**', 'test-results/**', 'resources/**'] },
+  { name: 'macule/ignores', ignores: ['out/**', 'node_modules/**', 'test-results/**', 'resources/**', '**/*.d.mts'] },
   js.configs.recommended,
   ...vue.configs['flat/essential'],
   vueTsConfigs.recommendedTypeChecked,
@@ -89,6 +89,12 @@ export default defineConfigWithVueTs(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
+      '@typescript-eslint/prefer-promise-reject-errors': [
+        'error',
+        { allowThrowingAny: true, allowThrowingUnknown: true },
+      ],
+      '@typescript-eslint/unbound-method': 'off', // our types write functions as methods
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/require-await': 'off',
@@ -114,7 +120,7 @@ export default defineConfigWithVueTs(
     name: 'macule/tests',
     files: [...TESTS, 'e2e/**/*.ts'],
     rules: {
-      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off', // JSON that a test reads back and compares
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
@@ -123,11 +129,10 @@ export default defineConfigWithVueTs(
       '@typescript-eslint/only-throw-error': 'off',
     },
   },
-  { name: 'macule/declarations', files: ['**/*.d.mts'], rules: { 'no-unused-vars': 'off' } },
   {
     name: 'macule/plain-node',
     files: ['**/*.mjs'],
     languageOptions: { globals: globals.node },
-    rules: { eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error' },
+    rules: { eqeqeq: ['error', 'always', { null: 'ignore' }], 'no-var': 'error', 'prefer-const': 'error' },
   },
 );

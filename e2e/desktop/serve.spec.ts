@@ -95,7 +95,7 @@ test('it refuses an old Node in words, before anything native is loaded', async 
   const older = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.20.2'}})`;
   const stderr = await new Promise<string>((done) => {
     execFile(node24(), ['--import', older, SERVE, '--no-open'], { env: workplace.env }, (error, _stdout, words) =>
-      done(`${error?.code} ${words}`),
+      done(`${error?.code ?? ''} ${words}`),
     );
   });
   expect(stderr).toBe(

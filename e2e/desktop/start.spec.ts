@@ -14,7 +14,7 @@ function lack(): string | null {
 const reason = lack();
 if (reason !== null && process.env['MACULE_REQUIRE_DESKTOP'] === '1') throw new Error(`DESKTOP NOT TESTED: ${reason}`);
 if (reason !== null) console.warn(`DESKTOP NOT TESTED: ${reason}`);
-test.skip(reason !== null, `DESKTOP NOT TESTED: ${reason}`);
+test.skip(reason !== null, `DESKTOP NOT TESTED: ${reason ?? ''}`);
 
 let workplace: Workplace;
 let app: ElectronApplication;

@@ -1,7 +1,9 @@
 // npm run bench -- <name>: runs one measurement of e2e/bench on the built app.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureBuild, ensureChromium, ensureDependencies, ROOT, runMain, runNode, say, SetupError } from './setup.mjs';
+import { pathToFileURL } from 'node:url';
+import { run } from './run.mjs';
+import { ensureBuild, ensureChromium, ensureDependencies, node24, ROOT, runMain, say, SetupError } from './setup.mjs';
 
 const FOLDER = 'e2e/bench';
 
@@ -29,6 +31,7 @@ await runMain(async () => {
   } catch (error) {
     say(`Macule: ${error.message}`); // only some benches need a browser
   }
-  const { code } = await runNode(file, args, { env });
+  const hooks = pathToFileURL(join(ROOT, 'src-main/bootstrap/ts-imports.mjs')).href;
+  const { code } = await run(node24(), ['--import', hooks, join(ROOT, file), ...args], { cwd: ROOT, env });
   return code;
 });

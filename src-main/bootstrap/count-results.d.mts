@@ -7,7 +7,6 @@ export type Count = {
   readonly problems: readonly string[];
 };
 export function countStep(name: string, code: number): Count;
-export function countSkip(name: string, reason: string): Count;
 export function countVitest(results: unknown, code: number): Count;
 export function countPlaywright(results: unknown, code: number): Count;
 export function sum(counts: readonly Count[]): Count;

@@ -7,11 +7,6 @@ export function countStep(name, code) {
   return code === 0 ? { ...nothing(), passed: 1 } : { ...nothing(), failed: 1, problems: [`${name} failed`] };
 }
 
-/** A skip that a runner cannot know of. */
-export function countSkip(name, reason) {
-  return { ...nothing(), skipped: 1, skips: [{ name, reason }] };
-}
-
 export function sum(counts) {
   const total = nothing();
   for (const one of counts) {

@@ -1,8 +1,7 @@
 // npm test: sets up what is missing, runs every check, and ends with one line of counts.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { countPlaywright, countSkip, countStep, countVitest, lastLine, sum } from './count-results.mjs';
-import { electronBinary } from './electron-binary.mjs';
+import { countPlaywright, countStep, countVitest, lastLine, sum } from './count-results.mjs';
 import { ensureBuild, ensureChromium, ensureDependencies, ROOT, runMain, runNode, say } from './setup.mjs';
 import { readJson } from './staleness.mjs';
 
@@ -49,12 +48,7 @@ async function e2e() {
   fresh(E2E_RESULTS);
   const env = { ...process.env, MACULE_CHROMIUM: await ensureChromium() };
   const code = await tool('node_modules/@playwright/test/cli.js', ['test', '-c', 'e2e/playwright.config.ts'], env);
-  const count = countPlaywright(readJson(join(ROOT, E2E_RESULTS)), code);
-  if (electronBinary() !== null) return count;
-  return sum([
-    count,
-    countSkip('e2e on the desktop', 'the Electron binary is missing; to get it: npx install-electron --no'),
-  ]);
+  return countPlaywright(readJson(join(ROOT, E2E_RESULTS)), code);
 }
 
 await runMain(async () => {

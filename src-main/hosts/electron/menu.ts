@@ -5,9 +5,9 @@ export type MenuParts = {
   readonly isMac: boolean;
   /** Developer tools and reload are for builds from source only. */
   readonly isPackaged: boolean;
-  command(name: Notices['command']['name']): void;
-  saveCopy(): void;
-  closeProject(): void;
+  readonly command: (name: Notices['command']['name']) => void;
+  readonly saveCopy: () => void;
+  readonly closeProject: () => void;
 };
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };

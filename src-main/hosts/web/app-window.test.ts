@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findChromium, openAppWindow, windowArguments, windowProblem } from './app-window';
+import { chooseBrowser, findChromium, openAppWindow, windowArguments } from './app-window';
 
 const folder = mkdtempSync(join(tmpdir(), 'macule-chromium-'));
 const chromium = join(folder, 'chromium');
@@ -27,14 +27,16 @@ describe('the browser', () => {
     expect(findChromium({ PATH: '', MACULE_CHROMIUM: chromium }, 'linux')).toBe(chromium);
   });
 
-  itOnUnix('needs a display', () => {
-    expect(windowProblem({ PATH: folder }, 'linux')).toBe('there is no display');
-    expect(windowProblem({ PATH: '/nowhere', DISPLAY: ':0' }, 'linux')).toMatch(
-      process.getuid?.() === 0 ? 'root user' : 'no Chromium',
-    );
-    expect(windowProblem({ PATH: folder, WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(
-      process.getuid?.() === 0 ? 'Chromium opens no window for the root user' : null,
-    );
+  itOnUnix('needs a display, and a user other than root unless it is named', () => {
+    const root = { problem: 'Chromium opens no window for the root user' };
+    const isRoot = process.getuid?.() === 0;
+    const choose = (environment: Record<string, string>) => chooseBrowser(environment, 'linux');
+    expect(choose({ PATH: folder })).toEqual({ problem: 'there is no display' });
+    expect(choose({ PATH: folder, WAYLAND_DISPLAY: 'wayland-0' })).toEqual(isRoot ? root : { chromium });
+    expect(choose({ MACULE_CHROMIUM: chromium, DISPLAY: ':0' })).toEqual({ chromium });
+    expect(choose({ MACULE_CHROMIUM: '/nowhere/chrome', DISPLAY: ':0' })).toEqual({
+      problem: 'no Chromium, Chrome or Edge was found',
+    });
   });
 
   it('reaches 127.0.0.1 only and keeps silent, in a sandbox', () => {

@@ -34,17 +34,20 @@ function candidates(environment: Environment, platform: NodeJS.Platform): string
   return NAMES_ON_PATH.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
-/** Why no window can be opened here, in words; null when one can. */
-export function windowProblem(
+/** The browser for the window, or why there can be no window here. */
+export type BrowserChoice = { readonly chromium: string } | { readonly problem: string };
+
+export function chooseBrowser(
   environment: Environment = process.env,
   platform: NodeJS.Platform = process.platform,
-): string | null {
+): BrowserChoice {
   const isLinux = platform !== 'darwin' && platform !== 'win32';
-  if (isLinux && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return 'there is no display';
+  if (isLinux && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return { problem: 'there is no display' };
   // Who names one may have made it cope with root.
   if (isLinux && process.getuid?.() === 0 && !environment['MACULE_CHROMIUM'])
-    return 'Chromium opens no window for the root user';
-  return findChromium(environment, platform) === null ? 'no Chromium, Chrome or Edge was found' : null;
+    return { problem: 'Chromium opens no window for the root user' };
+  const chromium = findChromium(environment, platform);
+  return chromium === null ? { problem: 'no Chromium, Chrome or Edge was found' } : { chromium };
 }
 
 /** Names are looked up nowhere: the window reaches 127.0.0.1 and nothing else, and Chromium itself stays silent. */

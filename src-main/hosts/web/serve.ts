@@ -14,7 +14,7 @@ export type ServeOptions = {
   /** Open a window where there is a display. */
   readonly open: boolean;
   /** Called once, when the page can be served. */
-  onReady(url: string): void;
+  readonly onReady: (url: string) => void;
 };
 /** 0 when it was asked to end, 2 when it could not start. */
 export type ServeExit = 0 | 2;
@@ -59,13 +59,14 @@ async function openProject(core: CoreClient, project: string | null): Promise<bo
 }
 
 async function showWindow(url: string): Promise<AppWindow | null> {
-  const { findChromium, openAppWindow, windowProblem } = await import('./app-window');
-  const problem = windowProblem();
-  const chromium = findChromium();
-  if (problem === null && chromium)
-    return openAppWindow(url, chromium, () => say('the window was closed. The link still works; Ctrl+C ends Macule.'));
-  say(`no window was opened: ${problem}. Open the link in a browser of this machine.`);
-  return null;
+  const { chooseBrowser, openAppWindow } = await import('./app-window');
+  const choice = chooseBrowser();
+  if ('problem' in choice) {
+    say(`no window was opened: ${choice.problem}. Open the link in a browser of this machine.`);
+    return null;
+  }
+  const onClosed = (): void => say('the window was closed. The link still works; Ctrl+C ends Macule.');
+  return openAppWindow(url, choice.chromium, onClosed);
 }
 
 async function startHost(core: CoreClient, rendererDir: string, port: number): Promise<WebHost | null> {

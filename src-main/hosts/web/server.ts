@@ -83,7 +83,7 @@ function refuseUpgrade(socket: Duplex, { status, headers, body }: HostResponse):
   const lines = Object.entries({ ...headers, connection: 'close', 'content-length': String(body?.byteLength ?? 0) });
   socket.on('error', () => socket.destroy());
   socket.write(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
   );
   socket.end(body ?? undefined);
 }
