@@ -63,6 +63,7 @@ test('without a project it opens the sample, and does not let the link wait for 
 });
 
 test('it can be ended while the sample is being drawn', async () => {
+  test.setTimeout(120_000);
   const host = run();
   await host.link();
   host.child.kill('SIGINT');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import type { Answer } from '#shared/domain/error';
 import { type CoreClient, startCore } from '#main/services/core-client';
@@ -21,6 +22,9 @@ export type AppParts = {
   readonly opensSample: boolean;
 };
 
+/** A process without a window must not stay for ever: what is committed is safe, the rest is rolled back at the next start. */
+const MAX_CLOSE_MS = 10_000;
+
 /** Says why something that the menu or the system asked for was not done. */
 async function explain(asked: Promise<Answer<unknown>>): Promise<void> {
   const answer = await asked;
@@ -38,7 +42,7 @@ async function saveCopy(call: HostCall): Promise<void> {
 function closeCoreOnQuit(core: CoreClient): void {
   app.on('will-quit', (event) => {
     event.preventDefault();
-    void core.close().finally(() => app.exit(0));
+    void Promise.race([core.close(), sleep(MAX_CLOSE_MS)]).finally(() => app.exit(0));
   });
   app.on('window-all-closed', () => app.quit());
 }

@@ -39,7 +39,7 @@ export function openWindow(url: string): BrowserWindow {
     window.show();
   });
   window.on('close', () => rememberPlace(placeFile, window));
-  void window.loadURL(url);
+  window.loadURL(url).catch(() => undefined); // closed while it was loading
   return window;
 }
 

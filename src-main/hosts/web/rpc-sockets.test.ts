@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type ClientOptions, WebSocket } from 'ws';
 import type { Answer } from '#shared/domain/error';
 import { createFakeCore, type FakeCore } from './fake-core';
 import { createRendererFixture } from './renderer-fixture';
@@ -39,8 +39,9 @@ function statusOf(socket: WebSocket): Promise<number> {
   });
 }
 
-function opened(): Promise<WebSocket> {
-  const socket = dial({ origin: link.origin, cookie });
+function opened(options: ClientOptions = {}): Promise<WebSocket> {
+  const headers = { origin: link.origin, cookie };
+  const socket = new WebSocket(`ws://${link.host}${link.pathname}rpc`, { headers, ...options });
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(socket));
     socket.once('error', reject);
@@ -164,6 +165,30 @@ describe('broken clients', () => {
     clearInterval(release);
     expect(answered).toBe(total);
     expect(most).toBeLessThan(2_000); // the bound plus what one read of the socket had brought already
+  });
+});
+
+describe('a silent client', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is let go after two pings, one that answers stays', async () => {
+    await host.close();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    host = await startWebHost({ core, rendererDir: fixture.rendererDir, port: 0 });
+    link = new URL(host.url);
+    const { headers } = await fetch(host.url, { redirect: 'manual' });
+    cookie = headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const [living, silent] = await Promise.all([opened(), opened({ autoPong: false })]);
+    let pings = 0;
+    living.on('ping', () => (pings += 1));
+    const gone = closeCode(silent);
+    for (let interval = 1; interval <= 3; interval += 1) {
+      vi.advanceTimersByTime(30_000);
+      await expect.poll(() => pings).toBe(interval);
+      await new Promise((resolve) => living.ping('', true, () => living.once('pong', resolve))); // its pong has been read
+    }
+    expect(await gone).toBe(1006);
+    expect(living.readyState).toBe(WebSocket.OPEN);
   });
 });
 
