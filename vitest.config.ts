@@ -10,7 +10,16 @@ export default defineConfig({
   test: {
     projects: [
       { resolve, test: { name: 'shared', environment: 'node', include: ['src-shared/**/*.test.ts'] } },
-      { resolve, test: { name: 'main', environment: 'node', include: ['src-main/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        resolve,
+        test: {
+          name: 'main',
+          environment: 'node',
+          include: ['src-main/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         resolve,
         plugins: [vue()],

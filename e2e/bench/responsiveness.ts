@@ -7,7 +7,8 @@ import { resultWithLesions } from '../support/scheme-files.ts';
 
 const RESULTS = 2000;
 const LESIONS = 20;
-const share = (sorted: readonly number[], p: number): number => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN;
+const share = (sorted: readonly number[], p: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN;
 
 const workplace = createWorkplace('responsiveness');
 try {
@@ -15,12 +16,19 @@ try {
   writeFileSync(workplace.path('first.json'), JSON.stringify(resultWithLesions(0, 200)));
   await maculeJson(workplace, 'import', workplace.path('first.json'), '--project', project);
   const lesions = (await maculeRows<{ id: string }>(workplace, 'lesions', project)).map(({ id }) => id);
-  writeFileSync(workplace.path('many.json'), JSON.stringify(Array.from({ length: RESULTS }, (_, i) => resultWithLesions(i + 1, LESIONS))));
+  writeFileSync(
+    workplace.path('many.json'),
+    JSON.stringify(Array.from({ length: RESULTS }, (_, i) => resultWithLesions(i + 1, LESIONS))),
+  );
   const served = await serveProject(workplace, project);
   const client = await connect(served.url);
   const context = { imageView: 'plain', overlayShown: true, activeMs: 1 };
   const decide = async (i: number): Promise<number> => {
-    const action = { type: 'decide' as const, lesions: [lesions[i % lesions.length] as never], verdict: i % 2 ? ('accepted' as const) : ('unsure' as const) };
+    const action = {
+      type: 'decide' as const,
+      lesions: [lesions[i % lesions.length] as never],
+      verdict: i % 2 ? ('accepted' as const) : ('unsure' as const),
+    };
     const from = performance.now();
     await client.value('review.decide', { action, reviewer: 'Ana', context });
     return performance.now() - from;
@@ -40,10 +48,15 @@ try {
     const sorted = [...values].sort((a, b) => a - b);
     return `${name}: n ${values.length}, median ${share(sorted, 0.5).toFixed(1)} ms, p95 ${share(sorted, 0.95).toFixed(1)} ms, worst ${sorted.at(-1)!.toFixed(1)} ms`;
   };
-  console.log(`load ${loadavg()[0]!.toFixed(1)}; import of ${RESULTS} results of ${LESIONS} lesions: ${job.state} in ${seconds.toFixed(1)} s`);
+  console.log(
+    `load ${loadavg()[0]!.toFixed(1)}; import of ${RESULTS} results of ${LESIONS} lesions: ${job.state} in ${seconds.toFixed(1)} s`,
+  );
   console.log(line('decision acknowledged, nothing else running', quiet));
   console.log(line('decision acknowledged while importing', busy));
-  const p95 = share([...busy].sort((a, b) => a - b), 0.95);
+  const p95 = share(
+    [...busy].sort((a, b) => a - b),
+    0.95,
+  );
   console.log(`p95 while importing ${p95 <= 100 ? 'meets' : 'MISSES'} the target of 100 ms`);
   client.close();
   await served.stop();

@@ -64,10 +64,14 @@ test(`no acknowledged decision is lost in ${KILLS} kills of the host`, async () 
     expect(verified.events).toBeLessThanOrEqual(events + inFlight);
     events = verified.events;
     inFlight = 0;
-    const stored = new Map((await maculeRows<Row>(workplace, 'lesions', project)).map(({ id, verdict }) => [id, verdict]));
+    const stored = new Map(
+      (await maculeRows<Row>(workplace, 'lesions', project)).map(({ id, verdict }) => [id, verdict]),
+    );
     for (const [lesion, verdict] of acknowledged) expect([lesion, stored.get(lesion)]).toEqual([lesion, verdict]);
   }
-  console.log(`kill -9: ${KILLS} kills, ${events} events, ${acknowledged.size} acknowledged verdicts checked, verify clean after each`);
+  console.log(
+    `kill -9: ${KILLS} kills, ${events} events, ${acknowledged.size} acknowledged verdicts checked, verify clean after each`,
+  );
   expect(events).toBeGreaterThan(KILLS);
   expect((await macule(workplace, 'status', '--project', project)).code).toBe(0);
   workplace.remove();

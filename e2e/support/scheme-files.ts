@@ -14,7 +14,12 @@ export function resultWithLesions(number: number, lesions: number): Json {
   const features = mask['features'] as { geometry: { coordinates: number[][][][] } }[];
   features[0]!.geometry.coordinates = Array.from({ length: lesions }, (_, i) => {
     const [x, y, r] = [60 + 70 * (i % 30), 60 + 70 * Math.trunc(i / 30), 8 + ((i + number) % 5)];
-    return [Array.from({ length: 8 }, (_, k) => [x + Math.round(r * Math.cos((-k * Math.PI) / 4)), y + Math.round(r * Math.sin((-k * Math.PI) / 4))])];
+    return [
+      Array.from({ length: 8 }, (_, k) => [
+        x + Math.round(r * Math.cos((-k * Math.PI) / 4)),
+        y + Math.round(r * Math.sin((-k * Math.PI) / 4)),
+      ]),
+    ];
   });
   return {
     ...base,

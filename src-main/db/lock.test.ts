@@ -47,7 +47,9 @@ describe('the project lock', () => {
 
   it('replaces a lock whose pid was given to another process since, where the start time can be told', () => {
     writeFileSync(`${project}.lock`, JSON.stringify({ pid: process.ppid, host: hostname(), startedAt: '1' }));
-    expect(codeOf(() => lockProject(project).release())).toBe(process.platform === 'linux' ? 'taken' : 'project_locked');
+    expect(codeOf(() => lockProject(project).release())).toBe(
+      process.platform === 'linux' ? 'taken' : 'project_locked',
+    );
   });
 
   it('never takes over the lock of another machine, and replaces an unreadable one', () => {

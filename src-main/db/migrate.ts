@@ -50,7 +50,8 @@ export function migrate(
     for (const step of open) {
       db.transaction(() => {
         step.up(db);
-        if ((db.pragma('foreign_key_check') as unknown[]).length > 0) throw new Error('foreign keys broken by a migration');
+        if ((db.pragma('foreign_key_check') as unknown[]).length > 0)
+          throw new Error('foreign keys broken by a migration');
         db.pragma(`user_version = ${step.version}`);
       }).exclusive();
     }

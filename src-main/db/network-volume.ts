@@ -1,8 +1,27 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-const NETWORK_TYPES = new Set(['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'afs', 'ncpfs', '9p', 'fuse.sshfs', 'fuse.rclone', 'davfs', 'fuse.davfs2', 'glusterfs', 'ceph', 'fuse.glusterfs', 'lustre', 'beegfs']);
-const unescapeMount = (text: string): string => text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
+const NETWORK_TYPES = new Set([
+  'nfs',
+  'nfs4',
+  'cifs',
+  'smb3',
+  'smbfs',
+  'afs',
+  'ncpfs',
+  '9p',
+  'fuse.sshfs',
+  'fuse.rclone',
+  'davfs',
+  'fuse.davfs2',
+  'glusterfs',
+  'ceph',
+  'fuse.glusterfs',
+  'lustre',
+  'beegfs',
+]);
+const unescapeMount = (text: string): string =>
+  text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(parseInt(octal, 8)));
 
 /** The type of the mount that holds `path`, from a table in the form of /proc/mounts (longest mount point wins). */
 export function mountTypeOf(path: string, mounts: string): string | null {

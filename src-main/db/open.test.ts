@@ -60,7 +60,10 @@ describe('the write handle', () => {
   it('has only STRICT tables', () => {
     create();
     const db = openReadable(path);
-    const loose = allRows<{ name: string }>(db, `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`);
+    const loose = allRows<{ name: string }>(
+      db,
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'`,
+    );
     db.close();
     expect(loose).toEqual([]);
   });
@@ -89,7 +92,10 @@ describe('a refused project', () => {
   });
 
   it('is no database, or another program’s', () => {
-    writeFileSync(path, 'this is no database, only text that is long enough to be looked at as a header of one'.repeat(4));
+    writeFileSync(
+      path,
+      'this is no database, only text that is long enough to be looked at as a header of one'.repeat(4),
+    );
     expect(errorOf(() => openWritable(path)).code).toBe('not_a_project');
     rmSync(path);
     const other = new BetterSqlite3(path);
@@ -110,7 +116,16 @@ describe('a refused project', () => {
     const pages = db.pragma('page_count', { simple: true }) as number;
     db.pragma(`max_page_count = ${pages + 2}`);
     const fill = (): unknown =>
-      explained(path, () => db.transaction(() => run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, 1, ?)', ['x', Buffer.alloc(200_000)])).immediate());
+      explained(path, () =>
+        db
+          .transaction(() =>
+            run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, 1, ?)', [
+              'x',
+              Buffer.alloc(200_000),
+            ]),
+          )
+          .immediate(),
+      );
     const { code, message } = errorOf(fill);
     expect(code).toBe('disk_full');
     expect(message).toContain('the disk is full');

@@ -10,9 +10,15 @@ export function explainSqliteError(error: unknown, path: string): unknown {
   const say = (kind: ConstructorParameters<typeof MaculeError>[0], message: string): MaculeError =>
     new MaculeError(kind, message, { path, sqlite: code }, { cause: error });
   if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR_WRITE') || code === 'SQLITE_IOERR_FSYNC')
-    return say('disk_full', `${path} could not be written: the disk is full. Nothing of this step was kept. Free some space and try again.`);
+    return say(
+      'disk_full',
+      `${path} could not be written: the disk is full. Nothing of this step was kept. Free some space and try again.`,
+    );
   if (code.startsWith('SQLITE_READONLY'))
-    return say('project_read_only', `${path} is read-only. Nothing was changed. Make the file and its folder writable, or copy the project elsewhere.`);
+    return say(
+      'project_read_only',
+      `${path} is read-only. Nothing was changed. Make the file and its folder writable, or copy the project elsewhere.`,
+    );
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
     return say('project_locked', `${path} is in use by another program. Close it there and try again.`);
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))

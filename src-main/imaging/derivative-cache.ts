@@ -5,7 +5,10 @@ const MAX_CACHE_BYTES = 2 * 1024 ** 3;
 const SWEEP_EVERY = 200;
 
 /** Pictures made from photos, on disk, keyed by content: safe to delete at any time, never the only copy of anything. */
-export type DerivativeCache = { get(key: string): Promise<Uint8Array | null>; put(key: string, bytes: Uint8Array): Promise<void> };
+export type DerivativeCache = {
+  get(key: string): Promise<Uint8Array | null>;
+  put(key: string, bytes: Uint8Array): Promise<void>;
+};
 
 async function sweep(folder: string, maxBytes: number): Promise<void> {
   const files = await Promise.all(

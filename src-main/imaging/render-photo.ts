@@ -4,12 +4,19 @@ import { MAX_PHOTO_PIXELS } from './probe-photo';
 
 export const PHOTO_VARIANTS = ['thumb', 'preview', 'full'] as const;
 export type PhotoVariant = (typeof PHOTO_VARIANTS)[number];
-export type RenderedPhoto = { readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp'; readonly bytes: Uint8Array };
+export type RenderedPhoto = {
+  readonly contentType: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly bytes: Uint8Array;
+};
 
 /** Longest side of the small variants, in pixels. */
 const THUMB_PX = 256;
 const PREVIEW_PX = 1600;
-const BROWSER_TYPES: Readonly<Record<string, RenderedPhoto['contentType']>> = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp' };
+const BROWSER_TYPES: Readonly<Record<string, RenderedPhoto['contentType']>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+};
 
 /** Opened for decoding, upright and in sRGB. Cut-off pictures are refused rather than filled up with grey. */
 const upright = (path: string): Sharp =>
@@ -28,7 +35,8 @@ async function small(path: string, longestPx: number): Promise<RenderedPhoto> {
 async function full(path: string): Promise<RenderedPhoto> {
   const header = await sharp(path, { limitInputPixels: MAX_PHOTO_PIXELS }).metadata();
   const own = BROWSER_TYPES[header.format];
-  const isPlain = (header.orientation ?? 1) === 1 && header.icc === undefined && header.space === 'srgb' && header.depth === 'uchar';
+  const isPlain =
+    (header.orientation ?? 1) === 1 && header.icc === undefined && header.space === 'srgb' && header.depth === 'uchar';
   if (own && isPlain) return { contentType: own, bytes: await readFile(path) };
   const bytes = header.hasAlpha
     ? await upright(path).png({ compressionLevel: 3 }).toBuffer()

@@ -36,7 +36,8 @@ export async function* decodeFile(file: FileToDecode): AsyncGenerator<DecodedBat
   if (PHOTO_KINDS.has(kind)) {
     const probed = await probePhoto(file.path, kind);
     yield probed.ok ? { type: 'photo', photo: probed.photo } : { type: 'refused', refusal: probed.refusal };
-  } else if (kind === 'text' || kind === 'gzip' || (kind === 'empty' && isResultName(file.path))) yield* decodeText(file, sizeBytes);
+  } else if (kind === 'text' || kind === 'gzip' || (kind === 'empty' && isResultName(file.path)))
+    yield* decodeText(file, sizeBytes);
   else yield { type: 'unused', what: describeKind(kind) };
 }
 
@@ -44,21 +45,37 @@ const isResultName = (path: string): boolean => RESULT_ENDINGS.has(extname(path)
 
 function describeKind(kind: ContentKind): string {
   if (kind === 'sqlite') return 'a database';
-  if (kind === 'gif' || kind === 'bmp') return `a ${kind.toUpperCase()} picture, a format that photos are not read from`;
+  if (kind === 'gif' || kind === 'bmp')
+    return `a ${kind.toUpperCase()} picture, a format that photos are not read from`;
   return kind === 'empty' ? 'an empty file' : 'neither text nor a photo';
 }
 
-const endWith = (findings: SchemeFinding[]): DecodedBatch => ({ type: 'end', results: 0, findings, skippedFamilies: [], imageList: [] });
-const textFinding = (message: string): SchemeFinding => ({ severity: 'error', code: 'text_binary', place: '', message });
+const endWith = (findings: SchemeFinding[]): DecodedBatch => ({
+  type: 'end',
+  results: 0,
+  findings,
+  skippedFamilies: [],
+  imageList: [],
+});
+const textFinding = (message: string): SchemeFinding => ({
+  severity: 'error',
+  code: 'text_binary',
+  place: '',
+  message,
+});
 
 async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerator<DecodedBatch> {
-  if (sizeBytes > MAX_TEXT_BYTES) return yield endWith([textFinding(`The file has ${sizeBytes} bytes; the limit for one result file is ${MAX_TEXT_BYTES}. Split it.`)]);
+  if (sizeBytes > MAX_TEXT_BYTES)
+    return yield endWith([
+      textFinding(`The file has ${sizeBytes} bytes; the limit for one result file is ${MAX_TEXT_BYTES}. Split it.`),
+    ]);
   const bytes = await readFile(file.path);
   const read = readText(bytes);
   if (!read.ok) return yield endWith([textFinding(read.problem.message)]);
   const document = decodeDocument(read.text);
   if (document.results.length === 0) {
-    if (!isResultName(file.path) && document.imageList.length === 0) return yield { type: 'unused', what: 'text without a result' };
+    if (!isResultName(file.path) && document.imageList.length === 0)
+      return yield { type: 'unused', what: 'text without a result' };
     if (isOwnExport(read.text)) return yield { type: 'unused', what: 'a file that Macule exported' };
   }
   if (document.results.length > 0) {
@@ -85,7 +102,11 @@ function* batches(results: readonly DecodedResult[], conflicting: ReadonlySet<st
     for (const lesion of packLesions(result, key)) {
       lesions.push(lesion);
       if (++rows < BATCH_ROWS) continue;
-      yield { type: 'rows', items: [...items, { type: 'lesions', result: index, lesions }], share: index / results.length };
+      yield {
+        type: 'rows',
+        items: [...items, { type: 'lesions', result: index, lesions }],
+        share: index / results.length,
+      };
       [items, lesions, rows] = [[], [], 0];
     }
     if (lesions.length > 0) items.push({ type: 'lesions', result: index, lesions });

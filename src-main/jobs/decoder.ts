@@ -12,7 +12,8 @@ export type Decoder = {
 /** Decodes on the calling thread: for tests, and where no thread can be had. */
 export const inProcessDecoder = (): Decoder => ({ decode: decodeFile, close: () => Promise.resolve() });
 
-export type ToDecoder = { readonly type: 'open'; readonly file: FileToDecode } | { readonly type: 'next' } | { readonly type: 'stop' };
+export type ToDecoder =
+  { readonly type: 'open'; readonly file: FileToDecode } | { readonly type: 'next' } | { readonly type: 'stop' };
 export type FromDecoder =
   | { readonly type: 'batch'; readonly batch: DecodedBatch }
   | { readonly type: 'end' }

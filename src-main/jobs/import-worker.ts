@@ -12,7 +12,11 @@ async function next(): Promise<FromDecoder> {
     const step = await current?.next();
     return step && !step.done ? { type: 'batch', batch: step.value } : { type: 'end' };
   } catch (error) {
-    return { type: 'failed', code: (error as NodeJS.ErrnoException).code ?? 'unreadable', message: (error as Error).message };
+    return {
+      type: 'failed',
+      code: (error as NodeJS.ErrnoException).code ?? 'unreadable',
+      message: (error as Error).message,
+    };
   }
 }
 

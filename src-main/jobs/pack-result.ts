@@ -32,7 +32,9 @@ function packViews(result: DecodedResult, key: string): { views: PackedView[]; v
   const views = planViews(result).map(({ name, side, frame, maskRefs }, index): PackedView => {
     const refs = new Set(maskRefs.map(({ list, index: mask }) => `${list} ${mask}`));
     for (const ref of refs) viewOfMask.set(ref, index);
-    const lesions = result.masks.filter((mask) => refs.has(`${mask.list} ${mask.index}`)).flatMap((mask) => mask.lesions);
+    const lesions = result.masks
+      .filter((mask) => refs.has(`${mask.list} ${mask.index}`))
+      .flatMap((mask) => mask.lesions);
     const needed = lesions.filter(({ degenerate }) => !degenerate).length;
     return { uid: uuid5(VIEW_NAMESPACE, viewIdName(key, name)), name, side, frame, lesions: lesions.length, needed };
   });
@@ -72,8 +74,16 @@ export function packResult(result: DecodedResult, index: number, key: string): P
 type Place = { readonly key: string; readonly mask: DecodedMask; readonly maskPosition: number };
 
 function packLesion(lesion: DecodedLesion, { key, mask, maskPosition }: Place): PackedLesion {
-  const { featureIndex, polygonIndex, deliveredRings, polygon, intensity, degenerate, shapeProblem, outsideFrame } = lesion;
-  const parts = { resultKey: key, maskList: mask.list, maskIndex: mask.index, featureIndex, polygonIndex, rings: deliveredRings };
+  const { featureIndex, polygonIndex, deliveredRings, polygon, intensity, degenerate, shapeProblem, outsideFrame } =
+    lesion;
+  const parts = {
+    resultKey: key,
+    maskList: mask.list,
+    maskIndex: mask.index,
+    featureIndex,
+    polygonIndex,
+    rings: deliveredRings,
+  };
   return {
     uid: uuid5(LESION_NAMESPACE, lesionIdName(parts)),
     mask: maskPosition,

@@ -16,7 +16,10 @@ function unpack(bytes: Uint8Array): Uint8Array | TextProblem {
     return gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge();
-    return { code: 'broken_gzip', message: `The gzip data is damaged or cut off: ${(error as Error).message}. Copy the file again.` };
+    return {
+      code: 'broken_gzip',
+      message: `The gzip data is damaged or cut off: ${(error as Error).message}. Copy the file again.`,
+    };
   }
 }
 

@@ -1,4 +1,5 @@
-export type ContentKind = 'jpeg' | 'png' | 'webp' | 'tiff' | 'avif' | 'heic' | 'gif' | 'bmp' | 'gzip' | 'text' | 'sqlite' | 'empty' | 'binary';
+export type ContentKind =
+  'jpeg' | 'png' | 'webp' | 'tiff' | 'avif' | 'heic' | 'gif' | 'bmp' | 'gzip' | 'text' | 'sqlite' | 'empty' | 'binary';
 
 const starts = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, index) => bytes[at + index] === byte);
@@ -34,4 +35,11 @@ export function sniff(bytes: Uint8Array): ContentKind {
 }
 
 /** Kinds that are photos here. */
-export const PHOTO_KINDS: ReadonlySet<ContentKind> = new Set<ContentKind>(['jpeg', 'png', 'webp', 'tiff', 'avif', 'heic']);
+export const PHOTO_KINDS: ReadonlySet<ContentKind> = new Set<ContentKind>([
+  'jpeg',
+  'png',
+  'webp',
+  'tiff',
+  'avif',
+  'heic',
+]);

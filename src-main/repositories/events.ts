@@ -65,7 +65,11 @@ const WITH_PAYLOAD = `SELECT e.rowid, e.*, p.salt, p.payload FROM event AS e LEF
 export function* eachEvent(db: ReadableDb, pageSize = 500): Generator<StoredEventWithPayload> {
   let after = 0;
   for (;;) {
-    const rows = allRows<StoredEventWithPayload & { rowid: number }>(db, `${WITH_PAYLOAD} WHERE e.rowid > ? ORDER BY e.rowid LIMIT ?`, [after, pageSize]);
+    const rows = allRows<StoredEventWithPayload & { rowid: number }>(
+      db,
+      `${WITH_PAYLOAD} WHERE e.rowid > ? ORDER BY e.rowid LIMIT ?`,
+      [after, pageSize],
+    );
     for (const { rowid, ...event } of rows) {
       yield event;
       after = rowid;

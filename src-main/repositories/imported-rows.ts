@@ -3,7 +3,8 @@ import { firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle
 
 /** The content hash behind a result key, published or being written; undefined when the key is free. */
 export function contentOfKey(db: ReadableDb, key: string): string | undefined {
-  return firstRow<{ content: string }>(db, 'SELECT content_sha256 AS content FROM result WHERE key = ?', [key])?.content;
+  return firstRow<{ content: string }>(db, 'SELECT content_sha256 AS content FROM result WHERE key = ?', [key])
+    ?.content;
 }
 
 export function rootId(db: WritableDb, path: string): number {
@@ -13,7 +14,9 @@ export function rootId(db: WritableDb, path: string): number {
 
 function captureId(db: WritableDb, result: PackedResult): number {
   const found = firstRow<{ id: number }>(db, 'SELECT id FROM capture WHERE key = ?', [result.captureKey]);
-  return found?.id ?? run(db, 'INSERT INTO capture (key, name) VALUES (?, ?)', [result.captureKey, result.captureName]).id;
+  return (
+    found?.id ?? run(db, 'INSERT INTO capture (key, name) VALUES (?, ?)', [result.captureKey, result.captureName]).id
+  );
 }
 
 const jsonOrNull = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -24,20 +27,30 @@ function revisionId(db: WritableDb, result: PackedResult): number {
   return run(
     db,
     'INSERT INTO revision (identity, family, algorithm_tech_name, revision, algorithm_version_id) VALUES (?, ?, ?, ?, ?)',
-    [result.revisionIdentity, result.family, result.algorithmTechName, result.revision, jsonOrNull(result.algorithmVersionId)],
+    [
+      result.revisionIdentity,
+      result.family,
+      result.algorithmTechName,
+      result.revision,
+      jsonOrNull(result.algorithmVersionId),
+    ],
   ).id;
 }
 
 function insertView(db: WritableDb, resultId: number, view: PackedView): number {
-  const { id } = run(db, 'INSERT INTO view (uid, result_id, name, side, width, height, view_box) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    view.uid,
-    resultId,
-    view.name,
-    view.side,
-    view.frame?.width ?? null,
-    view.frame?.height ?? null,
-    jsonOrNull(view.frame?.viewBox ?? null),
-  ]);
+  const { id } = run(
+    db,
+    'INSERT INTO view (uid, result_id, name, side, width, height, view_box) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    [
+      view.uid,
+      resultId,
+      view.name,
+      view.side,
+      view.frame?.width ?? null,
+      view.frame?.height ?? null,
+      jsonOrNull(view.frame?.viewBox ?? null),
+    ],
+  );
   run(
     db,
     `INSERT INTO view_state (view_uid, swept, done, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed)

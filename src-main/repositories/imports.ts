@@ -20,7 +20,11 @@ export function startRun(db: WritableDb, startedAt: number, paths: readonly stri
   return run(db, 'INSERT INTO import_run (started_at, paths) VALUES (?, ?)', [startedAt, JSON.stringify(paths)]).id;
 }
 
-export function finishRun(db: WritableDb, id: number, end: { finishedAt: number; cancelled: boolean; counts: ImportCounts }): void {
+export function finishRun(
+  db: WritableDb,
+  id: number,
+  end: { finishedAt: number; cancelled: boolean; counts: ImportCounts },
+): void {
   run(db, 'UPDATE import_run SET finished_at = ?, cancelled = ?, counts = ? WHERE id = ?', [
     end.finishedAt,
     end.cancelled ? 1 : 0,
@@ -29,8 +33,26 @@ export function finishRun(db: WritableDb, id: number, end: { finishedAt: number;
   ]);
 }
 
-const NO_COUNTS: ImportCounts = { captures: 0, views: 0, photos: 0, results: 0, failedResults: 0, masks: 0, lesions: 0 };
-type RunRow = { id: number; startedAt: number; finishedAt: number | null; cancelled: number; paths: string; counts: string | null; errors: number; warnings: number; infos: number };
+const NO_COUNTS: ImportCounts = {
+  captures: 0,
+  views: 0,
+  photos: 0,
+  results: 0,
+  failedResults: 0,
+  masks: 0,
+  lesions: 0,
+};
+type RunRow = {
+  id: number;
+  startedAt: number;
+  finishedAt: number | null;
+  cancelled: number;
+  paths: string;
+  counts: string | null;
+  errors: number;
+  warnings: number;
+  infos: number;
+};
 
 /** Import runs, newest first. One that never finished (a crash) counts nothing and is shown as cancelled. */
 export function listRuns(db: ReadableDb): ImportRun[] {

@@ -98,7 +98,16 @@ export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefin
 }
 
 export type StoredShape = { id: ShapeId; eventId: EventId; areaPx2: number; bounds: Bounds; polygon: Polygon };
-type ShapeRow = { id: ShapeId; event_id: EventId; area_px2: number; min_x: number; min_y: number; max_x: number; max_y: number; rings: Buffer };
+type ShapeRow = {
+  id: ShapeId;
+  event_id: EventId;
+  area_px2: number;
+  min_x: number;
+  min_y: number;
+  max_x: number;
+  max_y: number;
+  rings: Buffer;
+};
 
 /** What one event drew for a lesion, in drawing order. */
 export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionId): StoredShape[] {

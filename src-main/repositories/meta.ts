@@ -8,5 +8,6 @@ export const metaValue = (db: ReadableDb, key: string): string | null =>
 export const projectId = (db: ReadableDb): ProjectId => (metaValue(db, 'project_id') ?? '') as ProjectId;
 
 export function setMetaValues(db: WritableDb, values: Readonly<Record<string, string>>): void {
-  for (const [key, value] of Object.entries(values)) run(db, 'INSERT INTO meta (key, value) VALUES (?, ?)', [key, value]);
+  for (const [key, value] of Object.entries(values))
+    run(db, 'INSERT INTO meta (key, value) VALUES (?, ?)', [key, value]);
 }

@@ -25,7 +25,11 @@ export function photoAt(db: ReadableDb, root: string, path: string): KnownPhoto 
   );
 }
 
-export function insertPhoto(db: WritableDb, at: { rootId: number; path: string; runId: number; kind: PhotoKind }, photo: ProbedPhoto): number {
+export function insertPhoto(
+  db: WritableDb,
+  at: { rootId: number; path: string; runId: number; kind: PhotoKind },
+  photo: ProbedPhoto,
+): number {
   return run(
     db,
     `INSERT INTO photo (root_id, path, sha256, size_bytes, media_type, raw_width, raw_height, orientation, width, height, kind, run_id)
@@ -46,7 +50,8 @@ export function updatePhoto(db: WritableDb, id: number, photo: ProbedPhoto): voi
 
 /** Whether someone has already decided something on a view that shows this photo. */
 export function hasDecisions(db: ReadableDb, photo: number): boolean {
-  const sql = 'SELECT 1 AS found FROM event_state AS s JOIN view AS v ON v.uid = s.view_uid WHERE v.photo_id = ? LIMIT 1';
+  const sql =
+    'SELECT 1 AS found FROM event_state AS s JOIN view AS v ON v.uid = s.view_uid WHERE v.photo_id = ? LIMIT 1';
   return firstRow(db, sql, [photo]) !== undefined;
 }
 

@@ -103,7 +103,16 @@ export function countView(db: ReadableDb, view: ViewId): Counts {
          AND (s.verdict <> 'pending' OR s.disputed = 1) GROUP BY s.verdict, s.disputed`,
       [view],
     );
-  const counts: Counts = { pending: model.needed, accepted: 0, rejected: 0, redrawn: 0, unsure: 0, added: 0, disputed: 0, lesions: model.lesions };
+  const counts: Counts = {
+    pending: model.needed,
+    accepted: 0,
+    rejected: 0,
+    redrawn: 0,
+    unsure: 0,
+    added: 0,
+    disputed: 0,
+    lesions: model.lesions,
+  };
   for (const row of tally(false)) {
     counts[row.disputed ? 'disputed' : row.verdict] += row.n;
     counts.pending -= row.n;

@@ -99,7 +99,11 @@ function applyAdd(db: WritableDb, event: ProjectableEvent, change: AddChange, to
   const lesion = change.shape.id as string as LesionId;
   run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, change.view]);
   insertShape(db, { ...change.shape, eventId: event.id, view: change.view, ordinal: 0 });
-  run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [event.id, change.shape.id, lesion]);
+  run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [
+    event.id,
+    change.shape.id,
+    lesion,
+  ]);
   run(
     db,
     `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active)
@@ -124,7 +128,13 @@ function insertReplacement(db: WritableDb, event: EventId, target: string, repla
   run(db, 'INSERT INTO replacement (event_id, target, replaced_event_id) VALUES (?, ?, ?)', [event, target, replaced]);
 }
 
-type NewShape = { id: string; coordinates: DecideChange['shapes'][number]['coordinates']; eventId: EventId; view: ViewId; ordinal: number };
+type NewShape = {
+  id: string;
+  coordinates: DecideChange['shapes'][number]['coordinates'];
+  eventId: EventId;
+  view: ViewId;
+  ordinal: number;
+};
 
 function insertShape(db: WritableDb, shape: NewShape): void {
   const parsed = coordinatesToPolygon(shape.coordinates);
@@ -169,7 +179,9 @@ function toggleUndone(db: WritableDb, target: EventId, touched: Touched): void {
     touched.lesions.add(lesion);
     touched.views.add(view);
   }
-  for (const { view } of allRows<{ view: ViewId }>(db, 'SELECT view_uid AS view FROM view_mark WHERE event_id = ?', [target]))
+  for (const { view } of allRows<{ view: ViewId }>(db, 'SELECT view_uid AS view FROM view_mark WHERE event_id = ?', [
+    target,
+  ]))
     touched.views.add(view);
   if (before.undoes !== null) toggleUndone(db, before.undoes, touched);
 }

@@ -161,7 +161,10 @@ function queueWhere({ filter, search }: QueueOptions): { where: string; bindings
   return { where, bindings: words.map((word) => `%${escapeLike(word)}%`) };
 }
 
-export function queuePage(db: ReadableDb, options: QueueOptions & { offset: number; limit: number }): { total: number; rows: StoredView[] } {
+export function queuePage(
+  db: ReadableDb,
+  options: QueueOptions & { offset: number; limit: number },
+): { total: number; rows: StoredView[] } {
   const { where, bindings } = queueWhere(options);
   const total = firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM ${VIEW_JOINS} WHERE ${where}`, bindings)?.n ?? 0;
   const rows = allRows<Row>(
@@ -181,7 +184,10 @@ const ranked = (options: QueueOptions): { sql: string; bindings: string[] } => {
 
 export function queuePosition(db: ReadableDb, options: QueueOptions, view: ViewId): number | null {
   const { sql, bindings } = ranked(options);
-  return firstRow<{ position: number }>(db, `SELECT position FROM (${sql}) WHERE uid = ?`, [...bindings, view])?.position ?? null;
+  return (
+    firstRow<{ position: number }>(db, `SELECT position FROM (${sql}) WHERE uid = ?`, [...bindings, view])?.position ??
+    null
+  );
 }
 
 /** The next unfinished view after `after` in the queue's order, wrapping round once. */

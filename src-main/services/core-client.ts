@@ -5,7 +5,12 @@ import type { NoticeName } from '#shared/contract/notices';
 import type { Answer } from '#shared/domain/error';
 import type { FromCore, ToCore } from './core/core-messages';
 
-export type MediaAnswer = { status: 200 | 404 | 415 | 422; contentType: string; bytes: Uint8Array; etag: string | null };
+export type MediaAnswer = {
+  status: 200 | 404 | 415 | 422;
+  contentType: string;
+  bytes: Uint8Array;
+  etag: string | null;
+};
 
 /** The core as a host sees it: contract calls, photo bytes, notices. */
 export type CoreClient = {
@@ -28,9 +33,18 @@ export function builtWorker(name: string): string {
 type Pending = { resolve(value: never): void; fallback: unknown };
 const lost = (what: string): Answer<never> => ({
   ok: false,
-  error: { code: 'internal', message: `${what} Decisions that were shown as saved are saved. Start Macule again.`, details: {} },
+  error: {
+    code: 'internal',
+    message: `${what} Decisions that were shown as saved are saved. Start Macule again.`,
+    details: {},
+  },
 });
-const NO_MEDIA: MediaAnswer = { status: 404, contentType: 'text/plain; charset=utf-8', bytes: new Uint8Array(), etag: null };
+const NO_MEDIA: MediaAnswer = {
+  status: 404,
+  contentType: 'text/plain; charset=utf-8',
+  bytes: new Uint8Array(),
+  etag: null,
+};
 
 /** Starts the core in its worker thread. */
 export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promise<CoreClient> {

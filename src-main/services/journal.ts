@@ -23,7 +23,11 @@ export type NewEvent = { readonly kind: EventKind; readonly reviewer: string; re
  * Appends one event to this device's chain and projects it. The caller owns the transaction: nothing is
  * acknowledged before its COMMIT has returned.
  */
-export function appendEvent(db: WritableDb, author: Author, { kind, reviewer, payload }: NewEvent): { id: EventId; at: number; touched: Touched } {
+export function appendEvent(
+  db: WritableDb,
+  author: Author,
+  { kind, reviewer, payload }: NewEvent,
+): { id: EventId; at: number; touched: Touched } {
   const at = author.now();
   const head = headOfDevice(db, author.deviceId);
   const text = canonicalJson(payload);

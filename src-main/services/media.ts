@@ -24,7 +24,8 @@ const cache = (): DerivativeCache => (shared ??= createDerivativeCache(join(cach
  */
 export async function photoBytes(db: ReadableDb, photoId: string, variant: string): Promise<MediaAnswer> {
   if (!isVariant(variant) || !/^\d{1,15}$/.test(photoId)) return nothing(404, 'There is no such picture.');
-  const sql = 'SELECT r.path AS root, p.path, p.sha256 FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.id = ?';
+  const sql =
+    'SELECT r.path AS root, p.path, p.sha256 FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.id = ?';
   const photo = firstRow<PhotoRow>(db, sql, [Number(photoId)]);
   if (!photo) return nothing(404, 'There is no such photo in this project.');
   const key = `${photo.sha256}.${variant}.jpg`;

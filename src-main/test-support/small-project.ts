@@ -42,7 +42,13 @@ export function testAuthor(deviceId = 'device-1', startMs = 1_700_000_000_000): 
 
 export const lesionId = (index: number): LesionId => `lesion-${index}` as LesionId;
 
-function insertLesion(db: WritableDb, index: number, view: { id: number; maskId: number }, polygon: Polygon, degenerate = false): void {
+function insertLesion(
+  db: WritableDb,
+  index: number,
+  view: { id: number; maskId: number },
+  polygon: Polygon,
+  degenerate = false,
+): void {
   const bounds = polygonBounds(polygon);
   run(
     db,
@@ -74,7 +80,12 @@ export function fillSmallProject(db: WritableDb, lesions = 4): void {
   const root = insert(`INSERT INTO root (path) VALUES ('/data')`);
   const importRun = insert(`INSERT INTO import_run (started_at, paths) VALUES (0, '[]')`);
   const source = insert(`INSERT INTO source (sha256, size_bytes, content_gzip) VALUES ('00', 2, NULL)`);
-  const file = insert('INSERT INTO source_file (root_id, path, source_id, run_id, published) VALUES (?, ?, ?, ?, 1)', [root, 'a.json', source, importRun]);
+  const file = insert('INSERT INTO source_file (root_id, path, source_id, run_id, published) VALUES (?, ?, ?, ?, 1)', [
+    root,
+    'a.json',
+    source,
+    importRun,
+  ]);
   const capture = insert(`INSERT INTO capture (key, name) VALUES ('image:img-1', 'img-1')`);
   const revision = insert(
     `INSERT INTO revision (identity, family, algorithm_tech_name, revision, algorithm_version_id) VALUES ('r', 'acne.pih', 'pih', 'master-1', '98')`,
@@ -90,13 +101,24 @@ export function fillSmallProject(db: WritableDb, lesions = 4): void {
     `INSERT INTO view (uid, result_id, name, side, width, height, view_box) VALUES (?, ?, 'front', 'front', 1000, 1000, '[0,0,1000,1000]')`,
     [VIEW, good],
   );
-  insert(`INSERT INTO view (uid, result_id, name, side) VALUES (?, ?, 'front', 'front')`, [OTHER_VIEW, result('result-2', 0)]);
+  insert(`INSERT INTO view (uid, result_id, name, side) VALUES (?, ?, 'front', 'front')`, [
+    OTHER_VIEW,
+    result('result-2', 0),
+  ]);
   const maskId = insert(
     `INSERT INTO mask (result_id, view_id, list, mask_index, side, mask_type, reviewable) VALUES (?, ?, 'masks_restored', 0, 'front', 'polygon_mask', 1)`,
     [good, view],
   );
-  for (let index = 0; index < lesions; index++) insertLesion(db, index, { id: view, maskId }, square(20 * index, 5, 10));
-  const flat: Polygon = { exterior: [{ x: 1, y: 900 }, { x: 5, y: 900 }, { x: 9, y: 900 }], holes: [] };
+  for (let index = 0; index < lesions; index++)
+    insertLesion(db, index, { id: view, maskId }, square(20 * index, 5, 10));
+  const flat: Polygon = {
+    exterior: [
+      { x: 1, y: 900 },
+      { x: 5, y: 900 },
+      { x: 9, y: 900 },
+    ],
+    holes: [],
+  };
   insertLesion(db, lesions, { id: view, maskId }, flat, true);
   refreshView(db, VIEW);
   refreshView(db, OTHER_VIEW);

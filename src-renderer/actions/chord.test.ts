@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { chordLabel, chordOf, isSingleKey } from './chord';
 
 const key = (code: string, more: Partial<Parameters<typeof chordOf>[0]> = {}): Parameters<typeof chordOf>[0] => ({
-  code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more,
+  code,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...more,
 });
 
 describe('chords', () => {

@@ -16,15 +16,34 @@ export const isSingleKey = (chord: Chord): boolean =>
   !/^(Mod|Alt)\+/.test(chord) && /(^|\+)(Key[A-Z]|Digit\d|Minus|Equal|Period|Comma|Slash|Space)$/.test(chord);
 
 const NAMES: Readonly<Record<string, string>> = {
-  Space: 'Space', Period: '.', Comma: ',', Slash: '/', Minus: '-', Equal: '=', Escape: 'Esc', Delete: 'Del', Backspace: '⌫', Enter: '⏎',
-  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', PageUp: 'PgUp', PageDown: 'PgDn',
+  Space: 'Space',
+  Period: '.',
+  Comma: ',',
+  Slash: '/',
+  Minus: '-',
+  Equal: '=',
+  Escape: 'Esc',
+  Delete: 'Del',
+  Backspace: '⌫',
+  Enter: '⏎',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
 };
 
 /** How a chord is written on screen. `layout` gives the letter that a physical key has on this keyboard, where known. */
-export function chordLabel(chord: Chord, options: { isMac: boolean; layout?: ReadonlyMap<string, string> | undefined }): string {
+export function chordLabel(
+  chord: Chord,
+  options: { isMac: boolean; layout?: ReadonlyMap<string, string> | undefined },
+): string {
   const parts = chord.split('+');
   const code = parts.pop() ?? '';
   const key = options.layout?.get(code)?.toUpperCase() ?? NAMES[code] ?? code.replace(/^(Key|Digit|Numpad)/, '');
-  const words: Readonly<Record<string, string>> = options.isMac ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' } : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' };
+  const words: Readonly<Record<string, string>> = options.isMac
+    ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' }
+    : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' };
   return [...parts.map((part) => words[part] ?? part), key].join(options.isMac ? '' : '+');
 }

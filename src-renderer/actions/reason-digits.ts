@@ -11,7 +11,8 @@ export function reasonKeys(group: ReasonGroup): ReasonKey[] {
   }));
 }
 
-export type DigitStep = { readonly kind: 'chosen'; readonly reason: Reason } | { readonly kind: 'more' } | { readonly kind: 'unknown' };
+export type DigitStep =
+  { readonly kind: 'chosen'; readonly reason: Reason } | { readonly kind: 'more' } | { readonly kind: 'unknown' };
 
 /** Takes digits one by one: `typed` is what came before in this list ('' or '0'). */
 export function reasonDigit(group: ReasonGroup, typed: string, digit: string): DigitStep {

@@ -2,13 +2,51 @@ import type { Chord } from './chord';
 
 export type ActionGroup = 'Decide' | 'Move' | 'View' | 'Draw' | 'Edit' | 'Project';
 /** What a user can do, once: menus, buttons, shortcuts and the palette all read this list. */
-export type ActionDefinition = { readonly id: ActionId; readonly group: ActionGroup; readonly label: string; readonly chord: Chord | null };
+export type ActionDefinition = {
+  readonly id: ActionId;
+  readonly group: ActionGroup;
+  readonly label: string;
+  readonly chord: Chord | null;
+};
 
 export const ACTION_IDS = [
-  'accept', 'reject', 'redraw', 'unsure', 'clearVerdict', 'comment', 'acceptRest', 'add', 'selectTool',
-  'nextLesion', 'previousLesion', 'nextUndecided', 'nextView', 'previousView', 'nextOpenView',
-  'sweep', 'done', 'reopen', 'undo', 'redo', 'hideOverlay', 'fit', 'actualSize', 'zoomToLesion', 'zoomIn', 'zoomOut',
-  'deleteVertex', 'import', 'export', 'report', 'verify', 'saveCopy', 'closeProject', 'switchReviewer', 'theme', 'shortcuts', 'palette',
+  'accept',
+  'reject',
+  'redraw',
+  'unsure',
+  'clearVerdict',
+  'comment',
+  'acceptRest',
+  'add',
+  'selectTool',
+  'nextLesion',
+  'previousLesion',
+  'nextUndecided',
+  'nextView',
+  'previousView',
+  'nextOpenView',
+  'sweep',
+  'done',
+  'reopen',
+  'undo',
+  'redo',
+  'hideOverlay',
+  'fit',
+  'actualSize',
+  'zoomToLesion',
+  'zoomIn',
+  'zoomOut',
+  'deleteVertex',
+  'import',
+  'export',
+  'report',
+  'verify',
+  'saveCopy',
+  'closeProject',
+  'switchReviewer',
+  'theme',
+  'shortcuts',
+  'palette',
 ] as const;
 export type ActionId = (typeof ACTION_IDS)[number];
 

@@ -32,8 +32,26 @@ export type Actions = {
 };
 
 const ALWAYS: ReadonlySet<ActionId> = new Set<ActionId>(['theme', 'shortcuts', 'palette', 'switchReviewer']);
-const NEED_PROJECT: ReadonlySet<ActionId> = new Set<ActionId>(['import', 'export', 'report', 'verify', 'saveCopy', 'closeProject', 'undo', 'redo']);
-const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>(['accept', 'reject', 'unsure', 'clearVerdict', 'comment', 'zoomToLesion', 'redraw', 'deleteVertex']);
+const NEED_PROJECT: ReadonlySet<ActionId> = new Set<ActionId>([
+  'import',
+  'export',
+  'report',
+  'verify',
+  'saveCopy',
+  'closeProject',
+  'undo',
+  'redo',
+]);
+const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
+  'accept',
+  'reject',
+  'unsure',
+  'clearVerdict',
+  'comment',
+  'zoomToLesion',
+  'redraw',
+  'deleteVertex',
+]);
 const isMac = /mac/i.test(navigator.userAgent);
 
 /** Every action of the registry, bound to the stores. Call in a component's setup; the root, which provides the host, passes it. */
@@ -50,11 +68,14 @@ export function useActions(own?: ActionHost): Actions {
     if (id === 'done') return review.doneProblem;
     if (id === 'reopen') return review.isDone ? null : 'This view is not done.';
     const needsFrame = id === 'sweep' || id === 'add';
-    if (needsFrame && !review.view.frame) return 'This view has no frame: its result has no mask and no photo is paired with it. Import its photo first.';
+    if (needsFrame && !review.view.frame)
+      return 'This view has no frame: its result has no mask and no photo is paired with it. Import its photo first.';
     if (id === 'acceptRest' && review.pending.length === 0) return 'Every lesion has a verdict.';
     if (!NEED_SELECTION.has(id)) return null;
     if (review.selected.length === 0) return 'Select a lesion first.';
-    return review.selected.every(({ degenerate }) => degenerate) ? 'This polygon covers nothing and needs no verdict.' : null;
+    return review.selected.every(({ degenerate }) => degenerate)
+      ? 'This polygon covers nothing and needs no verdict.'
+      : null;
   }
   function problem(id: ActionId): string | null {
     if (ALWAYS.has(id)) return null;
@@ -122,7 +143,12 @@ export function useActions(own?: ActionHost): Actions {
     keyOf,
     hint: (id) => {
       const key = keyOf(id);
-      const label = id === 'undo' && review.undoLabel ? `Undo: ${review.undoLabel}` : id === 'redo' && review.redoLabel ? `Redo: ${review.redoLabel}` : actionById(id).label;
+      const label =
+        id === 'undo' && review.undoLabel
+          ? `Undo: ${review.undoLabel}`
+          : id === 'redo' && review.redoLabel
+            ? `Redo: ${review.redoLabel}`
+            : actionById(id).label;
       const why = problem(id);
       return `${label}${key ? ` (${key})` : ''}${why ? `\n${why}` : ''}`;
     },

@@ -6,10 +6,13 @@ import type { Actions, ActionHost } from './use-actions';
 import type { ActionId } from './registry';
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 /** Keys that a focused control already answers. */
 const isControlKey = (event: KeyboardEvent): boolean =>
-  (event.code === 'Space' || event.code === 'Enter') && event.target instanceof HTMLElement && event.target.closest('button, a, [role=option], [role=menuitem], [role=tab]') !== null;
+  (event.code === 'Space' || event.code === 'Enter') &&
+  event.target instanceof HTMLElement &&
+  event.target.closest('button, a, [role=option], [role=menuitem], [role=tab]') !== null;
 
 /**
  * One keyboard listener for the whole window. Space selects the next undecided lesion when tapped; held, it is the
@@ -29,7 +32,8 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
     if (chord === 'Mod+KeyY') return 'redo';
     return chord === 'KeyZ' && app.settings.singleKeyShortcuts ? 'undo' : null;
   };
-  const isBlocked = (event: KeyboardEvent): boolean => app.dialog !== null || event.defaultPrevented || isTyping(event.target);
+  const isBlocked = (event: KeyboardEvent): boolean =>
+    app.dialog !== null || event.defaultPrevented || isTyping(event.target);
 
   function canvasKeys(event: KeyboardEvent): boolean {
     if (event.code === 'Escape') {
@@ -55,7 +59,8 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
         hiddenByKey = true;
         review.overlayVisible = false;
       }
-    } else if (!event.repeat || id === 'nextLesion' || id === 'previousLesion' || id === 'undo' || id === 'redo') actions.run(id);
+    } else if (!event.repeat || id === 'nextLesion' || id === 'previousLesion' || id === 'undo' || id === 'redo')
+      actions.run(id);
   }
   function keyUp(event: KeyboardEvent): void {
     if (event.code === 'Space' && spaceDown) {

@@ -15,7 +15,8 @@ const plain = (input: unknown): unknown => JSON.parse(JSON.stringify(input)) as 
 export function createBridgeClient(bridge: MaculeBridge): Client {
   return {
     call: ((name: string, input: unknown) => bridge.call(name, plain(input))) as Call,
-    on: (name: NoticeName, listener: (payload: never) => void) => bridge.on(name, listener as (payload: unknown) => void),
+    on: (name: NoticeName, listener: (payload: never) => void) =>
+      bridge.on(name, listener as (payload: unknown) => void),
     onConnection: (listener) => {
       listener('connected');
       return () => undefined;

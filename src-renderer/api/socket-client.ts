@@ -12,7 +12,8 @@ const LOST: Answer<never> = {
   ok: false,
   error: {
     code: 'internal',
-    message: 'The connection to Macule was lost before the answer came. The last step may not be saved: look at it again when the connection is back.',
+    message:
+      'The connection to Macule was lost before the answer came. The last step may not be saved: look at it again when the connection is back.',
     details: { connectionLost: true },
   },
 };

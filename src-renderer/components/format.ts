@@ -23,4 +23,5 @@ export function etaText(etaMs: number | null): string {
 }
 
 /** Local date and time to the minute. */
-export const timeText = (ms: number): string => new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+export const timeText = (ms: number): string =>
+  new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

@@ -18,7 +18,11 @@ export function useDrop(): void {
     if (files.length === 0) return;
     const paths = files.map((file) => client.pathForFile(file)).filter((path): path is string => path !== null);
     if (paths.length < files.length) {
-      toasts.show('info', 'A browser does not tell where a dropped file lies', 'Choose it in the folder browser instead.');
+      toasts.show(
+        'info',
+        'A browser does not tell where a dropped file lies',
+        'Choose it in the folder browser instead.',
+      );
       app.dialog = project.info ? 'import' : 'openProject';
       return;
     }

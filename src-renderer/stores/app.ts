@@ -5,9 +5,18 @@ import { type Connection, useClient } from '../api/client';
 import { useToastsStore } from './toasts';
 
 export type Screen = 'start' | 'review' | 'report';
-export type DialogName = 'reviewer' | 'export' | 'shortcuts' | 'palette' | 'import' | 'newProject' | 'openProject' | 'verify' | 'saveCopy';
+export type DialogName =
+  'reviewer' | 'export' | 'shortcuts' | 'palette' | 'import' | 'newProject' | 'openProject' | 'verify' | 'saveCopy';
 
-const FALLBACK: Settings = { reviewer: null, reviewers: [], theme: 'system', autoAdvance: true, singleKeyShortcuts: true, keymap: {}, lastFolder: null };
+const FALLBACK: Settings = {
+  reviewer: null,
+  reviewers: [],
+  theme: 'system',
+  autoAdvance: true,
+  singleKeyShortcuts: true,
+  keymap: {},
+  lastFolder: null,
+};
 
 /** What is not about a project: host facts, settings, theme, connection, which screen and dialog is open. */
 export const useAppStore = defineStore('app', () => {
@@ -21,7 +30,9 @@ export const useAppStore = defineStore('app', () => {
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');
   const systemIsDark = ref(prefersDark.matches);
   prefersDark.addEventListener('change', ({ matches }) => (systemIsDark.value = matches));
-  const isDark = computed(() => (settings.value.theme === 'system' ? systemIsDark.value : settings.value.theme === 'dark'));
+  const isDark = computed(() =>
+    settings.value.theme === 'system' ? systemIsDark.value : settings.value.theme === 'dark',
+  );
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
   watchEffect(() => (document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'));
   client.onConnection((next) => (connection.value = next));

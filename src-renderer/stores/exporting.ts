@@ -43,7 +43,11 @@ export const useExportStore = defineStore('exporting', () => {
     }
     const job = await jobs.ended(answer.value.jobId);
     if (job.state === 'done') summary.value = job.result as ExportSummary;
-    else problem.value = job.error ?? { code: 'cancelled', message: 'The export was cancelled. Files that were written stay; export again to complete them.' };
+    else
+      problem.value = job.error ?? {
+        code: 'cancelled',
+        message: 'The export was cancelled. Files that were written stay; export again to complete them.',
+      };
   }
   async function reveal(): Promise<void> {
     if (dir.value !== null) await client.call('dialogs.reveal', { path: dir.value });

@@ -110,7 +110,22 @@ export const useProjectStore = defineStore('project', () => {
     else toasts.showError(answer.error);
   }
   return {
-    info, status, recent, openError, isOpening, isEmpty, verifyReport,
-    load, open, create, openSample, close, forget, importPaths, verify, saveCopy, refreshStatus,
+    info,
+    status,
+    recent,
+    openError,
+    isOpening,
+    isEmpty,
+    verifyReport,
+    load,
+    open,
+    create,
+    openSample,
+    close,
+    forget,
+    importPaths,
+    verify,
+    saveCopy,
+    refreshStatus,
   };
 });

@@ -22,7 +22,13 @@ export const useReportStore = defineStore('report', () => {
 
   async function fetchRows(offset: number): Promise<void> {
     isLoading.value = true;
-    const answer = await client.call('ingest.findings', { runId: runId.value, severities: severities.value, search: search.value, offset, limit: PAGE });
+    const answer = await client.call('ingest.findings', {
+      runId: runId.value,
+      severities: severities.value,
+      search: search.value,
+      offset,
+      limit: PAGE,
+    });
     isLoading.value = false;
     if (!answer.ok) return toasts.showError(answer.error);
     total.value = answer.value.total;

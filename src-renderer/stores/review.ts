@@ -43,17 +43,22 @@ export const useReviewStore = defineStore('review', () => {
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
   const selected = computed(() => lesions.value.filter(({ id }) => selectedIds.value.includes(id)));
-  const pending = computed(() => lesions.value.filter(({ degenerate, state }) => !degenerate && !state.disputed && state.verdict === 'pending'));
+  const pending = computed(() =>
+    lesions.value.filter(({ degenerate, state }) => !degenerate && !state.disputed && state.verdict === 'pending'),
+  );
   const unseenPending = computed(() => pending.value.filter(({ id }) => !seen.value.has(id)).length);
   const isDone = computed(() => view.value?.progress.state === 'done');
   /** Why the view cannot be done now, in words; null when it can. */
   const doneProblem = computed(() => {
     if (!view.value) return 'No view is open.';
     if (isDone.value) return 'This view is done.';
-    if (!view.value.frame) return 'This view has no frame: its result has no mask and no photo is paired. Import its photo first.';
+    if (!view.value.frame)
+      return 'This view has no frame: its result has no mask and no photo is paired. Import its photo first.';
     const open = view.value.progress.verdicts.pending;
     if (open > 0) return `${open} ${open === 1 ? 'lesion needs' : 'lesions need'} a verdict.`;
-    return view.value.progress.swept ? null : 'Confirm the sweep first: the whole view was searched for missed lesions.';
+    return view.value.progress.swept
+      ? null
+      : 'Confirm the sweep first: the whole view was searched for missed lesions.';
   });
 
   async function refreshStack(): Promise<void> {
@@ -99,7 +104,11 @@ export const useReviewStore = defineStore('review', () => {
   async function step(direction: 1 | -1): Promise<void> {
     const next = view.value && (await queue.neighbour(view.value.viewId, direction));
     if (next) await open(next);
-    else toasts.show('info', direction === 1 ? 'This is the last view of the list.' : 'This is the first view of the list.');
+    else
+      toasts.show(
+        'info',
+        direction === 1 ? 'This is the last view of the list.' : 'This is the first view of the list.',
+      );
   }
   async function openNextOpenView(): Promise<void> {
     const next = await queue.nextOpen(view.value?.viewId ?? null);
@@ -138,7 +147,9 @@ export const useReviewStore = defineStore('review', () => {
     const removed = new Set(applied.removed);
     const kept = now.lesions.filter(({ id }) => !removed.has(id)).map((lesion) => changed.get(lesion.id) ?? lesion);
     const added = applied.lesions.filter(({ id }) => !now.lesions.some((lesion) => lesion.id === id));
-    const strip = now.strip.map((one) => (one.viewId === applied.viewId ? { ...one, progress: applied.progress } : one));
+    const strip = now.strip.map((one) =>
+      one.viewId === applied.viewId ? { ...one, progress: applied.progress } : one,
+    );
     view.value = { ...now, lesions: [...kept, ...added], progress: applied.progress, strip };
     selectedIds.value = selectedIds.value.filter((id) => !removed.has(id));
   }
@@ -162,7 +173,12 @@ export const useReviewStore = defineStore('review', () => {
     return applied;
   }
   /** Sends one call after those before it. The screen shows a decision as done only when its answer is there. */
-  function send(call: (by: { reviewer: string; context: { imageView: string; overlayShown: boolean; activeMs: number } }) => Promise<Answer<Applied>>): Promise<Applied | null> {
+  function send(
+    call: (by: {
+      reviewer: string;
+      context: { imageView: string; overlayShown: boolean; activeMs: number };
+    }) => Promise<Answer<Applied>>,
+  ): Promise<Applied | null> {
     const { reviewer } = app.settings;
     if (!reviewer) {
       app.dialog = 'reviewer';
@@ -178,7 +194,8 @@ export const useReviewStore = defineStore('review', () => {
     line = next.catch(() => undefined);
     return next;
   }
-  const perform = (action: Action): Promise<Applied | null> => send((by) => client.call('review.decide', { action, ...by }));
+  const perform = (action: Action): Promise<Applied | null> =>
+    send((by) => client.call('review.decide', { action, ...by }));
 
   /** Lesions that a decision must be about together: a merge is decided on as a whole. */
   function withGroups(ids: readonly LesionId[]): LesionId[] {
@@ -199,18 +216,32 @@ export const useReviewStore = defineStore('review', () => {
   function advance(after: LesionId | null): void {
     if (selectNextPending(after)) return;
     if (view.value?.frame && !view.value.progress.swept)
-      toasts.show('info', 'Every lesion has a verdict', 'Now search the whole view for missed lesions, then confirm the sweep (S).');
+      toasts.show(
+        'info',
+        'Every lesion has a verdict',
+        'Now search the whole view for missed lesions, then confirm the sweep (S).',
+      );
   }
   /** A comment keeps verdict, reason and outlines and says more about them. */
   async function comment(lesion: Lesion, text: string): Promise<void> {
     const { verdict, reason } = lesion.state;
     const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
-    await perform({ type: 'decide', lesions: withGroups([lesion.id]), verdict: same, reason, comment: text.trim() === '' ? null : text.trim() });
+    await perform({
+      type: 'decide',
+      lesions: withGroups([lesion.id]),
+      verdict: same,
+      reason,
+      comment: text.trim() === '' ? null : text.trim(),
+    });
   }
   async function acceptRest(): Promise<void> {
     if (pending.value.length === 0) return toasts.show('info', 'Every lesion has a verdict already.');
     if (unseenPending.value > 0)
-      return toasts.show('warning', 'Not yet', `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`);
+      return toasts.show(
+        'warning',
+        'Not yet',
+        `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`,
+      );
     const ids = pending.value.map(({ id }) => id);
     const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects: ids.map(() => null) });
     if (applied) advance(null);
@@ -218,14 +249,23 @@ export const useReviewStore = defineStore('review', () => {
   async function commit(edit: CanvasEdit): Promise<void> {
     if (!view.value) return;
     if (edit.kind === 'add') {
-      const applied = await perform({ type: 'add', view: view.value.viewId, geometry: polygonToCoordinates(edit.polygon) });
+      const applied = await perform({
+        type: 'add',
+        view: view.value.viewId,
+        geometry: polygonToCoordinates(edit.polygon),
+      });
       const drawn = applied?.lesions[0];
       if (drawn) select([drawn.id]);
       return;
     }
     const ids = withGroups(edit.lesionIds);
     tool.value = 'select';
-    const applied = await perform({ type: 'decide', lesions: ids, verdict: 'redrawn', geometries: edit.polygons.map(polygonToCoordinates) });
+    const applied = await perform({
+      type: 'decide',
+      lesions: ids,
+      verdict: 'redrawn',
+      geometries: edit.polygons.map(polygonToCoordinates),
+    });
     if (applied) select(edit.lesionIds.filter((id) => !applied.removed.includes(id)));
   }
   async function setSwept(value: boolean): Promise<void> {
@@ -249,10 +289,41 @@ export const useReviewStore = defineStore('review', () => {
     seen.value = new Set([...seen.value, ...ids]);
   }
   return {
-    view, isLoading, selectedIds, selected, lesions, pending, unseenPending, tool, overlayVisible, save, savedAt, undoLabel, redoLabel,
-    prefetch, historyVersion, isDone, doneProblem, lastReason,
-    open, openFirst, openNextOpenView, clear, step, select, stepLesion, selectNextPending, decide, comment, acceptRest, commit,
-    setSwept, setDone, takeBack, markSeen, refreshStack,
+    view,
+    isLoading,
+    selectedIds,
+    selected,
+    lesions,
+    pending,
+    unseenPending,
+    tool,
+    overlayVisible,
+    save,
+    savedAt,
+    undoLabel,
+    redoLabel,
+    prefetch,
+    historyVersion,
+    isDone,
+    doneProblem,
+    lastReason,
+    open,
+    openFirst,
+    openNextOpenView,
+    clear,
+    step,
+    select,
+    stepLesion,
+    selectNextPending,
+    decide,
+    comment,
+    acceptRest,
+    commit,
+    setSwept,
+    setDone,
+    takeBack,
+    markSeen,
+    refreshStack,
     sign: () => timer.sign(),
     onZoomRequest: (listener: ((id: LesionId) => void) | null) => (zoomRequest = listener),
   };

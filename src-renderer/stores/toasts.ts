@@ -3,8 +3,18 @@ import { ref } from 'vue';
 import type { ErrorAnswer } from '#shared/domain/error';
 import { errorTitle } from '../api/error-words';
 
-export type Toast = { readonly id: number; readonly tone: 'info' | 'success' | 'warning' | 'error'; readonly title: string; readonly text: string };
-const SHOWN_MS: Readonly<Record<Toast['tone'], number | null>> = { info: 4000, success: 4000, warning: 8000, error: null };
+export type Toast = {
+  readonly id: number;
+  readonly tone: 'info' | 'success' | 'warning' | 'error';
+  readonly title: string;
+  readonly text: string;
+};
+const SHOWN_MS: Readonly<Record<Toast['tone'], number | null>> = {
+  info: 4000,
+  success: 4000,
+  warning: 8000,
+  error: null,
+};
 
 /** Short messages. Errors stay until they are closed; nothing that failed goes by unseen. */
 export const useToastsStore = defineStore('toasts', () => {
@@ -16,7 +26,10 @@ export const useToastsStore = defineStore('toasts', () => {
   }
   function show(tone: Toast['tone'], title: string, text = ''): void {
     const id = ++lastId;
-    toasts.value = [...toasts.value.filter((toast) => toast.title !== title || toast.text !== text), { id, tone, title, text }].slice(-4);
+    toasts.value = [
+      ...toasts.value.filter((toast) => toast.title !== title || toast.text !== text),
+      { id, tone, title, text },
+    ].slice(-4);
     const shownMs = SHOWN_MS[tone];
     if (shownMs !== null) setTimeout(() => close(id), shownMs);
   }

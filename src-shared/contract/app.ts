@@ -53,7 +53,12 @@ export const foldersContract = {
   /** Entries of a folder, folders first, by name; hidden ones only when asked. */
   list: method(
     z.object({ path: pathSchema, showHidden: z.boolean().default(false) }),
-    z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(folderEntrySchema), truncated: z.boolean() }),
+    z.object({
+      path: z.string(),
+      parent: z.string().nullable(),
+      entries: z.array(folderEntrySchema),
+      truncated: z.boolean(),
+    }),
   ),
   create: method(z.object({ parent: pathSchema, name: z.string().min(1).max(255) }), z.object({ path: z.string() })),
 };

@@ -30,9 +30,12 @@ type Schemas<Name extends MethodName> = Name extends `${infer S extends ServiceN
     : never
   : never;
 /** What a caller may pass (defaults left out) and what a handler receives (defaults filled in). */
-export type CallInput<Name extends MethodName> = Schemas<Name> extends { input: infer I extends z.ZodType } ? z.input<I> : never;
-export type HandlerInput<Name extends MethodName> = Schemas<Name> extends { input: infer I extends z.ZodType } ? z.output<I> : never;
-export type Output<Name extends MethodName> = Schemas<Name> extends { output: infer O extends z.ZodType } ? z.output<O> : never;
+export type CallInput<Name extends MethodName> =
+  Schemas<Name> extends { input: infer I extends z.ZodType } ? z.input<I> : never;
+export type HandlerInput<Name extends MethodName> =
+  Schemas<Name> extends { input: infer I extends z.ZodType } ? z.output<I> : never;
+export type Output<Name extends MethodName> =
+  Schemas<Name> extends { output: infer O extends z.ZodType } ? z.output<O> : never;
 
 /** How the renderer calls: same type over the Electron bridge and the loopback socket. */
 export type Call = <Name extends MethodName>(name: Name, input: CallInput<Name>) => Promise<Answer<Output<Name>>>;

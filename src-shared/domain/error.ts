@@ -42,5 +42,4 @@ export class MaculeError extends Error {
 export type ErrorAnswer = { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };
 /** The answer to every contract call. */
 export type Answer<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: ErrorAnswer };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorAnswer };

@@ -9,12 +9,13 @@ export type Reason = {
   readonly severity: ReasonSeverity;
 };
 
-const reason = (
-  id: string,
-  group: ReasonGroup,
-  severity: ReasonSeverity,
-  [label, hint]: [string, string],
-): Reason => ({ id, group, severity, label, hint });
+const reason = (id: string, group: ReasonGroup, severity: ReasonSeverity, [label, hint]: [string, string]): Reason => ({
+  id,
+  group,
+  severity,
+  label,
+  hint,
+});
 
 /** The coded list of research/domain.md §1.2, version 1. Order is the order of the digit keys. */
 export const REASONS: readonly Reason[] = [

@@ -14,6 +14,8 @@ if (isNodeRecent(process.versions.node)) {
   const { main } = await import('./main');
   process.exitCode = await main(process.argv.slice(2));
 } else {
-  process.stderr.write(`Macule needs Node ${MIN_NODE.join('.')} or newer; this is ${process.versions.node}. Run it by "npm run -s macule --".\n`);
+  process.stderr.write(
+    `Macule needs Node ${MIN_NODE.join('.')} or newer; this is ${process.versions.node}. Run it by "npm run -s macule --".\n`,
+  );
   process.exitCode = 2;
 }

@@ -5,7 +5,12 @@ import type { Finding } from '#shared/domain/finding';
 export type ExitCode = 0 | 1 | 2;
 
 /** What a command answers: a JSON document, the same in words, and the findings that decide the exit code. */
-export type Reply = { readonly json: unknown; readonly text: string; readonly findings?: readonly Finding[]; readonly exit?: ExitCode };
+export type Reply = {
+  readonly json: unknown;
+  readonly text: string;
+  readonly findings?: readonly Finding[];
+  readonly exit?: ExitCode;
+};
 export type Command = {
   /** The line in the usage text: "import <path>... --project P". */
   readonly usage: string;
@@ -54,6 +59,9 @@ const MARK = { error: 'error  ', warning: 'warning', info: 'info   ' } as const;
 /** Findings in words, one line each. */
 export function findingsText(findings: readonly Finding[]): string {
   return findings
-    .map(({ severity, code, file, place, message }) => `${MARK[severity]} ${code}${file ? ` ${file}` : ''}${place ? ` [${place}]` : ''}: ${message}\n`)
+    .map(
+      ({ severity, code, file, place, message }) =>
+        `${MARK[severity]} ${code}${file ? ` ${file}` : ''}${place ? ` [${place}]` : ''}: ${message}\n`,
+    )
     .join('');
 }

@@ -46,7 +46,8 @@ async function refuse(error: unknown, isJson: boolean): Promise<ExitCode> {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`macule: ${message}\n`);
   if (!isExpected && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  if (isJson) await writeOut(`${JSON.stringify({ error: { code: isExpected ? error.code : 'internal', message } }, null, 2)}\n`);
+  if (isJson)
+    await writeOut(`${JSON.stringify({ error: { code: isExpected ? error.code : 'internal', message } }, null, 2)}\n`);
   return 2;
 }
 

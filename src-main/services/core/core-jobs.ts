@@ -67,7 +67,9 @@ export function createCoreJobs({ jobs, projects, decoder, longRead, dataFolder }
   const openSample = async (context: JobContext): Promise<unknown> => {
     if (existsSync(samplePath)) return projects.open(samplePath);
     const pictures = join(sampleFolder, 'faces');
-    await writeSample(pictures, { onProgress: (done, total) => context.progress({ phase: 'Drawing the sample pictures', done, total }) });
+    await writeSample(pictures, {
+      onProgress: (done, total) => context.progress({ phase: 'Drawing the sample pictures', done, total }),
+    });
     if (context.signal.aborted) throw new MaculeError('cancelled', 'Opening the sample was cancelled.');
     const info = await projects.create(samplePath, { isSample: true });
     await runImport([pictures], context);
@@ -77,7 +79,8 @@ export function createCoreJobs({ jobs, projects, decoder, longRead, dataFolder }
   return {
     ingest: (paths) => {
       projects.need();
-      if (jobs.isRunning('import')) throw new MaculeError('job_running', 'An import is running. Wait for it, or cancel it, then start the next.');
+      if (jobs.isRunning('import'))
+        throw new MaculeError('job_running', 'An import is running. Wait for it, or cancel it, then start the next.');
       return jobs.start('import', (context) => runImport(paths, context));
     },
     openSample: () => jobs.start('sample', openSample),
@@ -87,7 +90,8 @@ export function createCoreJobs({ jobs, projects, decoder, longRead, dataFolder }
     },
     exportTruth: (options) => {
       const { path } = projects.need();
-      if (jobs.isRunning('export')) throw new MaculeError('job_running', 'An export is running. Wait for it, or cancel it.');
+      if (jobs.isRunning('export'))
+        throw new MaculeError('job_running', 'An export is running. Wait for it, or cancel it.');
       return jobs.start('export', (context) => longRead({ task: 'export', path, options }, context));
     },
     previewExport: (options) => previewTruth(projects.need().db, options),

@@ -41,8 +41,20 @@ export const authorOf = (configFolder: string): Author => ({
 });
 
 /** Puts the application together: everything that a host needs, without a host. */
-export function createCore({ host, configFolder, dataFolder, decoder, longReadWorker, notify, log }: CoreOptions): Core {
-  const jobs = createJobBoard({ notify: (job) => notify('job', job), now: () => Date.now(), newId: () => uuid7(Date.now()) });
+export function createCore({
+  host,
+  configFolder,
+  dataFolder,
+  decoder,
+  longReadWorker,
+  notify,
+  log,
+}: CoreOptions): Core {
+  const jobs = createJobBoard({
+    notify: (job) => notify('job', job),
+    now: () => Date.now(),
+    newId: () => uuid7(Date.now()),
+  });
   const recent = createRecentProjects(configFolder);
   const projects = createProjectHolder({ jobs, recent, dataFolder, onChange: (info) => notify('project', info), log });
   const handlers = createHandlers({
@@ -66,7 +78,8 @@ export function createCore({ host, configFolder, dataFolder, decoder, longReadWo
   return {
     call: createDispatch(handlers, { explain, log }),
     media: async (photoId, variant) => {
-      if (!projects.info()) return { status: 404, contentType: 'text/plain; charset=utf-8', bytes: new Uint8Array(), etag: null };
+      if (!projects.info())
+        return { status: 404, contentType: 'text/plain; charset=utf-8', bytes: new Uint8Array(), etag: null };
       return photoBytes(projects.need().db, photoId, variant);
     },
     close: async () => {

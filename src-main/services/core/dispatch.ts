@@ -13,7 +13,9 @@ export type Handlers = {
 
 const flat = new Map<string, Method<z.ZodType, z.ZodType>>(
   Object.entries(contract).flatMap(([service, methods]) =>
-    Object.entries(methods).map(([name, method]) => [`${service}.${name}`, method as Method<z.ZodType, z.ZodType>] as const),
+    Object.entries(methods).map(
+      ([name, method]) => [`${service}.${name}`, method as Method<z.ZodType, z.ZodType>] as const,
+    ),
   ),
 );
 
@@ -32,7 +34,12 @@ const refuse = (error: MaculeError): Answer<never> => ({
 export function failure(error: unknown, log: (text: string) => void): Answer<never> {
   if (error instanceof MaculeError) return refuse(error);
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return refuse(new MaculeError('internal', 'Something went wrong inside Macule. Nothing of this step was kept; the log has the details.'));
+  return refuse(
+    new MaculeError(
+      'internal',
+      'Something went wrong inside Macule. Nothing of this step was kept; the log has the details.',
+    ),
+  );
 }
 
 /** The input of a call, checked against its schema. @throws MaculeError unknown_method, invalid_input. */
@@ -52,7 +59,8 @@ export function createDispatch(
   return async (name, input) => {
     try {
       const checked = checkedInput(name, input);
-      if (!Object.hasOwn(handlers, name)) throw new MaculeError('unknown_method', `${name} is answered by the host, not by the core.`);
+      if (!Object.hasOwn(handlers, name))
+        throw new MaculeError('unknown_method', `${name} is answered by the host, not by the core.`);
       const handler = handlers[name as CoreMethodName] as (checked: unknown) => unknown;
       return { ok: true, value: await handler(checked) };
     } catch (error) {

@@ -51,7 +51,12 @@ function appHandlers({ info, settings }: HandlerParts): Part<'app' | 'folders'> 
   };
 }
 
-function projectHandlers({ projects, recent, jobs, coreJobs }: HandlerParts): Part<'projects' | 'jobs' | 'ingest' | 'export'> {
+function projectHandlers({
+  projects,
+  recent,
+  jobs,
+  coreJobs,
+}: HandlerParts): Part<'projects' | 'jobs' | 'ingest' | 'export'> {
   const db = (): WritableDb => projects.need().db;
   return {
     'projects.current': () => projects.info(),
@@ -91,7 +96,12 @@ function reviewHandlers({ projects, author, onJournal }: HandlerParts): Part<'re
     onJournal([...appended.touched.views]);
     return presentApplied(reviewing.db, appended, { deviceId: author.deviceId, reviewer: reviewing.reviewer });
   };
-  const reviewing = ({ reviewer, context }: { reviewer: string; context: DecisionContext }): Reviewing => ({ db: db(), author, reviewer, context });
+  const reviewing = ({ reviewer, context }: { reviewer: string; context: DecisionContext }): Reviewing => ({
+    db: db(),
+    author,
+    reviewer,
+    context,
+  });
   return {
     'review.queue': (query) => {
       const { total, rows } = queuePage(db(), query);

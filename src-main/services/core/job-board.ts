@@ -32,7 +32,11 @@ function errorOf(error: unknown): NonNullable<Job['error']> {
 }
 
 /** Keeps the jobs of one core: progress with ETA, cancel, results. `notify` is called at most ten times a second per job. */
-export function createJobBoard(options: { notify: (job: Job) => void; now: () => number; newId: () => string }): JobBoard {
+export function createJobBoard(options: {
+  notify: (job: Job) => void;
+  now: () => number;
+  newId: () => string;
+}): JobBoard {
   const entries = new Map<string, Entry>();
   const found = (id: string): Entry => {
     const entry = entries.get(id);
@@ -50,7 +54,18 @@ export function createJobBoard(options: { notify: (job: Job) => void; now: () =>
     const abort = new AbortController();
     let notifiedAt = 0;
     const entry: Entry = {
-      job: { id, kind, state: 'running', phase: '', done: 0, total: null, startedAt, etaMs: null, error: null, result: null },
+      job: {
+        id,
+        kind,
+        state: 'running',
+        phase: '',
+        done: 0,
+        total: null,
+        startedAt,
+        etaMs: null,
+        error: null,
+        result: null,
+      },
       abort,
       finished: Promise.resolve(),
     };
@@ -73,7 +88,10 @@ export function createJobBoard(options: { notify: (job: Job) => void; now: () =>
       (result) => update({ state: abort.signal.aborted ? 'cancelled' : 'done', result, etaMs: 0 }, true),
       (error: unknown) => {
         const isCancelled = abort.signal.aborted && (!(error instanceof MaculeError) || error.code === 'cancelled');
-        update(isCancelled ? { state: 'cancelled', etaMs: null } : { state: 'failed', error: errorOf(error), etaMs: null }, true);
+        update(
+          isCancelled ? { state: 'cancelled', etaMs: null } : { state: 'failed', error: errorOf(error), etaMs: null },
+          true,
+        );
       },
     );
     return id;

@@ -30,15 +30,23 @@ export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }:
   const close = async (): Promise<void> => {
     if (!session) return;
     for (const job of jobs.list()) if (job.state === 'running' && job.kind !== 'sample') jobs.cancel(job.id);
-    await Promise.all(jobs.list().filter(({ kind }) => kind !== 'sample').map(({ id }) => jobs.ended(id)));
+    await Promise.all(
+      jobs
+        .list()
+        .filter(({ kind }) => kind !== 'sample')
+        .map(({ id }) => jobs.ended(id)),
+    );
     session.close();
     session = null;
     onChange(null);
   };
   const hold = (next: ProjectSession): ProjectInfo => {
     session = next;
-    if (!next.info.isSample) recent.remember({ name: basename(next.path).replace(/\.macule$/i, ''), path: next.path }, Date.now());
-    rotateBackups(next, dataFolder, Date.now()).catch((error: unknown) => log(`backup of ${next.path}: ${String(error)}`));
+    if (!next.info.isSample)
+      recent.remember({ name: basename(next.path).replace(/\.macule$/i, ''), path: next.path }, Date.now());
+    rotateBackups(next, dataFolder, Date.now()).catch((error: unknown) =>
+      log(`backup of ${next.path}: ${String(error)}`),
+    );
     onChange(next.info);
     return next.info;
   };
@@ -50,7 +58,11 @@ export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }:
     },
     info: () => session?.info ?? null,
     create: async (path, options) => {
-      const next = createProjectSession(path, { appVersion: APP_VERSION, now: Date.now(), isSample: options?.isSample ?? false });
+      const next = createProjectSession(path, {
+        appVersion: APP_VERSION,
+        now: Date.now(),
+        isSample: options?.isSample ?? false,
+      });
       await close();
       return hold(next);
     },

@@ -27,7 +27,8 @@ function readJson(path: string): unknown {
   }
 }
 
-const writeJson = (path: string, value: unknown): void => writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
+const writeJson = (path: string, value: unknown): void =>
+  writeFileAtomically(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** The user's settings file. A key that no longer fits falls back to its default, the others stay. */
 export function createSettings(folder: string): {
@@ -83,7 +84,8 @@ export function createRecentProjects(folder: string): RecentProjects {
   const without = (gone: string): Omit<RecentProject, 'missing'>[] => read().filter((one) => one.path !== gone);
   return {
     list: () => read().map((one) => ({ ...one, missing: !existsSync(one.path) })),
-    remember: (project, openedAt) => writeJson(path, [{ ...project, openedAt }, ...without(project.path)].slice(0, MAX_RECENT)),
+    remember: (project, openedAt) =>
+      writeJson(path, [{ ...project, openedAt }, ...without(project.path)].slice(0, MAX_RECENT)),
     forget: (gone) => writeJson(path, without(gone)),
   };
 }

@@ -10,7 +10,11 @@ function base(environment: Environment, kind: 'config' | 'data' | 'cache'): stri
   if (process.platform === 'win32')
     return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Macule', kind);
   const [variable, fallback] = (
-    { config: ['XDG_CONFIG_HOME', '.config'], data: ['XDG_DATA_HOME', '.local/share'], cache: ['XDG_CACHE_HOME', '.cache'] } as const
+    {
+      config: ['XDG_CONFIG_HOME', '.config'],
+      data: ['XDG_DATA_HOME', '.local/share'],
+      cache: ['XDG_CACHE_HOME', '.cache'],
+    } as const
   )[kind];
   return join(environment[variable] || join(home, fallback), 'macule');
 }

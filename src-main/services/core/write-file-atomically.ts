@@ -11,7 +11,7 @@ export function writeFileAtomically(path: string, bytes: string | Uint8Array): v
   try {
     const file = openSync(draft, 'wx');
     try {
-      for (let written = 0; written < data.length; ) written += writeSync(file, data, written);
+      for (let written = 0; written < data.length;) written += writeSync(file, data, written);
       fsyncSync(file);
     } finally {
       closeSync(file);

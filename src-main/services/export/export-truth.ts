@@ -5,7 +5,14 @@ import { MaculeError } from '#shared/domain/error';
 import type { ExportOptions, ExportSummary } from '#shared/contract/export';
 import type { Finding } from '#shared/domain/finding';
 import { TRUTH_VERDICTS } from '#shared/domain/verdict';
-import { decodeManifestFiles, encodeManifest, encodeTruth, MANIFEST_FILE_NAME, truthFileName, type TruthView } from '#shared/formats/geojson/geojson';
+import {
+  decodeManifestFiles,
+  encodeManifest,
+  encodeTruth,
+  MANIFEST_FILE_NAME,
+  truthFileName,
+  type TruthView,
+} from '#shared/formats/geojson/geojson';
 import { firstRow, type ReadableDb } from '#main/db/handle';
 import { sha256Hex } from '#main/repositories/events';
 import { eachView, type StoredView } from '#main/repositories/views';
@@ -21,7 +28,8 @@ export type ExportRequest = ExportOptions & {
 };
 type Planned = { readonly fileName: string; readonly truth: TruthView };
 
-const truthLesions = (truth: TruthView): number => truth.features.filter(({ verdict }) => TRUTH_VERDICTS.has(verdict)).length;
+const truthLesions = (truth: TruthView): number =>
+  truth.features.filter(({ verdict }) => TRUTH_VERDICTS.has(verdict)).length;
 
 /** Every view's truth with its file name, one at a time, so that memory does not grow with the project. */
 function* plannedViews(db: ReadableDb, options: ExportOptions, findings: Finding[]): Generator<Planned | null> {
@@ -37,7 +45,10 @@ const fileNameOf = (view: StoredView, taken: Set<string>): string =>
   truthFileName(view.capture_name, view.name, view.revision, sha256Hex(view.result_key).slice(0, 8), taken);
 
 /** What an export would write, without writing. */
-export function previewTruth(db: ReadableDb, options: ExportOptions): { views: number; lesions: number; findings: Finding[] } {
+export function previewTruth(
+  db: ReadableDb,
+  options: ExportOptions,
+): { views: number; lesions: number; findings: Finding[] } {
   const findings: Finding[] = [];
   let views = 0;
   let lesions = 0;
@@ -79,7 +90,12 @@ function assertWritable(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {
-    throw new MaculeError('write_failed', `${dir} cannot be made: ${(error as Error).message}.`, { path: dir }, { cause: error });
+    throw new MaculeError(
+      'write_failed',
+      `${dir} cannot be made: ${(error as Error).message}.`,
+      { path: dir },
+      { cause: error },
+    );
   }
 }
 
@@ -89,7 +105,12 @@ function write(path: string, text: string): void {
   } catch (error) {
     const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
     const why = isFull ? 'the disk is full' : (error as Error).message;
-    throw new MaculeError(isFull ? 'disk_full' : 'write_failed', `${path} could not be written: ${why}.`, { path }, { cause: error });
+    throw new MaculeError(
+      isFull ? 'disk_full' : 'write_failed',
+      `${path} could not be written: ${why}.`,
+      { path },
+      { cause: error },
+    );
   }
 }
 
@@ -121,7 +142,8 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
   const total = 2 * (firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM view')?.n ?? 0);
   assertWritable(dir);
   const earlier = earlierExport(dir);
-  if (!force && earlier === null && existsSync(join(dir, MANIFEST_FILE_NAME))) throw foreign(join(dir, MANIFEST_FILE_NAME));
+  if (!force && earlier === null && existsSync(join(dir, MANIFEST_FILE_NAME)))
+    throw foreign(join(dir, MANIFEST_FILE_NAME));
   let done = 0;
   for (const planned of plannedViews(db, options, findings)) {
     progress('Checking the views', ++done, total);

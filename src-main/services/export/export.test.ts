@@ -21,14 +21,29 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 type Member = Record<string, unknown>;
-type File = { macule: Member & { counts: Member; ignore: Member[] }; features: { id: string; properties: Member; geometry: { coordinates: number[][][] } }[] };
+type File = {
+  macule: Member & { counts: Member; ignore: Member[] };
+  features: { id: string; properties: Member; geometry: { coordinates: number[][][] } }[];
+};
 const NAME = 'img-1.front.master-1.geojson';
 const exported = (more: Partial<ExportRequest> = {}): ExportSummary =>
-  exportTruth(ana.db, { format: 'geojson', state: 'complete', include: [], reviewer: null, dir, force: false, ...more });
+  exportTruth(ana.db, {
+    format: 'geojson',
+    state: 'complete',
+    include: [],
+    reviewer: null,
+    dir,
+    force: false,
+    ...more,
+  });
 const file = (name = NAME): File => JSON.parse(readFileSync(join(dir, name), 'utf8')) as File;
 const codes = ({ findings }: { findings: { code: string }[] }): string[] => findings.map(({ code }) => code);
-const decide = (lesions: number[], verdict: 'accepted' | 'rejected' | 'redrawn' | 'unsure', more: object = {}, by = ana): void =>
-  void appendAction(by, { type: 'decide', lesions: lesions.map(lesionId), verdict, ...more });
+const decide = (
+  lesions: number[],
+  verdict: 'accepted' | 'rejected' | 'redrawn' | 'unsure',
+  more: object = {},
+  by = ana,
+): void => void appendAction(by, { type: 'decide', lesions: lesions.map(lesionId), verdict, ...more });
 const finish = (by = ana): void => {
   appendAction(by, { type: 'sweep', view: VIEW, value: true });
   appendAction(by, { type: 'done', view: VIEW, value: true });
@@ -67,15 +82,29 @@ describe('a done view', () => {
       journal_head: { 'device-1': { seq: 7 } },
     });
     expect(macule.ignore).toMatchObject([{ id: 'lesion-3', geometry: { type: 'Polygon' } }]);
-    expect(features.map(({ id, properties }) => [properties['verdict'], properties['origin'], properties['area_px2'], id.slice(0, 8) === 'lesion-0'])).toEqual([
+    expect(
+      features.map(({ id, properties }) => [
+        properties['verdict'],
+        properties['origin'],
+        properties['area_px2'],
+        id.slice(0, 8) === 'lesion-0',
+      ]),
+    ).toEqual([
       ['accepted', 'model', 100, true],
       ['redrawn', 'model', 144, false],
       ['redrawn', 'model', 16, false],
       ['added', 'reviewer', 64, false],
     ]);
     expect(features[0]!.properties).toMatchObject({ comment: 'clear', decided_by: 'Ana', intensity: 1, reason: null });
-    expect(features[1]!.properties).toMatchObject({ model_lesion_ids: ['lesion-2'], model_area_px2: 100, reason: 'G2' });
-    expect(features[3]).toMatchObject({ properties: { reason: 'M1' }, geometry: { coordinates: squareCoordinates(500.25, 500.5, 8) } });
+    expect(features[1]!.properties).toMatchObject({
+      model_lesion_ids: ['lesion-2'],
+      model_area_px2: 100,
+      reason: 'G2',
+    });
+    expect(features[3]).toMatchObject({
+      properties: { reason: 'M1' },
+      geometry: { coordinates: squareCoordinates(500.25, 500.5, 8) },
+    });
     for (const { geometry } of features) {
       const ring = geometry.coordinates[0]!;
       expect(ring[0]).toEqual(ring.at(-1));
@@ -92,13 +121,23 @@ describe('a done view', () => {
     exported();
     expect(readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'))).toEqual(first);
     expect(countEvents(ana.db)).toBe(before);
-    expect(previewTruth(ana.db, { format: 'geojson', state: 'complete', include: [], reviewer: null })).toMatchObject({ views: 1, lesions: 4 });
+    expect(previewTruth(ana.db, { format: 'geojson', state: 'complete', include: [], reviewer: null })).toMatchObject({
+      views: 1,
+      lesions: 4,
+    });
   });
 
   it('carries what is not truth only when asked, each with its verdict', () => {
     reviewAll();
     expect(exported({ include: ['rejected', 'unsure'] }).lesions).toBe(4);
-    expect(file().features.map(({ properties }) => properties['verdict'])).toEqual(['accepted', 'rejected', 'redrawn', 'redrawn', 'unsure', 'added']);
+    expect(file().features.map(({ properties }) => properties['verdict'])).toEqual([
+      'accepted',
+      'rejected',
+      'redrawn',
+      'redrawn',
+      'unsure',
+      'added',
+    ]);
     expect(file().macule.counts['features']).toBe(6);
   });
 });
@@ -124,12 +163,25 @@ describe('a view is left out', () => {
   });
 
   it('when a truth lesion is no simple polygon, with an error that names it', () => {
-    const bowTie = encodePolygon({ exterior: [{ x: 0, y: 0 }, { x: 10, y: 10 }, { x: 10, y: 0 }, { x: 0, y: 10 }], holes: [] }, 'delivered');
+    const bowTie = encodePolygon(
+      {
+        exterior: [
+          { x: 0, y: 0 },
+          { x: 10, y: 10 },
+          { x: 10, y: 0 },
+          { x: 0, y: 10 },
+        ],
+        holes: [],
+      },
+      'delivered',
+    );
     runSql(ana.db, `UPDATE lesion SET rings = ? WHERE uid = 'lesion-0'`, [Buffer.from(bowTie)]);
     decide([0, 1, 2, 3], 'accepted');
     finish();
     const summary = exported();
-    expect(summary.findings).toContainEqual(expect.objectContaining({ severity: 'error', code: 'not_simple', place: 'lesion-0' }) as unknown);
+    expect(summary.findings).toContainEqual(
+      expect.objectContaining({ severity: 'error', code: 'not_simple', place: 'lesion-0' }) as unknown,
+    );
     expect(existsSync(join(dir, NAME))).toBe(false);
   });
 });

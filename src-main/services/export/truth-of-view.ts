@@ -8,7 +8,13 @@ import type { Polygon } from '#shared/geometry/types';
 import { polygonProblem } from '#shared/geometry/validity';
 import { allRows, type ReadableDb } from '#main/db/handle';
 import { journalHeads } from '#main/repositories/events';
-import { lesionStatesOfView, lesionsOfView, shapesOfDecision, type LesionStateRow, type StoredLesion } from '#main/repositories/lesions';
+import {
+  lesionStatesOfView,
+  lesionsOfView,
+  shapesOfDecision,
+  type LesionStateRow,
+  type StoredLesion,
+} from '#main/repositories/lesions';
 import { isMarked, resolveLesion, standingDecisions, standingMarks } from '#main/repositories/projection-state';
 import type { StoredView } from '#main/repositories/views';
 import { projectId } from '#main/repositories/meta';
@@ -18,7 +24,15 @@ type Judged = { readonly lesion: StoredLesion; readonly state: ResolvedState };
 /** A view's truth, or why there is none to write. */
 export type TruthOfView = { readonly truth: TruthView | null; readonly findings: Finding[] };
 
-const UNDECIDED: ResolvedState = { verdict: 'pending', disputed: false, reason: null, comment: null, decidedBy: null, decidedAt: null, eventId: null };
+const UNDECIDED: ResolvedState = {
+  verdict: 'pending',
+  disputed: false,
+  reason: null,
+  comment: null,
+  decidedBy: null,
+  decidedAt: null,
+  eventId: null,
+};
 
 const fromRow = (row: LesionStateRow | undefined): ResolvedState =>
   row
@@ -77,7 +91,9 @@ function redrawnFeatures(db: ReadableDb, view: StoredView, event: EventId, membe
     modelLesionIds: members.map(({ lesion }) => lesion.id),
     modelAreaPx2: members.reduce((sum, { lesion }) => sum + lesion.areaPx2, 0),
   };
-  return shapesOfDecision(db, event, first.lesion.id).map(({ id, polygon, areaPx2 }) => featureOf(first, view, { id, polygon, areaPx2, replaced }));
+  return shapesOfDecision(db, event, first.lesion.id).map(({ id, polygon, areaPx2 }) =>
+    featureOf(first, view, { id, polygon, areaPx2, replaced }),
+  );
 }
 
 function addedFeature(db: ReadableDb, view: StoredView, one: Judged): TruthFeature {
@@ -90,7 +106,12 @@ const asDelivered = (one: Judged, view: StoredView): TruthFeature =>
   featureOf(one, view, { id: one.lesion.id, polygon: one.lesion.polygon, areaPx2: one.lesion.areaPx2, replaced: null });
 
 /** Features in the order of the lesions: truth first by where its first lesion stands, then what `include` asks for. */
-function featuresOf(db: ReadableDb, view: StoredView, all: readonly Judged[], include: readonly string[]): TruthFeature[] {
+function featuresOf(
+  db: ReadableDb,
+  view: StoredView,
+  all: readonly Judged[],
+  include: readonly string[],
+): TruthFeature[] {
   const groups = new Map<EventId, Judged[]>();
   for (const one of all) {
     const { verdict, eventId } = one.state;
@@ -107,7 +128,8 @@ function featuresOf(db: ReadableDb, view: StoredView, all: readonly Judged[], in
 }
 
 function countsOf(all: readonly Judged[], features: number): TruthCounts {
-  const model = (verdict: Verdict): number => all.filter(({ lesion, state }) => lesion.origin === 'model' && state.verdict === verdict).length;
+  const model = (verdict: Verdict): number =>
+    all.filter(({ lesion, state }) => lesion.origin === 'model' && state.verdict === verdict).length;
   const any = (verdict: Verdict): number => all.filter(({ state }) => state.verdict === verdict).length;
   return {
     accepted: model('accepted'),
@@ -122,8 +144,11 @@ function countsOf(all: readonly Judged[], features: number): TruthCounts {
 
 function reviewersOf(db: ReadableDb, view: StoredView, all: readonly Judged[], reviewer: string | null): string[] {
   const names = new Set<string>();
-  for (const { lesion } of all) for (const { reviewer: name, verdict } of standingDecisions(db, lesion.id)) if (verdict !== 'pending') names.add(name);
-  for (const mark of ['sweep', 'done'] as const) for (const { reviewer: name } of standingMarks(db, view.uid, mark)) names.add(name);
+  for (const { lesion } of all)
+    for (const { reviewer: name, verdict } of standingDecisions(db, lesion.id))
+      if (verdict !== 'pending') names.add(name);
+  for (const mark of ['sweep', 'done'] as const)
+    for (const { reviewer: name } of standingMarks(db, view.uid, mark)) names.add(name);
   return [...names].filter((name) => reviewer === null || name === reviewer).sort();
 }
 
@@ -138,7 +163,15 @@ function techNameOf(db: ReadableDb, view: StoredView): Map<LesionId, string | nu
 
 const leftOut = (view: StoredView, severity: Finding['severity'], code: string, message: string): TruthOfView => ({
   truth: null,
-  findings: [{ severity, code, file: '', place: view.uid, message: `${view.capture_name}, ${view.name}, ${view.revisionLabel}: ${message}` }],
+  findings: [
+    {
+      severity,
+      code,
+      file: '',
+      place: view.uid,
+      message: `${view.capture_name}, ${view.name}, ${view.revisionLabel}: ${message}`,
+    },
+  ],
 });
 
 /** Every truth lesion that is not a simple polygon, as an error finding with the fix. */
@@ -156,18 +189,36 @@ function shapeFindings(features: readonly TruthFeature[]): Finding[] {
  * What an export of one view holds (DESIGN §11). A view that is left out gives a finding: superseded (info), open,
  * disputed (warnings), a truth lesion that is not simple (error).
  */
-export function truthOfView(db: ReadableDb, view: StoredView, options: Pick<ExportOptions, 'state' | 'include' | 'reviewer'>): TruthOfView {
+export function truthOfView(
+  db: ReadableDb,
+  view: StoredView,
+  options: Pick<ExportOptions, 'state' | 'include' | 'reviewer'>,
+): TruthOfView {
   const { reviewer, include } = options;
-  if (view.state === 'superseded') return leftOut(view, 'info', 'view_superseded', 'superseded by a newer run of the same revision; not exported.');
+  if (view.state === 'superseded')
+    return leftOut(view, 'info', 'view_superseded', 'superseded by a newer run of the same revision; not exported.');
   const all = judged(db, view, reviewer);
   const disputed = all.filter(({ state }) => state.disputed);
   if (disputed.length > 0)
-    return leftOut(view, 'warning', 'view_disputed', `${disputed.length} lesions are disputed (first: ${disputed[0]!.lesion.id}); settle them, or export one reviewer's decisions (--reviewer NAME).`);
+    return leftOut(
+      view,
+      'warning',
+      'view_disputed',
+      `${disputed.length} lesions are disputed (first: ${disputed[0]!.lesion.id}); settle them, or export one reviewer's decisions (--reviewer NAME).`,
+    );
   const complete = isComplete(db, view, all, reviewer);
   if (!complete && options.state === 'complete')
-    return leftOut(view, 'warning', 'view_not_done', `not done${reviewer === null ? '' : ` by ${reviewer}`} yet, so it is not exported. Finish it, or export partial views too (--state all).`);
+    return leftOut(
+      view,
+      'warning',
+      'view_not_done',
+      `not done${reviewer === null ? '' : ` by ${reviewer}`} yet, so it is not exported. Finish it, or export partial views too (--state all).`,
+    );
   const names = techNameOf(db, view);
-  const features = featuresOf(db, view, all, include).map((feature) => ({ ...feature, techName: names.get(feature.id as LesionId) ?? feature.techName }));
+  const features = featuresOf(db, view, all, include).map((feature) => ({
+    ...feature,
+    techName: names.get(feature.id as LesionId) ?? feature.techName,
+  }));
   const problems = shapeFindings(features);
   if (problems.length > 0) return { truth: null, findings: problems };
   const truth = { ...headerOf(db, view), state: complete ? ('complete' as const) : ('partial' as const) };
@@ -176,15 +227,23 @@ export function truthOfView(db: ReadableDb, view: StoredView, options: Pick<Expo
       ...truth,
       reviewers: reviewersOf(db, view, all, reviewer),
       counts: countsOf(all, features.length),
-      ignore: complete ? all.filter(({ state }) => state.verdict === 'unsure').map(({ lesion }) => ({ id: lesion.id, polygon: lesion.polygon })) : [],
+      ignore: complete
+        ? all
+            .filter(({ state }) => state.verdict === 'unsure')
+            .map(({ lesion }) => ({ id: lesion.id, polygon: lesion.polygon }))
+        : [],
       features,
     },
     findings: [],
   };
 }
 
-function headerOf(db: ReadableDb, view: StoredView): Omit<TruthView, 'state' | 'reviewers' | 'counts' | 'ignore' | 'features'> {
-  const hasPhoto = view.photoName !== null && view.photo_sha256 !== null && view.photo_width !== null && view.photo_height !== null;
+function headerOf(
+  db: ReadableDb,
+  view: StoredView,
+): Omit<TruthView, 'state' | 'reviewers' | 'counts' | 'ignore' | 'features'> {
+  const hasPhoto =
+    view.photoName !== null && view.photo_sha256 !== null && view.photo_width !== null && view.photo_height !== null;
   return {
     appVersion: APP_VERSION,
     projectId: projectId(db),

@@ -28,15 +28,26 @@ function describe(folder: string, entry: Dirent): FolderEntry | null {
 }
 
 /** Entries of a folder for the app's own folder browser: folders first, then files, by name. @throws MaculeError unreadable. */
-export function listFolder(rawPath: string, showHidden: boolean): { path: string; parent: string | null; entries: FolderEntry[]; truncated: boolean } {
-  if (!isAbsolute(rawPath)) throw new MaculeError('invalid_input', `${rawPath} is not an absolute path.`, { path: rawPath });
+export function listFolder(
+  rawPath: string,
+  showHidden: boolean,
+): { path: string; parent: string | null; entries: FolderEntry[]; truncated: boolean } {
+  if (!isAbsolute(rawPath))
+    throw new MaculeError('invalid_input', `${rawPath} is not an absolute path.`, { path: rawPath });
   const path = resolve(rawPath);
   let listed: Dirent[];
   try {
     listed = readdirSync(path, { withFileTypes: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'it is not there (any more)' : code === 'ENOTDIR' ? 'it is not a folder' : code === 'EACCES' ? 'you may not read it' : String(code);
+    const why =
+      code === 'ENOENT'
+        ? 'it is not there (any more)'
+        : code === 'ENOTDIR'
+          ? 'it is not a folder'
+          : code === 'EACCES'
+            ? 'you may not read it'
+            : String(code);
     throw new MaculeError('unreadable', `${path} cannot be listed: ${why}.`, { path }, { cause: error });
   }
   const shown = listed.filter(({ name }) => showHidden || !name.startsWith('.'));
@@ -65,8 +76,12 @@ export function startingPlaces(lastFolder: string | null): { name: string; path:
 }
 
 function volumes(): { name: string; path: string }[] {
-  const roots = process.platform === 'darwin' ? ['/Volumes'] : process.platform === 'win32' ? [] : ['/media', '/mnt', '/run/media'];
-  const drives = process.platform === 'win32' ? [...'CDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` })) : [];
+  const roots =
+    process.platform === 'darwin' ? ['/Volumes'] : process.platform === 'win32' ? [] : ['/media', '/mnt', '/run/media'];
+  const drives =
+    process.platform === 'win32'
+      ? [...'CDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` }))
+      : [];
   const mounted = roots.flatMap((root) => {
     try {
       return readdirSync(root, { withFileTypes: true })
@@ -90,7 +105,13 @@ export function createFolder(parent: string, name: string): { path: string } {
     mkdirSync(path);
     return { path };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new MaculeError('file_exists', `There is already something named ${name} in ${parent}.`, { path });
-    throw new MaculeError('write_failed', `${path} could not be made: ${(error as Error).message}.`, { path }, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new MaculeError('file_exists', `There is already something named ${name} in ${parent}.`, { path });
+    throw new MaculeError(
+      'write_failed',
+      `${path} could not be made: ${(error as Error).message}.`,
+      { path },
+      { cause: error },
+    );
   }
 }

@@ -30,7 +30,11 @@ export type ImportOutcome = {
   readonly cancelled: boolean;
 };
 
-type Run = ImportRequest & { readonly runId: number; readonly findings: Finding[]; readonly imageList: ImageListEntry[] };
+type Run = ImportRequest & {
+  readonly runId: number;
+  readonly findings: Finding[];
+  readonly imageList: ImageListEntry[];
+};
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
 
 /**
@@ -77,17 +81,41 @@ function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
 }
 
 async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
-  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({ severity, code, file: file.relativePath, place: '', message });
+  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({
+    severity,
+    code,
+    file: file.relativePath,
+    place: '',
+    message,
+  });
   progress(0);
   try {
     await readFile(run, file, progress);
   } catch (error) {
     if (!isFileError(error)) throw error;
-    keep(run, [found('error', 'unreadable', `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`)]);
+    keep(run, [
+      found(
+        'error',
+        'unreadable',
+        `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`,
+      ),
+    ]);
   }
 }
 
-const FILE_ERRORS = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'EIO', 'EBUSY', 'ELOOP', 'ENAMETOOLONG', 'ENXIO', 'EMFILE', 'unreadable']);
+const FILE_ERRORS = new Set([
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EISDIR',
+  'EIO',
+  'EBUSY',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENXIO',
+  'EMFILE',
+  'unreadable',
+]);
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
@@ -123,7 +151,13 @@ function discardQuietly(writer: FileWriter | null): void {
 type Ending = { batch: Exclude<DecodedBatch, { type: 'source' | 'rows' }>; writer: FileWriter | null };
 
 async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<void> {
-  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({ severity, code, file: file.relativePath, place: '', message });
+  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({
+    severity,
+    code,
+    file: file.relativePath,
+    place: '',
+    message,
+  });
   switch (batch.type) {
     case 'photo':
       return keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);

@@ -19,11 +19,24 @@ export function importPhoto(db: WritableDb, file: WalkedFile, runId: number, pho
   if (!known) {
     const kind = photoKindOf(file.relativePath);
     insertPhoto(db, { rootId: rootId(db, file.root), path: file.relativePath, runId, kind }, photo);
-    return finding('info', 'photo_added', `Photo of ${size} registered (${kind === 'unknown' ? 'restored or original: not stated by its name' : kind}).`);
+    return finding(
+      'info',
+      'photo_added',
+      `Photo of ${size} registered (${kind === 'unknown' ? 'restored or original: not stated by its name' : kind}).`,
+    );
   }
-  if (known.sha256 === photo.sha256) return finding('info', 'photo_known', 'This photo is already registered; nothing was added.');
+  if (known.sha256 === photo.sha256)
+    return finding('info', 'photo_known', 'This photo is already registered; nothing was added.');
   if (hasDecisions(db, known.id))
-    return finding('warning', 'photo_changed', 'The file was replaced since it was registered, and decisions were made on the earlier picture. The earlier facts are kept: put the earlier file back, or review its views again.');
+    return finding(
+      'warning',
+      'photo_changed',
+      'The file was replaced since it was registered, and decisions were made on the earlier picture. The earlier facts are kept: put the earlier file back, or review its views again.',
+    );
   updatePhoto(db, known.id, photo);
-  return finding('warning', 'photo_changed', `The file was replaced since it was registered; the new picture of ${size} is used. No decision was made on the earlier one.`);
+  return finding(
+    'warning',
+    'photo_changed',
+    `The file was replaced since it was registered; the new picture of ${size} is used. No decision was made on the earlier one.`,
+  );
 }

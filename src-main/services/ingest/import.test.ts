@@ -33,14 +33,32 @@ const put = (name: string, content: string | Uint8Array | Json | Json[]): string
   writeFileSync(path, typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));
   return path;
 };
-const run = (paths: string[] = [folder], signal = new AbortController().signal, progress: () => void = () => undefined): Promise<ImportOutcome> =>
+const run = (
+  paths: string[] = [folder],
+  signal = new AbortController().signal,
+  progress: () => void = () => undefined,
+): Promise<ImportOutcome> =>
   importPaths({ db, decoder: inProcessDecoder(), paths, now: 1, context: { signal, progress } });
 const codes = ({ findings }: ImportOutcome): string[] => findings.map(({ code }) => code);
 const picture = (width: number, height: number): Promise<Buffer> =>
-  sharp({ create: { width, height, channels: 3, background: '#c09070' } }).jpeg().toBuffer();
+  sharp({ create: { width, height, channels: 3, background: '#c09070' } })
+    .jpeg()
+    .toBuffer();
 const views = (): Json[] => [...listRows(db, 'views')] as Json[];
-const RESULT_TABLES = ['source', 'source_file', 'result', 'capture', 'revision', 'area_row', 'view', 'view_state', 'mask', 'lesion'];
-const rowCounts = (): number[] => RESULT_TABLES.map((table) => firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM ${table}`)!.n);
+const RESULT_TABLES = [
+  'source',
+  'source_file',
+  'result',
+  'capture',
+  'revision',
+  'area_row',
+  'view',
+  'view_state',
+  'mask',
+  'lesion',
+];
+const rowCounts = (): number[] =>
+  RESULT_TABLES.map((table) => firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM ${table}`)!.n);
 
 describe('importing the seed', () => {
   it('gives one result with six lesions of the reference areas, in order, and leaves the file alone', async () => {
@@ -48,13 +66,34 @@ describe('importing the seed', () => {
     const hash = (): string => createHash('sha256').update(readFileSync(path)).digest('hex');
     const before = hash();
     const outcome = await run([path]);
-    expect(outcome.counts).toEqual({ captures: 1, views: 1, photos: 0, results: 1, failedResults: 0, masks: 1, lesions: 6 });
+    expect(outcome.counts).toEqual({
+      captures: 1,
+      views: 1,
+      photos: 0,
+      results: 1,
+      failedResults: 0,
+      masks: 1,
+      lesions: 6,
+    });
     expect(outcome.totals).toEqual(outcome.counts);
     const lesions = [...listRows(db, 'lesions')] as Json[];
     expect(lesions.map(({ areaPx2 }) => areaPx2)).toEqual([403, 656.5, 404.5, 301.5, 293.5, 1163]);
-    expect(lesions[0]).toMatchObject({ mask: 0, feature: 0, polygon: 0, origin: 'model', verdict: 'pending', degenerate: false });
+    expect(lesions[0]).toMatchObject({
+      mask: 0,
+      feature: 0,
+      polygon: 0,
+      origin: 'model',
+      verdict: 'pending',
+      degenerate: false,
+    });
     expect(views()).toMatchObject([
-      { capture: '245a25a8-a5a6-44ed-980c-b4341281389e', side: 'front', state: 'open', photo: null, frame: { width: 2416, height: 2416, viewBox: [0, 0, 2416, 2416] } },
+      {
+        capture: '245a25a8-a5a6-44ed-980c-b4341281389e',
+        side: 'front',
+        state: 'open',
+        photo: null,
+        frame: { width: 2416, height: 2416, viewBox: [0, 0, 2416, 2416] },
+      },
     ]);
     expect(hash()).toBe(before);
     expect(verifyProject(db)).toMatchObject({ ok: true, findings: [] });
@@ -64,8 +103,19 @@ describe('importing the seed', () => {
     const path = put('example-result.json', readFileSync(SEED));
     await run([path]);
     const again = await run([path]);
-    expect(again.counts).toEqual({ captures: 0, views: 0, photos: 0, results: 0, failedResults: 0, masks: 0, lesions: 0 });
-    expect(again.findings).toMatchObject([{ severity: 'info', code: 'already_imported', file: 'example-result.json' }, { code: 'photo_missing' }]);
+    expect(again.counts).toEqual({
+      captures: 0,
+      views: 0,
+      photos: 0,
+      results: 0,
+      failedResults: 0,
+      masks: 0,
+      lesions: 0,
+    });
+    expect(again.findings).toMatchObject([
+      { severity: 'info', code: 'already_imported', file: 'example-result.json' },
+      { code: 'photo_missing' },
+    ]);
     const copy = put('sub/copy.json', readFileSync(SEED));
     expect(codes(await run([copy]))).toContain('duplicate_file');
   });
@@ -84,7 +134,13 @@ describe('importing the seed', () => {
 describe('a mixed folder', () => {
   it('imports the good and names the rest, every file at least once', async () => {
     put('good.json', seed());
-    put('failed.json', { ...seed(), id: 'f', image_id: 'i-failed', is_ok: false, result: { error: 'No face detected' } });
+    put('failed.json', {
+      ...seed(),
+      id: 'f',
+      image_id: 'i-failed',
+      is_ok: false,
+      result: { error: 'No face detected' },
+    });
     put('cut.json', JSON.stringify([{ ...seed(), id: 'whole', image_id: 'i-whole' }, seed()]).slice(0, 6000));
     put('empty.json', '');
     put('page.json', '<!doctype html><html><body>Sign in</body></html>');
@@ -103,10 +159,24 @@ describe('a mixed folder', () => {
 
   it('keeps a bad polygon out and its neighbours in', async () => {
     const result = seed();
-    const mask = (result['result'] as { masks_restored: { features: { geometry: { coordinates: unknown[][][] } }[] }[] }).masks_restored[0]!;
+    const mask = (
+      result['result'] as { masks_restored: { features: { geometry: { coordinates: unknown[][][] } }[] }[] }
+    ).masks_restored[0]!;
     const polygons = mask.features[0]!.geometry.coordinates;
-    polygons.splice(2, 0, [[[1, 'x'], [2, 2], [3, 1]] as unknown as number[]]);
-    polygons.push([[[5, 5], [6, 5], [7, 5]] as unknown as number[]]);
+    polygons.splice(2, 0, [
+      [
+        [1, 'x'],
+        [2, 2],
+        [3, 1],
+      ] as unknown as number[],
+    ]);
+    polygons.push([
+      [
+        [5, 5],
+        [6, 5],
+        [7, 5],
+      ] as unknown as number[],
+    ]);
     const outcome = await run([put('a.json', result)]);
     expect(codes(outcome)).toEqual(expect.arrayContaining(['position_unreadable', 'polygon_degenerate']));
     expect(outcome.counts.lesions).toBe(7);
@@ -120,11 +190,16 @@ describe('results that meet again', () => {
     const outcome = await run([put('b.json', { ...seed(), creation_time: '2026-01-01 00:00:00' })]);
     expect(codes(outcome)).toContain('result_conflict');
     expect(outcome.totals).toMatchObject({ results: 2, lesions: 12 });
-    const keys = allRows<{ key: string; superseded: number | null }>(db, 'SELECT key, superseded_by AS superseded FROM result ORDER BY id');
+    const keys = allRows<{ key: string; superseded: number | null }>(
+      db,
+      'SELECT key, superseded_by AS superseded FROM result ORDER BY id',
+    );
     expect(keys).toMatchObject([{ key: seed()['id'], superseded: null }, { superseded: null }]);
     expect(keys[1]!.key).toMatch(new RegExp(`^${String(seed()['id'])}#[0-9a-f]{8}$`));
     expect(verifyProject(db).ok).toBe(true);
-    expect(codes(await run([put('c.json', [{ ...seed(), creation_time: '2026-01-01 00:00:00' }])]))).toContain('duplicate_result');
+    expect(codes(await run([put('c.json', [{ ...seed(), creation_time: '2026-01-01 00:00:00' }])]))).toContain(
+      'duplicate_result',
+    );
   });
 
   it('supersede older runs of the same image, version and revision; other revisions stay live', async () => {
@@ -138,7 +213,12 @@ describe('results that meet again', () => {
       ['r3', 'open'],
       ['r4', 'open'],
     ]);
-    expect(projectStatus(db)).toMatchObject({ captures: 1, views: 2, lesions: 12, revisions: [{ results: 3 }, { results: 1 }] });
+    expect(projectStatus(db)).toMatchObject({
+      captures: 1,
+      views: 2,
+      lesions: 12,
+      revisions: [{ results: 3 }, { results: 1 }],
+    });
   });
 });
 
@@ -149,7 +229,11 @@ describe('photos', () => {
     put('seed/245a25a8-a5a6-44ed-980c-b4341281389e_restored.jpg', frame);
     const batch = seed();
     const restored = (batch['result'] as { masks_restored: Json[] }).masks_restored;
-    (batch['result'] as { masks_restored: Json[] }).masks_restored = ['left', 'front', 'right'].map((side) => ({ ...restored[0], side, view_box: '0 0 1600 2000' }));
+    (batch['result'] as { masks_restored: Json[] }).masks_restored = ['left', 'front', 'right'].map((side) => ({
+      ...restored[0],
+      side,
+      view_box: '0 0 1600 2000',
+    }));
     put('batch/result.json', [{ ...batch, id: 'batch', image_id: 'img-batch' }]);
     for (const side of ['front', 'left', 'right']) put(`batch/${side}_restored.jpg`, await picture(800, 1000));
     const outcome = await run();
@@ -165,22 +249,38 @@ describe('photos', () => {
 
   it('give their size to a view without a mask, upright', async () => {
     put('a.json', { ...seed(), id: 'f', image_id: 'img-9', is_ok: false, result: { error: 'No face detected' } });
-    put('img-9.jpg', await sharp(await picture(40, 30)).withMetadata({ orientation: 6 }).toBuffer());
+    put(
+      'img-9.jpg',
+      await sharp(await picture(40, 30))
+        .withMetadata({ orientation: 6 })
+        .toBuffer(),
+    );
     await run();
     expect(views()).toMatchObject([{ state: 'failed', frame: { width: 30, height: 40, viewBox: null } }]);
   });
 
   it('are found by content without an ending, and refused in words when too large', async () => {
     put('original', await picture(20, 10));
-    put('bomb.png', await sharp({ create: { width: 16_000, height: 16_000, channels: 3, background: '#fff' }, limitInputPixels: false }).png().toBuffer());
+    put(
+      'bomb.png',
+      await sharp({
+        create: { width: 16_000, height: 16_000, channels: 3, background: '#fff' },
+        limitInputPixels: false,
+      })
+        .png()
+        .toBuffer(),
+    );
     const outcome = await run();
     expect(outcome.counts.photos).toBe(1);
-    expect(outcome.findings).toContainEqual(expect.objectContaining({ file: 'bomb.png', code: 'photo_too_large', severity: 'error' }) as unknown);
+    expect(outcome.findings).toContainEqual(
+      expect.objectContaining({ file: 'bomb.png', code: 'photo_too_large', severity: 'error' }) as unknown,
+    );
   });
 });
 
 describe('an import that does not come to its end', () => {
-  const many = (count: number): Json[] => Array.from({ length: count }, (_, i) => ({ ...seed(), id: `r${i}`, image_id: `i${i}` }));
+  const many = (count: number): Json[] =>
+    Array.from({ length: count }, (_, i) => ({ ...seed(), id: `r${i}`, image_id: `i${i}` }));
 
   it('leaves nothing of the file that it was at, whenever it is cancelled', async () => {
     const path = put('many.json', many(120));
@@ -213,9 +313,13 @@ describe('an import that does not come to its end', () => {
         }
       },
     };
-    db.exec('CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON source_file BEGIN SELECT RAISE(ABORT, \'as after a kill\'); END');
+    db.exec(
+      "CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON source_file BEGIN SELECT RAISE(ABORT, 'as after a kill'); END",
+    );
     const context = { signal: new AbortController().signal, progress: () => undefined };
-    await expect(importPaths({ db, decoder: killed, paths: [put('many.json', many(120))], now: 2, context })).rejects.toThrow('killed');
+    await expect(
+      importPaths({ db, decoder: killed, paths: [put('many.json', many(120))], now: 2, context }),
+    ).rejects.toThrow('killed');
     db.exec('DROP TRIGGER keep_remains');
     expect(rowCounts()).not.toEqual(before);
     expect(projectStatus(db)).toMatchObject({ captures: 1, lesions: 6 });

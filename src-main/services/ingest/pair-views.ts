@@ -67,7 +67,10 @@ export async function pairViews(
   return { findings };
 }
 
-function store(db: WritableDb, { view, photo, rule, notice }: { view: ViewId; photo: number; rule: string | null; notice: string | null }): void {
+function store(
+  db: WritableDb,
+  { view, photo, rule, notice }: { view: ViewId; photo: number; rule: string | null; notice: string | null },
+): void {
   const size = firstRow<{ width: number; height: number }>(db, 'SELECT width, height FROM photo WHERE id = ?', [photo]);
   run(
     db,
@@ -86,5 +89,11 @@ function unpairedFinding({ uid, source_path: path, side }: Row, candidates: stri
       place: uid,
       message: `Several photos fit the ${side} view: ${candidates}. None was taken. Keep one of them in the folder, or name it by the image id or the side, and import again.`,
     };
-  return { severity: 'info', code: 'photo_missing', file, place: uid, message: `No photo was found for the ${side} view; it is shown on an empty canvas. Import the folder that holds it.` };
+  return {
+    severity: 'info',
+    code: 'photo_missing',
+    file,
+    place: uid,
+    message: `No photo was found for the ${side} view; it is shown on an empty canvas. Import the folder that holds it.`,
+  };
 }

@@ -3,12 +3,17 @@ import { packLesions, resultKey } from '#main/jobs/pack-result';
 import { readText } from '#main/jobs/read-text';
 
 /** Decodes a stored source again, for `verify`: the lesions of those of its results that the project holds. */
-export function* redecodeSource(bytes: Buffer, resultKeys: ReadonlySet<string>): Generator<{ uid: string; rings: Buffer }> {
+export function* redecodeSource(
+  bytes: Buffer,
+  resultKeys: ReadonlySet<string>,
+): Generator<{ uid: string; rings: Buffer }> {
   const read = readText(bytes);
   if (!read.ok) return;
   const seen = new Set<string>();
   for (const result of decodeDocument(read.text).results) {
-    const key = [resultKey(result, false), resultKey(result, true)].find((one) => resultKeys.has(one) && !seen.has(one));
+    const key = [resultKey(result, false), resultKey(result, true)].find(
+      (one) => resultKeys.has(one) && !seen.has(one),
+    );
     if (key === undefined) continue;
     seen.add(key);
     for (const { uid, rings } of packLesions(result, key)) yield { uid, rings: Buffer.from(rings) };

@@ -15,7 +15,10 @@ export function removeSourceFile(db: WritableDb, file: number): void {
   remove('DELETE FROM finding WHERE source_file_id = :file');
   const [source] = allRows<{ id: number }>(db, 'SELECT source_id AS id FROM source_file WHERE id = ?', [file]);
   remove('DELETE FROM source_file WHERE id = :file');
-  if (source) run(db, 'DELETE FROM source WHERE id = :id AND NOT EXISTS (SELECT 1 FROM source_file WHERE source_id = :id)', { id: source.id });
+  if (source)
+    run(db, 'DELETE FROM source WHERE id = :id AND NOT EXISTS (SELECT 1 FROM source_file WHERE source_id = :id)', {
+      id: source.id,
+    });
   run(db, 'DELETE FROM capture WHERE NOT EXISTS (SELECT 1 FROM result WHERE capture_id = capture.id)');
   run(db, 'DELETE FROM revision WHERE NOT EXISTS (SELECT 1 FROM result WHERE revision_id = revision.id)');
 }

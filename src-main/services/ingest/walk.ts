@@ -3,14 +3,25 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Finding } from '#shared/domain/finding';
 
 /** A file to import: where it is, and its name relative to the path that the user gave. */
-export type WalkedFile = { readonly root: string; readonly path: string; readonly relativePath: string; readonly sizeBytes: number };
+export type WalkedFile = {
+  readonly root: string;
+  readonly path: string;
+  readonly relativePath: string;
+  readonly sizeBytes: number;
+};
 export type Walked = { readonly files: WalkedFile[]; readonly findings: Finding[] };
 
 const SKIPPED_NAMES = new Set(['node_modules', 'Thumbs.db', 'desktop.ini', '__MACOSX']);
 const OWN_FILES = /\.macule(-wal|-shm|-journal|\.lock|\.tmp|\.schema-\d+\.backup)?$/i;
 const isSkipped = (name: string): boolean => name.startsWith('.') || SKIPPED_NAMES.has(name) || OWN_FILES.test(name);
 
-const problem = (code: string, file: string, message: string): Finding => ({ severity: 'error', code, file, place: '', message });
+const problem = (code: string, file: string, message: string): Finding => ({
+  severity: 'error',
+  code,
+  file,
+  place: '',
+  message,
+});
 const wordsOf = (error: unknown): string => {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'it is not there';
@@ -26,11 +37,18 @@ function walkFolder(root: string, walked: Walked): void {
     try {
       names = readdirSync(folder).sort();
     } catch (error) {
-      walked.findings.push(problem('unreadable', slashes(relative(root, folder)), `The folder cannot be listed: ${wordsOf(error)}. Check its permissions.`));
+      walked.findings.push(
+        problem(
+          'unreadable',
+          slashes(relative(root, folder)),
+          `The folder cannot be listed: ${wordsOf(error)}. Check its permissions.`,
+        ),
+      );
       continue;
     }
     const folders: string[] = [];
-    for (const name of names.filter((one) => !isSkipped(one))) visit(join(folder, name), { root, seen, folders, walked });
+    for (const name of names.filter((one) => !isSkipped(one)))
+      visit(join(folder, name), { root, seen, folders, walked });
     waiting.push(...folders.reverse());
   }
 }
@@ -48,7 +66,13 @@ function visit(path: string, { root, seen, folders, walked }: Visit): void {
     seen.add(real);
     folders.push(path);
   } catch (error) {
-    walked.findings.push(problem('unreadable', relativePath, `The file cannot be read: ${wordsOf(error)}. Check the link or its permissions.`));
+    walked.findings.push(
+      problem(
+        'unreadable',
+        relativePath,
+        `The file cannot be read: ${wordsOf(error)}. Check the link or its permissions.`,
+      ),
+    );
   }
 }
 
@@ -61,7 +85,9 @@ export function walk(paths: readonly string[]): Walked {
       if (info.isDirectory()) walkFolder(path, walked);
       else walked.files.push({ root: dirname(path), path, relativePath: basename(path), sizeBytes: info.size });
     } catch (error) {
-      walked.findings.push(problem('unreadable', basename(path), `${path} cannot be read: ${wordsOf(error)}. Check the path.`));
+      walked.findings.push(
+        problem('unreadable', basename(path), `${path} cannot be read: ${wordsOf(error)}. Check the path.`),
+      );
     }
   }
   const unique = new Map(walked.files.map((file) => [file.path, file]));

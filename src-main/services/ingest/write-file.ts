@@ -2,7 +2,14 @@ import type { Finding } from '#shared/domain/finding';
 import type { DecodedBatch } from '#main/jobs/decoded-batch';
 import type { BatchItem, PackedResult } from '#main/repositories/packed-rows';
 import { firstRow, run, type WritableDb } from '#main/db/handle';
-import { contentOfKey, insertLesion, insertResult, rootId, supersedeReruns, type WrittenResult } from '#main/repositories/imported-rows';
+import {
+  contentOfKey,
+  insertLesion,
+  insertResult,
+  rootId,
+  supersedeReruns,
+  type WrittenResult,
+} from '#main/repositories/imported-rows';
 import { insertFindings } from '#main/repositories/findings';
 import { removeSourceFile } from './remove-unpublished';
 import type { WalkedFile } from './walk';
@@ -36,18 +43,24 @@ export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): F
 
 /** Opens an invisible source file to write results into. */
 export function writeFile(db: WritableDb, file: WalkedFile, runId: number, source: SourceBatch): FileWriter {
-  const sourceFile = db.transaction(() => {
-    const stored = firstRow<{ id: number }>(db, 'SELECT id FROM source WHERE sha256 = ?', [source.sha256]);
-    const sourceId =
-      stored?.id ??
-      run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, ?, ?)', [source.sha256, source.sizeBytes, source.gzip]).id;
-    return run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
-      rootId(db, file.root),
-      file.relativePath,
-      sourceId,
-      runId,
-    ]).id;
-  }).immediate();
+  const sourceFile = db
+    .transaction(() => {
+      const stored = firstRow<{ id: number }>(db, 'SELECT id FROM source WHERE sha256 = ?', [source.sha256]);
+      const sourceId =
+        stored?.id ??
+        run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, ?, ?)', [
+          source.sha256,
+          source.sizeBytes,
+          source.gzip,
+        ]).id;
+      return run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
+        rootId(db, file.root),
+        file.relativePath,
+        sourceId,
+        runId,
+      ]).id;
+    })
+    .immediate();
   const written = new Map<number, WrittenResult>();
   const conflicting = new Set<string>();
   const findings: Finding[] = [];
@@ -58,13 +71,28 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
   const writeResult = (result: PackedResult): void => {
     const content = contentOfKey(db, result.key);
     if (content === result.contentSha256)
-      return report('info', 'duplicate_result', result.path, `Result ${result.key} is already in the project with the same content; it was skipped.`);
+      return report(
+        'info',
+        'duplicate_result',
+        result.path,
+        `Result ${result.key} is already in the project with the same content; it was skipped.`,
+      );
     if (content !== undefined) {
       const key = `${result.key}#${result.contentSha256.slice(0, 8)}`;
       if (contentOfKey(db, key) === result.contentSha256)
-        return report('info', 'duplicate_result', result.path, `Result ${key} is already in the project with the same content; it was skipped.`);
+        return report(
+          'info',
+          'duplicate_result',
+          result.path,
+          `Result ${key} is already in the project with the same content; it was skipped.`,
+        );
       conflicting.add(result.contentSha256);
-      return report('warning', 'result_conflict', result.path, `Result id ${result.key} is already in the project with other content; this one is kept beside it as ${key}. Settle which one holds.`);
+      return report(
+        'warning',
+        'result_conflict',
+        result.path,
+        `Result id ${result.key} is already in the project with other content; this one is kept beside it as ${key}. Settle which one holds.`,
+      );
     }
     written.set(result.index, insertResult(db, sourceFile, result));
     results += 1;

@@ -6,7 +6,11 @@ import type { JobContext } from '#main/jobs/job';
 /** Work that only reads the project and may take long: it gets a thread and a read-only handle of its own. */
 export type LongReadTask =
   | { readonly task: 'verify'; readonly path: string }
-  | { readonly task: 'export'; readonly path: string; readonly options: ExportOptions & { dir: string; force: boolean } };
+  | {
+      readonly task: 'export';
+      readonly path: string;
+      readonly options: ExportOptions & { dir: string; force: boolean };
+    };
 export type LongRead = (task: LongReadTask, context: JobContext) => Promise<unknown>;
 
 export type LongReadMessage =

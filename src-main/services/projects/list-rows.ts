@@ -2,7 +2,13 @@ import { polygonToCoordinates } from '#shared/geometry/coordinates';
 import type { Finding } from '#shared/domain/finding';
 import { allRows, eachRow, type ReadableDb } from '#main/db/handle';
 import { eachEvent } from '#main/repositories/events';
-import { lesionStatesOfView, lesionsOfView, shapesOfDecision, type LesionStateRow, type StoredLesion } from '#main/repositories/lesions';
+import {
+  lesionStatesOfView,
+  lesionsOfView,
+  shapesOfDecision,
+  type LesionStateRow,
+  type StoredLesion,
+} from '#main/repositories/lesions';
 import { eachView, type StoredView } from '#main/repositories/views';
 
 export const LISTS = ['lesions', 'views', 'events', 'findings'] as const;
@@ -65,13 +71,23 @@ function* viewRows(db: ReadableDb): Generator<Record<string, unknown>> {
 }
 
 function* eventRows(db: ReadableDb): Generator<Record<string, unknown>> {
-  const undone = new Set(allRows<{ id: string }>(db, 'SELECT event_id AS id FROM event_state WHERE undone = 1').map(({ id }) => id));
+  const undone = new Set(
+    allRows<{ id: string }>(db, 'SELECT event_id AS id FROM event_state WHERE undone = 1').map(({ id }) => id),
+  );
   for (const { payload, salt, ...event } of eachEvent(db))
-    yield { ...event, undone: undone.has(event.id), salt, payload: payload === null ? null : (JSON.parse(payload) as unknown) };
+    yield {
+      ...event,
+      undone: undone.has(event.id),
+      salt,
+      payload: payload === null ? null : (JSON.parse(payload) as unknown),
+    };
 }
 
 function* findingRows(db: ReadableDb): Generator<Finding & { run: number }> {
-  yield* eachRow<Finding & { run: number }>(db, 'SELECT run_id AS run, severity, code, file, place, message FROM finding ORDER BY id');
+  yield* eachRow<Finding & { run: number }>(
+    db,
+    'SELECT run_id AS run, severity, code, file, place, message FROM finding ORDER BY id',
+  );
 }
 
 /** Rows of a project in a stable order: lesions and views in import order, events as they came, findings as found. */
@@ -87,4 +103,3 @@ export function listRows(db: ReadableDb, list: ListName): Iterable<unknown> {
       return findingRows(db);
   }
 }
-

@@ -7,17 +7,26 @@ import type { ProjectSession } from './session';
  * Writes a consistent copy of the open project by SQLite's backup API while work goes on.
  * @throws MaculeError file_exists, write_failed, invalid_input.
  */
-export async function saveCopy({ db, path: own }: ProjectSession, rawPath: string): Promise<{ path: string; sizeBytes: number }> {
+export async function saveCopy(
+  { db, path: own }: ProjectSession,
+  rawPath: string,
+): Promise<{ path: string; sizeBytes: number }> {
   const path = resolve(rawPath);
   if (!/\.macule$/i.test(path)) throw new MaculeError('invalid_input', `${path} does not end in .macule.`, { path });
-  if (path === own || existsSync(path)) throw new MaculeError('file_exists', `There is already a file at ${path}. Choose another name.`, { path });
+  if (path === own || existsSync(path))
+    throw new MaculeError('file_exists', `There is already a file at ${path}. Choose another name.`, { path });
   const draft = `${path}.tmp`;
   try {
     await db.backup(draft);
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new MaculeError('write_failed', `${path} could not be written: ${(error as Error).message}.`, { path }, { cause: error });
+    throw new MaculeError(
+      'write_failed',
+      `${path} could not be written: ${(error as Error).message}.`,
+      { path },
+      { cause: error },
+    );
   }
   return { path, sizeBytes: statSync(path).size };
 }

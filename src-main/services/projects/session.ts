@@ -30,7 +30,11 @@ export function projectInfo(db: ReadableDb, path: string): ProjectInfo {
 
 function assertProjectName(path: string): void {
   if (/\.macule$/i.test(path)) return;
-  throw new MaculeError('invalid_input', `${path} does not end in .macule. A Macule project is one file, name.macule.`, { path });
+  throw new MaculeError(
+    'invalid_input',
+    `${path} does not end in .macule. A Macule project is one file, name.macule.`,
+    { path },
+  );
 }
 
 function session(path: string, db: WritableDb, lock: ProjectLock): ProjectSession {
@@ -56,7 +60,10 @@ function withLock<Value>(path: string, action: (lock: ProjectLock) => Value): Va
 }
 
 /** Creates a project file and opens it. @throws MaculeError project_exists, project_locked, project_read_only, network_volume. */
-export function createProjectSession(rawPath: string, options: { appVersion: string; now: number; isSample?: boolean }): ProjectSession {
+export function createProjectSession(
+  rawPath: string,
+  options: { appVersion: string; now: number; isSample?: boolean },
+): ProjectSession {
   const path = resolve(rawPath);
   assertProjectName(path);
   mkdirSync(dirname(path), { recursive: true });
@@ -97,6 +104,8 @@ export async function rotateBackups({ db, info }: ProjectSession, folder: string
   mkdirSync(own, { recursive: true });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   await db.backup(join(own, `${info.name}-${stamp}.macule`));
-  const all = readdirSync(own).filter((name) => name.endsWith('.macule')).sort((a, b) => (a.slice(-31) < b.slice(-31) ? -1 : 1));
+  const all = readdirSync(own)
+    .filter((name) => name.endsWith('.macule'))
+    .sort((a, b) => (a.slice(-31) < b.slice(-31) ? -1 : 1));
   for (const old of all.slice(0, -KEPT_BACKUPS)) rmSync(join(own, old), { force: true });
 }

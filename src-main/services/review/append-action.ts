@@ -18,7 +18,12 @@ export type Appended = {
   readonly touched: Touched;
   readonly findings: Finding[];
 };
-export type Reviewing = { readonly db: WritableDb; readonly author: Author; readonly reviewer: string; readonly context: DecisionContext };
+export type Reviewing = {
+  readonly db: WritableDb;
+  readonly author: Author;
+  readonly reviewer: string;
+  readonly context: DecisionContext;
+};
 
 function planOf(context: PlanContext, action: Action): Plan {
   switch (action.type) {

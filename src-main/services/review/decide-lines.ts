@@ -54,7 +54,8 @@ function actionOf(line: Exclude<Line, { undo: true } | { redo: true }>): Action 
     const outlines = geometries ?? (geometry ? [geometry] : undefined);
     return { type: 'decide', lesions: ids, ...rest, ...(outlines ? { geometries: outlines } : {}) };
   }
-  if ('add' in line) return { type: 'add', view: line.view, geometry: line.add, reason: line.reason, comment: line.comment };
+  if ('add' in line)
+    return { type: 'add', view: line.view, geometry: line.add, reason: line.reason, comment: line.comment };
   if ('sweep' in line) return { type: 'sweep', view: line.view, value: line.sweep };
   return { type: 'done', view: line.view, value: line.done };
 }
@@ -90,7 +91,13 @@ export function decideLines(
     try {
       const appended = applyLine(reviewing, text.replace(/^\uFEFF/, ''));
       applied += 1;
-      findings.push(...appended.findings.map((finding) => ({ ...finding, file: options.file, place: `${place}, ${finding.place}` })));
+      findings.push(
+        ...appended.findings.map((finding) => ({
+          ...finding,
+          file: options.file,
+          place: `${place}, ${finding.place}`,
+        })),
+      );
     } catch (raw) {
       const error = options.explain(raw);
       if (!(error instanceof MaculeError) || STOPPING.has(error.code)) throw error;

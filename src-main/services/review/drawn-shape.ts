@@ -18,14 +18,19 @@ const MAX_COORDINATE_PX = 1_000_000;
  */
 export function readOutline(coordinates: Coordinates): Polygon {
   const parsed = coordinatesToPolygon(coordinates);
-  if (!parsed.ok) throw refusal('geometry_invalid', `The outline cannot be read: ${parsed.problem} (at ${parsed.path}).`);
+  if (!parsed.ok)
+    throw refusal('geometry_invalid', `The outline cannot be read: ${parsed.problem} (at ${parsed.path}).`);
   const polygon = snapPolygon(parsed.polygon);
   const problem = polygonProblem(polygon);
   if (problem) {
     const place = problem.at ? ` near x ${problem.at.x}, y ${problem.at.y}` : '';
-    throw refusal('geometry_invalid', `The outline is not a simple polygon${place}: ${problem.message}. Draw it again without crossings.`, {
-      problem: problem.code,
-    });
+    throw refusal(
+      'geometry_invalid',
+      `The outline is not a simple polygon${place}: ${problem.message}. Draw it again without crossings.`,
+      {
+        problem: problem.code,
+      },
+    );
   }
   const { minX, minY, maxX, maxY } = polygonBounds(polygon);
   if (Math.min(minX, minY) < -MAX_COORDINATE_PX || Math.max(maxX, maxY) > MAX_COORDINATE_PX)
@@ -33,7 +38,10 @@ export function readOutline(coordinates: Coordinates): Polygon {
   return polygon;
 }
 
-export const drawnShape = (polygon: Polygon, id: ShapeId): DrawnShape => ({ id, coordinates: polygonToCoordinates(polygon) });
+export const drawnShape = (polygon: Polygon, id: ShapeId): DrawnShape => ({
+  id,
+  coordinates: polygonToCoordinates(polygon),
+});
 
 /** A warning when an outline reaches over the frame: it was applied as drawn. */
 export function outsideFrameFinding(polygon: Polygon, frame: Frame | null, place: string): Finding[] {

@@ -64,7 +64,13 @@ export function planAdd(context: PlanContext, action: Extract<Action, { type: 'a
     comment: action.comment ?? null,
     shape: drawnShape(outline, context.newShapeId()),
   };
-  return { kind: 'add', label: 'Add lesion', view, changes: [change], findings: outsideFrameFinding(outline, view.frame, view.uid) };
+  return {
+    kind: 'add',
+    label: 'Add lesion',
+    view,
+    changes: [change],
+    findings: outsideFrameFinding(outline, view.frame, view.uid),
+  };
 }
 
 export const noFrame = (view: StoredView, what: string): MaculeError =>
@@ -88,13 +94,16 @@ function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
 
 function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
   const views = new Set(lesions.map(({ view }) => view));
-  if (views.size > 1) throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
+  if (views.size > 1)
+    throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
   return knownView(db, [...views][0]!);
 }
 
 export function assertKnownReason(reason: string | null): void {
   if (reason === null || REASON_IDS.has(reason)) return;
-  throw refusal('unknown_reason', `"${reason}" is no reason of the coded list (R1 to R13, G1 to G5, M1, U1, U2).`, { reason });
+  throw refusal('unknown_reason', `"${reason}" is no reason of the coded list (R1 to R13, G1 to G5, M1, U1, U2).`, {
+    reason,
+  });
 }
 
 function assertReason({ verdict, reason }: DecideAction): void {
@@ -106,9 +115,13 @@ function assertReason({ verdict, reason }: DecideAction): void {
 function assertDecidable(lesions: readonly StoredLesion[]): void {
   const degenerate = lesions.find((lesion) => lesion.degenerate);
   if (!degenerate) return;
-  throw refusal('degenerate', `Lesion ${degenerate.id} has no area (a degenerate polygon): it needs no verdict and is never truth.`, {
-    lesion: degenerate.id,
-  });
+  throw refusal(
+    'degenerate',
+    `Lesion ${degenerate.id} has no area (a degenerate polygon): it needs no verdict and is never truth.`,
+    {
+      lesion: degenerate.id,
+    },
+  );
 }
 
 /** The reviewer must have seen what holds now; otherwise the newer decision would be replaced unseen. */
@@ -117,9 +130,13 @@ function assertExpected(db: ReadableDb, { lesions, expects }: DecideAction): voi
   lesions.forEach((id, index) => {
     const now = lesionState(db, id)?.event_id ?? null;
     if (index >= expects.length || expects[index] === now) return;
-    throw new MaculeError('edit_conflict', `Lesion ${id} was decided elsewhere in the meantime. Look at it again and decide.`, {
-      lesion: id,
-    });
+    throw new MaculeError(
+      'edit_conflict',
+      `Lesion ${id} was decided elsewhere in the meantime. Look at it again and decide.`,
+      {
+        lesion: id,
+      },
+    );
   });
 }
 
@@ -150,7 +167,8 @@ function decideChanges(context: PlanContext, parts: DecideParts): Change[] {
   const { action } = parts;
   if (action.verdict === 'redrawn') return redrawChanges(context, { ...parts, model, drawn });
   const changes: Change[] = [];
-  if (model.length > 0) changes.push(decideChange(context, action, { lesions: model, verdict: action.verdict, shapes: [] }));
+  if (model.length > 0)
+    changes.push(decideChange(context, action, { lesions: model, verdict: action.verdict, shapes: [] }));
   for (const lesion of drawn) {
     const keeps = action.verdict === 'accepted';
     const shapes = keeps ? [drawnShape(lesion.polygon, context.newShapeId())] : [];
@@ -168,7 +186,10 @@ function redrawChanges(
   context: PlanContext,
   { action, outlines, model, drawn }: DecideParts & { model: LesionId[]; drawn: StoredLesion[] },
 ): Change[] {
-  const shapes = outlines.length > 0 ? outlines.map((one) => drawnShape(one, context.newShapeId())) : sameShapes(context, model, drawn);
+  const shapes =
+    outlines.length > 0
+      ? outlines.map((one) => drawnShape(one, context.newShapeId()))
+      : sameShapes(context, model, drawn);
   const change = (lesions: LesionId[], verdict: DecideChange['verdict'], own: DrawnShape[]): Change =>
     decideChange(context, action, { lesions, verdict, shapes: own });
   if (model.length > 0)
@@ -179,9 +200,13 @@ function redrawChanges(
   return [
     change([first.id], 'added', [outline]),
     ...others.map(({ id }) => change([id], 'pending', [])),
-    ...more.map(
-      (shape): AddChange => ({ type: 'add', view: first.view, reason: action.reason ?? DEFAULT_ADD_REASON, comment: action.comment ?? null, shape }),
-    ),
+    ...more.map((shape): AddChange => ({
+      type: 'add',
+      view: first.view,
+      reason: action.reason ?? DEFAULT_ADD_REASON,
+      comment: action.comment ?? null,
+      shape,
+    })),
   ];
 }
 
@@ -191,13 +216,18 @@ function sameShapes(context: PlanContext, model: readonly LesionId[], drawn: rea
   if (first === undefined) return drawn.slice(0, 1).map(({ polygon }) => drawnShape(polygon, context.newShapeId()));
   const standing = ownStanding(context, first).find(({ verdict }) => verdict === 'redrawn');
   const shapes = standing ? shapesOfDecision(context.db, standing.eventId, first) : [];
-  if (shapes.length === 0) throw refusal('geometry_required', 'A redraw needs at least one outline ("geometry" or "geometries").');
+  if (shapes.length === 0)
+    throw refusal('geometry_required', 'A redraw needs at least one outline ("geometry" or "geometries").');
   return shapes.map(({ polygon }) => drawnShape(polygon, context.newShapeId()));
 }
 
 type DecideTarget = { lesions: LesionId[]; verdict: DecideChange['verdict']; shapes: DrawnShape[] };
 
-function decideChange(context: PlanContext, action: DecideAction, { lesions, verdict, shapes }: DecideTarget): DecideChange {
+function decideChange(
+  context: PlanContext,
+  action: DecideAction,
+  { lesions, verdict, shapes }: DecideTarget,
+): DecideChange {
   return {
     type: 'decide',
     lesions,

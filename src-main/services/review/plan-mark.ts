@@ -29,26 +29,44 @@ export function planDone(context: PlanContext, action: Extract<Action, { type: '
   const view = knownView(context.db, action.view);
   if (!action.value) {
     if (view.done === 0) throw refusal('nothing_changed', 'This view is not done, so there is nothing to reopen.');
-    return { kind: 'reopen', label: 'Reopen view', view, changes: [markChange(context, view, 'done', false)], findings: [] };
+    return {
+      kind: 'reopen',
+      label: 'Reopen view',
+      view,
+      changes: [markChange(context, view, 'done', false)],
+      findings: [],
+    };
   }
   if (!view.frame) throw noFrame(view, 'The view cannot be done');
   if (view.pending > 0)
-    throw refusal('undecided_lesions', `${view.pending} of ${view.lesions} lesions of this view still need a verdict.`, {
-      pending: view.pending,
-    });
+    throw refusal(
+      'undecided_lesions',
+      `${view.pending} of ${view.lesions} lesions of this view still need a verdict.`,
+      {
+        pending: view.pending,
+      },
+    );
   if (view.swept === 0)
-    throw refusal('not_swept', 'The sweep of this view is not confirmed: search the whole view for missed lesions and say so first.');
+    throw refusal(
+      'not_swept',
+      'The sweep of this view is not confirmed: search the whole view for missed lesions and say so first.',
+    );
   return { kind: 'done', label: 'View done', view, changes: [markChange(context, view, 'done', true)], findings: [] };
 }
 
 /** A decision that is taken back on a done view makes it incomplete: the same event reopens it, in plain sight. */
 export function withReopening(context: PlanContext, plan: Plan): Plan {
-  const takesBack = plan.changes.some((change): change is DecideChange => change.type === 'decide' && change.verdict === 'pending');
+  const takesBack = plan.changes.some(
+    (change): change is DecideChange => change.type === 'decide' && change.verdict === 'pending',
+  );
   if (!takesBack || !isDone(plan.view)) return plan;
   const message = 'The view was done and is open again, because a lesion on it has no verdict any more.';
   return {
     ...plan,
     changes: [...plan.changes, markChange(context, plan.view, 'done', false)],
-    findings: [...plan.findings, { severity: 'warning', code: 'view_reopened', file: '', place: plan.view.uid, message }],
+    findings: [
+      ...plan.findings,
+      { severity: 'warning', code: 'view_reopened', file: '', place: plan.view.uid, message },
+    ],
   };
 }

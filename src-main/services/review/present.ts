@@ -1,4 +1,13 @@
-import type { Applied, Lesion, LesionState, QueueRow, ReviewerDecision, SiblingView, ViewDetail, ViewProgress } from '#shared/contract/review';
+import type {
+  Applied,
+  Lesion,
+  LesionState,
+  QueueRow,
+  ReviewerDecision,
+  SiblingView,
+  ViewDetail,
+  ViewProgress,
+} from '#shared/contract/review';
 import type { FlatRings } from '#shared/contract/common';
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
@@ -27,7 +36,12 @@ const flatRings = ({ exterior, holes }: Polygon): FlatRings =>
 
 export const viewProgress = (view: StoredView): ViewProgress => {
   const { state, swept, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed } = view;
-  return { state, swept: swept === 1, lesions, verdicts: { pending, accepted, rejected, redrawn, unsure, added, disputed } };
+  return {
+    state,
+    swept: swept === 1,
+    lesions,
+    verdicts: { pending, accepted, rejected, redrawn, unsure, added, disputed },
+  };
 };
 
 const UNDECIDED: LesionState = {
@@ -48,7 +62,14 @@ function presentState(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow 
   const isDrawn = row.verdict === 'redrawn' || row.verdict === 'added';
   const shapes = isDrawn ? shapesOfDecision(db, row.event_id, lesion.id) : [];
   const decisions = standingDecisions(db, lesion.id).map(
-    ({ eventId, reviewer, verdict, reason, comment, at }): ReviewerDecision => ({ eventId, reviewer, verdict, reason, comment, at }),
+    ({ eventId, reviewer, verdict, reason, comment, at }): ReviewerDecision => ({
+      eventId,
+      reviewer,
+      verdict,
+      reason,
+      comment,
+      at,
+    }),
   );
   return {
     verdict: row.verdict,
@@ -65,9 +86,34 @@ function presentState(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow 
 }
 
 export function presentLesion(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow | undefined): Lesion {
-  const { id, origin, maskIndex, featureIndex, polygonIndex, intensity, degenerate, shapeProblem, areaPx2, bounds, polygon } = lesion;
+  const {
+    id,
+    origin,
+    maskIndex,
+    featureIndex,
+    polygonIndex,
+    intensity,
+    degenerate,
+    shapeProblem,
+    areaPx2,
+    bounds,
+    polygon,
+  } = lesion;
   const state = presentState(db, lesion, row);
-  return { id, origin, maskIndex, featureIndex, polygonIndex, intensity, degenerate, shapeProblem, areaPx2, bounds, rings: flatRings(polygon), state };
+  return {
+    id,
+    origin,
+    maskIndex,
+    featureIndex,
+    polygonIndex,
+    intensity,
+    degenerate,
+    shapeProblem,
+    areaPx2,
+    bounds,
+    rings: flatRings(polygon),
+    state,
+  };
 }
 
 export function presentQueueRow(view: StoredView): QueueRow {
@@ -93,7 +139,8 @@ const presentSibling = (view: StoredView): SiblingView => ({
 });
 
 function presentPhoto(view: StoredView): ViewDetail['photo'] {
-  if (view.photoId === null || view.photoName === null || view.photo_width === null || view.photo_height === null) return null;
+  if (view.photoId === null || view.photoName === null || view.photo_width === null || view.photo_height === null)
+    return null;
   return {
     id: view.photoId,
     name: view.photoName,
@@ -167,7 +214,11 @@ export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
 }
 
 /** The answer to decide, undo and redo: what changed, as it is now. */
-export function presentApplied(db: ReadableDb, appended: Appended, by: { deviceId: DeviceId; reviewer: string }): Applied {
+export function presentApplied(
+  db: ReadableDb,
+  appended: Appended,
+  by: { deviceId: DeviceId; reviewer: string },
+): Applied {
   const lesions: Lesion[] = [];
   const removed: LesionId[] = [];
   for (const id of appended.touched.lesions) {

@@ -33,9 +33,17 @@ const present = ({ payload, undone, ...row }: Row): EventRow => ({
 });
 
 /** Events that touch a view, newest first. */
-export function viewHistory(db: ReadableDb, view: ViewId, page: { offset: number; limit: number }): { total: number; rows: EventRow[] } {
+export function viewHistory(
+  db: ReadableDb,
+  view: ViewId,
+  page: { offset: number; limit: number },
+): { total: number; rows: EventRow[] } {
   const total = firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM event_state WHERE view_uid = ?', [view])?.n ?? 0;
-  const rows = allRows<Row>(db, `${ROWS} WHERE s.view_uid = ? ORDER BY e.rowid DESC LIMIT ? OFFSET ?`, [view, page.limit, page.offset]);
+  const rows = allRows<Row>(db, `${ROWS} WHERE s.view_uid = ? ORDER BY e.rowid DESC LIMIT ? OFFSET ?`, [
+    view,
+    page.limit,
+    page.offset,
+  ]);
   return { total, rows: rows.map(present) };
 }
 

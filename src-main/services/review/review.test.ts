@@ -5,14 +5,25 @@ import type { Action } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { allRows, type ReadableDb } from '#main/db/handle';
 import { viewById } from '#main/repositories/views';
-import { lesionId, OTHER_VIEW, smallProject, squareCoordinates, testAuthor, VIEW } from '#main/test-support/small-project';
+import {
+  lesionId,
+  OTHER_VIEW,
+  smallProject,
+  squareCoordinates,
+  testAuthor,
+  VIEW,
+} from '#main/test-support/small-project';
 import { PROJECTIONS } from '../verify/check-projections';
 import { verifyProject } from '../verify/verify';
 import { appendAction, type Reviewing } from './append-action';
 import { viewDetail } from './present';
 import { redo, undo } from './undo';
 
-const decide = (lesions: number | number[], verdict: Extract<Action, { type: 'decide' }>['verdict'], more: Partial<Extract<Action, { type: 'decide' }>> = {}): Action => ({
+const decide = (
+  lesions: number | number[],
+  verdict: Extract<Action, { type: 'decide' }>['verdict'],
+  more: Partial<Extract<Action, { type: 'decide' }>> = {},
+): Action => ({
   type: 'decide',
   lesions: [lesions].flat().map(lesionId),
   verdict,
@@ -21,7 +32,9 @@ const decide = (lesions: number | number[], verdict: Extract<Action, { type: 'de
 const sweep: Action = { type: 'sweep', view: VIEW, value: true };
 const done: Action = { type: 'done', view: VIEW, value: true };
 const verdicts = (db: ReadableDb): Record<string, string> =>
-  Object.fromEntries(viewDetail(db, VIEW).lesions.map(({ id, state }) => [id, state.disputed ? 'disputed' : state.verdict]));
+  Object.fromEntries(
+    viewDetail(db, VIEW).lesions.map(({ id, state }) => [id, state.disputed ? 'disputed' : state.verdict]),
+  );
 const refusalOf = (action: () => unknown): string => {
   try {
     action();
@@ -44,8 +57,21 @@ describe('decisions', () => {
     appendAction(ana, decide(2, 'unsure'));
     appendAction(ana, decide(3, 'redrawn', { geometries: [squareCoordinates(60, 5, 12)] }));
     const view = viewDetail(ana.db, VIEW);
-    expect(view.progress.verdicts).toEqual({ pending: 0, accepted: 1, rejected: 1, redrawn: 1, unsure: 1, added: 0, disputed: 0 });
-    expect(view.lesions[1]?.state).toMatchObject({ verdict: 'rejected', reason: 'R3', comment: 'mole', decidedBy: 'Ana' });
+    expect(view.progress.verdicts).toEqual({
+      pending: 0,
+      accepted: 1,
+      rejected: 1,
+      redrawn: 1,
+      unsure: 1,
+      added: 0,
+      disputed: 0,
+    });
+    expect(view.lesions[1]?.state).toMatchObject({
+      verdict: 'rejected',
+      reason: 'R3',
+      comment: 'mole',
+      decidedBy: 'Ana',
+    });
     expect(view.lesions[3]?.state.shapes).toMatchObject([{ areaPx2: 144 }]);
     expect(view.lesions[3]?.areaPx2).toBe(100); // the model's own outline stays as delivered
     expect(problems(ana.db)).toEqual([]);
@@ -55,7 +81,9 @@ describe('decisions', () => {
     const ana = smallProject();
     const first = appendAction(ana, decide(0, 'accepted'));
     appendAction(ana, decide(0, 'rejected', { reason: 'R1' }));
-    expect(allRows(ana.db, 'SELECT target, replaced_event_id AS replaced FROM replacement')).toEqual([{ target: 'lesion-0', replaced: first.eventId }]);
+    expect(allRows(ana.db, 'SELECT target, replaced_event_id AS replaced FROM replacement')).toEqual([
+      { target: 'lesion-0', replaced: first.eventId },
+    ]);
     expect(verdicts(ana.db)['lesion-0']).toBe('rejected');
   });
 
@@ -66,9 +94,48 @@ describe('decisions', () => {
     ['degenerate', decide(4, 'accepted')],
     ['geometry_required', decide(0, 'redrawn')],
     ['geometry_unexpected', decide(0, 'accepted', { geometries: [squareCoordinates(0, 0, 5)] })],
-    ['geometry_invalid', decide(0, 'redrawn', { geometries: [[[[0, 0], [10, 10], [10, 0], [0, 10]]]] })],
-    ['geometry_invalid', decide(0, 'redrawn', { geometries: [[[[0, 0], [10, 10]]]] })],
-    ['geometry_invalid', decide(0, 'redrawn', { geometries: [[[[0, 0], [10, 10], [20, 20]]]] })],
+    [
+      'geometry_invalid',
+      decide(0, 'redrawn', {
+        geometries: [
+          [
+            [
+              [0, 0],
+              [10, 10],
+              [10, 0],
+              [0, 10],
+            ],
+          ],
+        ],
+      }),
+    ],
+    [
+      'geometry_invalid',
+      decide(0, 'redrawn', {
+        geometries: [
+          [
+            [
+              [0, 0],
+              [10, 10],
+            ],
+          ],
+        ],
+      }),
+    ],
+    [
+      'geometry_invalid',
+      decide(0, 'redrawn', {
+        geometries: [
+          [
+            [
+              [0, 0],
+              [10, 10],
+              [20, 20],
+            ],
+          ],
+        ],
+      }),
+    ],
     ['unknown_view', { type: 'sweep', view: 'nowhere' as typeof VIEW, value: true }],
     ['no_frame', { type: 'sweep', view: OTHER_VIEW, value: true }],
     ['no_frame', { type: 'add', view: OTHER_VIEW, geometry: squareCoordinates(1, 1, 5) }],
@@ -110,7 +177,12 @@ describe('a merge', () => {
     const ana = smallProject();
     appendAction(ana, { type: 'add', view: VIEW, geometry: squareCoordinates(100, 100, 5) });
     const drawn = viewDetail(ana.db, VIEW).lesions.find(({ origin }) => origin === 'reviewer')!.id;
-    appendAction(ana, { type: 'decide', lesions: [lesionId(0), drawn], verdict: 'redrawn', geometries: [squareCoordinates(0, 0, 120)] });
+    appendAction(ana, {
+      type: 'decide',
+      lesions: [lesionId(0), drawn],
+      verdict: 'redrawn',
+      geometries: [squareCoordinates(0, 0, 120)],
+    });
     expect(viewDetail(ana.db, VIEW).lesions.map(({ id }) => id)).not.toContain(drawn);
     undo(ana);
     expect(viewDetail(ana.db, VIEW).lesions.map(({ id }) => id)).toContain(drawn);
@@ -127,8 +199,17 @@ describe('a drawn lesion', () => {
   it('is added with M1, edited in place and removed by clearing it', () => {
     const ana = smallProject();
     const id = add(ana);
-    expect(viewDetail(ana.db, VIEW).lesions.at(-1)).toMatchObject({ origin: 'reviewer', areaPx2: 64, state: { verdict: 'added', reason: 'M1' } });
-    appendAction(ana, { type: 'decide', lesions: [id], verdict: 'redrawn', geometries: [squareCoordinates(500, 500, 9)] });
+    expect(viewDetail(ana.db, VIEW).lesions.at(-1)).toMatchObject({
+      origin: 'reviewer',
+      areaPx2: 64,
+      state: { verdict: 'added', reason: 'M1' },
+    });
+    appendAction(ana, {
+      type: 'decide',
+      lesions: [id],
+      verdict: 'redrawn',
+      geometries: [squareCoordinates(500, 500, 9)],
+    });
     expect(viewDetail(ana.db, VIEW).lesions.at(-1)).toMatchObject({ id, areaPx2: 81, state: { verdict: 'added' } });
     appendAction(ana, { type: 'decide', lesions: [id], verdict: 'pending' });
     expect(viewDetail(ana.db, VIEW).progress).toMatchObject({ lesions: 5, verdicts: { added: 0 } });
@@ -139,7 +220,11 @@ describe('a drawn lesion', () => {
     const ana = smallProject();
     const id = add(ana);
     appendAction({ ...ana, reviewer: 'Ben' }, { type: 'decide', lesions: [id], verdict: 'accepted' });
-    expect(viewDetail(ana.db, VIEW).lesions.at(-1)?.state).toMatchObject({ verdict: 'added', disputed: false, decidedBy: 'Ben' });
+    expect(viewDetail(ana.db, VIEW).lesions.at(-1)?.state).toMatchObject({
+      verdict: 'added',
+      disputed: false,
+      decidedBy: 'Ben',
+    });
   });
 });
 
@@ -192,7 +277,12 @@ describe('disputes', () => {
     const ben = { ...ana, reviewer: 'Ben' };
     appendAction(ana, decide(0, 'accepted'));
     appendAction(ben, decide(0, 'rejected', { reason: 'R4' }));
-    expect(viewDetail(ana.db, VIEW).progress.verdicts).toMatchObject({ disputed: 1, accepted: 0, rejected: 0, pending: 3 });
+    expect(viewDetail(ana.db, VIEW).progress.verdicts).toMatchObject({
+      disputed: 1,
+      accepted: 0,
+      rejected: 0,
+      pending: 3,
+    });
     appendAction(ben, decide(0, 'pending'));
     expect(verdicts(ana.db)['lesion-0']).toBe('accepted');
   });
@@ -246,7 +336,11 @@ describe('undo and redo', () => {
   });
 
   const step = fc.oneof(
-    fc.record({ kind: fc.constant('decide' as const), lesion: fc.nat(3), verdict: fc.constantFrom('accepted', 'unsure', 'pending', 'redrawn') }),
+    fc.record({
+      kind: fc.constant('decide' as const),
+      lesion: fc.nat(3),
+      verdict: fc.constantFrom('accepted', 'unsure', 'pending', 'redrawn'),
+    }),
     fc.record({ kind: fc.constantFrom('add', 'sweep', 'done', 'undo', 'redo', 'merge') }),
   );
   type Step = { kind: string; lesion?: number; verdict?: string };
@@ -255,7 +349,11 @@ describe('undo and redo', () => {
       decide: () =>
         appendAction(
           reviewing,
-          decide(lesion!, verdict as 'accepted', verdict === 'redrawn' ? { geometries: [squareCoordinates(20 * lesion!, 5, 11)] } : {}),
+          decide(
+            lesion!,
+            verdict as 'accepted',
+            verdict === 'redrawn' ? { geometries: [squareCoordinates(20 * lesion!, 5, 11)] } : {},
+          ),
         ),
       add: () => appendAction(reviewing, { type: 'add', view: VIEW, geometry: squareCoordinates(300, 300, 7) }),
       sweep: () => appendAction(reviewing, sweep),
@@ -292,8 +390,12 @@ describe('undo and redo', () => {
 
   it('rebuild every projection table that the schema has', () => {
     const ana = smallProject();
-    const tables = allRows<{ name: string }>(ana.db, `SELECT name FROM sqlite_schema WHERE type = 'table'`).map(({ name }) => name);
-    const projected = tables.filter((name) => /^(event_state|.*_decision|view_mark|replacement|drawn_.*|shape.*|.*_state)$/.test(name));
+    const tables = allRows<{ name: string }>(ana.db, `SELECT name FROM sqlite_schema WHERE type = 'table'`).map(
+      ({ name }) => name,
+    );
+    const projected = tables.filter((name) =>
+      /^(event_state|.*_decision|view_mark|replacement|drawn_.*|shape.*|.*_state)$/.test(name),
+    );
     expect([...projected].sort()).toEqual([...PROJECTIONS].sort());
   });
 });

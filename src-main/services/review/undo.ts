@@ -51,7 +51,11 @@ export function redo(reviewing: Reviewing): Appended {
     .immediate();
 }
 
-function appendControl(reviewing: Reviewing, kind: 'undo' | 'redo', { entry, undoes }: { entry: StackEntry; undoes: EventId }): Appended {
+function appendControl(
+  reviewing: Reviewing,
+  kind: 'undo' | 'redo',
+  { entry, undoes }: { entry: StackEntry; undoes: EventId },
+): Appended {
   const { db, author, reviewer } = reviewing;
   const label = `${kind === 'undo' ? 'Undo' : 'Redo'}: ${entry.label}`;
   const view = viewById(db, entry.view);
@@ -98,7 +102,10 @@ function assertNotReplaced(db: ReadableDb, entry: StackEntry): void {
     { id: entry.eventId },
   );
   if (!later) return;
-  throw refused(`"${entry.label}" cannot be undone: "${later.label}" by ${later.reviewer} came after it. Decide anew instead.`, entry);
+  throw refused(
+    `"${entry.label}" cannot be undone: "${later.label}" by ${later.reviewer} came after it. Decide anew instead.`,
+    entry,
+  );
 }
 
 /** Redo brings back a decision only onto what it replaced then; anything newer would be overwritten unseen. */
@@ -117,12 +124,19 @@ function assertStillApplies(db: ReadableDb, entry: StackEntry, reviewer: string)
       .map(({ eventId }) => eventId)
       .sort()
       .join(' ');
-  const lesions = allRows<{ lesion: LesionId }>(db, 'SELECT lesion_uid AS lesion FROM lesion_decision WHERE event_id = ?', [entry.eventId]);
-  const marks = allRows<{ view: ViewId; mark: 'sweep' | 'done' }>(db, 'SELECT view_uid AS view, mark FROM view_mark WHERE event_id = ?', [
-    entry.eventId,
-  ]);
+  const lesions = allRows<{ lesion: LesionId }>(
+    db,
+    'SELECT lesion_uid AS lesion FROM lesion_decision WHERE event_id = ?',
+    [entry.eventId],
+  );
+  const marks = allRows<{ view: ViewId; mark: 'sweep' | 'done' }>(
+    db,
+    'SELECT view_uid AS view, mark FROM view_mark WHERE event_id = ?',
+    [entry.eventId],
+  );
   const applies =
     lesions.every(({ lesion }) => own(standingDecisions(db, lesion)) === replacedNow(lesion)) &&
     marks.every(({ view, mark }) => own(standingMarks(db, view, mark)) === replacedNow(`${view} ${mark}`));
-  if (!applies) throw refused(`"${entry.label}" cannot be redone: something newer was decided there. Decide anew instead.`, entry);
+  if (!applies)
+    throw refused(`"${entry.label}" cannot be redone: something newer was decided there. Decide anew instead.`, entry);
 }

@@ -28,7 +28,11 @@ export function measureAreas(portrait: Portrait): AreaSizes {
 }
 
 /** Whole per mille of each area that the rings cover, each relative to its own area; a ring belongs where its middle lies. */
-export function perMilleByArea(portrait: Portrait, sizes: AreaSizes, rings: readonly (readonly FramePoint[])[]): Record<AreaName, number> {
+export function perMilleByArea(
+  portrait: Portrait,
+  sizes: AreaSizes,
+  rings: readonly (readonly FramePoint[])[],
+): Record<AreaName, number> {
   const covered: Record<AreaName, number> = { face: 0, chin: 0, nose: 0, forehead: 0, left_cheek: 0, right_cheek: 0 };
   for (const ring of rings) {
     const area = Math.abs(signedArea(ring));

@@ -72,7 +72,9 @@ function createAreaRow(areaName: AreaName, value: number): object {
 }
 
 function createMask({ side, width, height, rings }: MaskContent): object {
-  const coordinates = [...rings].sort((a, b) => (b[0]?.y ?? 0) - (a[0]?.y ?? 0)).map((ring) => [ring.map(({ x, y }) => [x, y])]);
+  const coordinates = [...rings]
+    .sort((a, b) => (b[0]?.y ?? 0) - (a[0]?.y ?? 0))
+    .map((ring) => [ring.map(({ x, y }) => [x, y])]);
   const feature = { type: 'feature', geometry: { type: 'MultiPolygon', coordinates }, properties: { intensity: 1 } };
   return {
     type: 'FeatureCollection',

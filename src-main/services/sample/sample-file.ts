@@ -32,7 +32,11 @@ export async function pictureFile(path: string, portrait: Portrait): Promise<Sam
   return encodeJpeg(path, exposePortrait(portrait), portrait.picture);
 }
 
-export async function encodeJpeg(path: string, pixels: Buffer, size: { width: number; height: number }): Promise<SampleFile> {
+export async function encodeJpeg(
+  path: string,
+  pixels: Buffer,
+  size: { width: number; height: number },
+): Promise<SampleFile> {
   const raw = { width: size.width, height: size.height, channels: 3 } as const;
   const bytes = await sharp(pixels, { raw }).jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer();
   return { path, bytes };

@@ -52,7 +52,9 @@ function cubeRoot(t: number): number {
 /** True if no two edges of the open ring cross or touch but at shared ends. */
 export function isSimpleRing(ring: readonly FramePoint[]): boolean {
   const edges = ring.map((a, i) => [a, ring[(i + 1) % ring.length] ?? a] as const);
-  return edges.every((one, i) => edges.every((other, j) => j <= i + 1 || (i === 0 && j === edges.length - 1) || !doMeet(one, other)));
+  return edges.every((one, i) =>
+    edges.every((other, j) => j <= i + 1 || (i === 0 && j === edges.length - 1) || !doMeet(one, other)),
+  );
 }
 
 type Edge = readonly [FramePoint, FramePoint];

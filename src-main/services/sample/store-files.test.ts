@@ -42,7 +42,9 @@ describe('storeFiles', () => {
 
   it('refuses a file of another origin before it writes anything', async () => {
     await writeFile(join(folder, 'two.json'), 'mine');
-    await expect(storeFiles(folder, fileSet(['one.json', '1'], ['two.json', '2']))).rejects.toMatchObject({ code: 'file_exists' });
+    await expect(storeFiles(folder, fileSet(['one.json', '1'], ['two.json', '2']))).rejects.toMatchObject({
+      code: 'file_exists',
+    });
     expect(await readdir(folder)).toEqual(['two.json']);
   });
 

@@ -78,7 +78,16 @@ export const seedSubject: Subject = {
 
 /** Type IV, short black hair. */
 export const threeSidesSubject: Subject = {
-  build: { ...averageBuild, jaw: 1.05, noseWidth: 1.08, brow: 1.35, browWeight: 1.1, browLift: -2.2, lips: 0.86, chinDrop: 3 },
+  build: {
+    ...averageBuild,
+    jaw: 1.05,
+    noseWidth: 1.08,
+    brow: 1.35,
+    browWeight: 1.1,
+    browLift: -2.2,
+    lips: 0.86,
+    chinDrop: 3,
+  },
   complexion: {
     skin: densityOf(204, 158, 124),
     redness: 0.7,
@@ -100,7 +109,16 @@ export const threeSidesSubject: Subject = {
 
 /** Type II with freckles, copper hair tied back. */
 export const clearSubject: Subject = {
-  build: { ...averageBuild, width: 0.98, jaw: 0.95, noseWidth: 0.93, lips: 1.08, browLift: 1, browWeight: 0.85, chinDrop: -2 },
+  build: {
+    ...averageBuild,
+    width: 0.98,
+    jaw: 0.95,
+    noseWidth: 0.93,
+    lips: 1.08,
+    browLift: 1,
+    browWeight: 0.85,
+    chinDrop: -2,
+  },
   complexion: {
     skin: densityOf(240, 204, 182),
     redness: 1.3,

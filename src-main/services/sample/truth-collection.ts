@@ -2,7 +2,12 @@ import { signedArea, type Spot } from './spots/spot';
 
 /** The true outlines of one picture as a GeoJSON FeatureCollection in frame pixels, one feature a line. */
 export function writeTruth(image: { file: string; width: number; height: number }, spots: readonly Spot[]): string {
-  const about = { image: image.file, width: image.width, height: image.height, coordinates: 'frame pixels, x right, y down' };
+  const about = {
+    image: image.file,
+    width: image.width,
+    height: image.height,
+    coordinates: 'frame pixels, x right, y down',
+  };
   const features = spots.map((spot, index) => JSON.stringify(createTruthFeature(spot, index)));
   return `{"type":"FeatureCollection","macule_sample":${JSON.stringify(about)},"features":[\n${features.join(',\n')}\n]}\n`;
 }

@@ -42,13 +42,15 @@ describe('the folder', () => {
 
   it('has the same bytes when drawn again', async () => {
     for (const { draw } of [seedCase, failedCase, noLesionsCase]) {
-      for await (const { path, bytes } of draw()) expect([path, hashOf(bytes)]).toEqual([path, hashOf(await bytesOf(path))]);
+      for await (const { path, bytes } of draw())
+        expect([path, hashOf(bytes)]).toEqual([path, hashOf(await bytesOf(path))]);
     }
   }, 60_000);
 
   it('says which bytes were written', async () => {
     const readme = (await bytesOf('README.txt')).toString('utf8');
-    for (const path of files.filter((file) => file !== 'README.txt')) expect(readme).toContain(`${hashOf(await bytesOf(path))}  ${path}\n`);
+    for (const path of files.filter((file) => file !== 'README.txt'))
+      expect(readme).toContain(`${hashOf(await bytesOf(path))}  ${path}\n`);
   });
 });
 

@@ -7,7 +7,14 @@ import { readmeFile } from './readme-text';
 import type { SampleCase, SampleFile } from './sample-file';
 import { storeFiles } from './store-files';
 
-const cases: readonly SampleCase[] = [seedCase, threeSidesCase, failedCase, noLesionsCase, revisionsCase, manyLesionsCase];
+const cases: readonly SampleCase[] = [
+  seedCase,
+  threeSidesCase,
+  failedCase,
+  noLesionsCase,
+  revisionsCase,
+  manyLesionsCase,
+];
 
 /** Number of files that `writeSample` writes. */
 export const sampleFileCount = cases.reduce((sum, { fileCount }) => sum + fileCount, 1);

@@ -17,9 +17,16 @@ type Head = { device: string; seq: number; hash: string; file: string };
 function headsIn(dir: string, project: string): Head[] {
   let names: string[];
   try {
-    names = readdirSync(dir).filter((name) => name.endsWith('.geojson')).sort();
+    names = readdirSync(dir)
+      .filter((name) => name.endsWith('.geojson'))
+      .sort();
   } catch (error) {
-    throw new MaculeError('unreadable', `${dir} cannot be listed: ${(error as Error).message}.`, { path: dir }, { cause: error });
+    throw new MaculeError(
+      'unreadable',
+      `${dir} cannot be listed: ${(error as Error).message}.`,
+      { path: dir },
+      { cause: error },
+    );
   }
   return names.flatMap((file) => {
     const parsed = headsSchema.safeParse(parseOrNull(readFileSync(join(dir, file), 'utf8')));
@@ -48,7 +55,10 @@ export function checkAgainst(db: ReadableDb, dir: string): Finding[] {
     return [{ severity: 'warning', code: 'no_heads', file: '', place: dir, message }];
   }
   for (const { device, seq, hash, file } of heads) {
-    const event = firstRow<{ hash: string }>(db, 'SELECT hash FROM event WHERE device_id = ? AND seq = ?', [device, seq]);
+    const event = firstRow<{ hash: string }>(db, 'SELECT hash FROM event WHERE device_id = ? AND seq = ?', [
+      device,
+      seq,
+    ]);
     if (event?.hash === hash) continue;
     const what = event ? 'has another hash there: the journal was rebuilt' : 'ends before it: the journal was cut off';
     const message = `${file} recorded seq ${seq} of device ${device}; the journal ${what}.`;

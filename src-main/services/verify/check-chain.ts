@@ -29,17 +29,33 @@ export function checkChain(db: ReadableDb, report: Report, progress: (done: numb
   progress(done);
   checkStrayPayloads(db, report);
   if (erased.withTombstone > 0)
-    report('info', 'payload_erased', '', `${erased.withTombstone} event payloads were erased with a recorded tombstone; their events remain.`);
+    report(
+      'info',
+      'payload_erased',
+      '',
+      `${erased.withTombstone} event payloads were erased with a recorded tombstone; their events remain.`,
+    );
   return isReadable;
 }
 
 function checkLink(event: StoredEventWithPayload, last: Link, report: Report): void {
   const place = `event ${event.id} (device ${event.device_id}, seq ${event.seq})`;
   if (event.seq !== last.seq + 1)
-    report('error', 'event_missing', place, `The chain jumps from seq ${last.seq} to ${event.seq}: ${event.seq - last.seq - 1} events were removed before it.`);
-  if (event.hash !== eventHash(event)) report('error', 'event_changed', place, 'The row does not fit its own hash: it was changed or inserted.');
+    report(
+      'error',
+      'event_missing',
+      place,
+      `The chain jumps from seq ${last.seq} to ${event.seq}: ${event.seq - last.seq - 1} events were removed before it.`,
+    );
+  if (event.hash !== eventHash(event))
+    report('error', 'event_changed', place, 'The row does not fit its own hash: it was changed or inserted.');
   if (event.prev_hash !== last.hash)
-    report('error', 'chain_broken', place, 'The row does not point at the one before it: a row was changed, removed or inserted here.');
+    report(
+      'error',
+      'chain_broken',
+      place,
+      'The row does not point at the one before it: a row was changed, removed or inserted here.',
+    );
 }
 
 type PayloadCheck = { report: Report; erased: { withTombstone: number } };
@@ -47,7 +63,8 @@ type PayloadCheck = { report: Report; erased: { withTombstone: number } };
 function checkPayload(db: ReadableDb, event: StoredEventWithPayload, { report, erased }: PayloadCheck): boolean {
   const place = `event ${event.id} (device ${event.device_id}, seq ${event.seq})`;
   if (event.payload === null || event.salt === null) {
-    if (firstRow(db, 'SELECT 1 AS found FROM event_tombstone WHERE event_id = ?', [event.id])) erased.withTombstone += 1;
+    if (firstRow(db, 'SELECT 1 AS found FROM event_tombstone WHERE event_id = ?', [event.id]))
+      erased.withTombstone += 1;
     else report('error', 'payload_missing', place, 'The payload of this event was removed without a tombstone.');
     return true;
   }
@@ -64,5 +81,6 @@ function checkPayload(db: ReadableDb, event: StoredEventWithPayload, { report, e
 
 function checkStrayPayloads(db: ReadableDb, report: Report): void {
   const sql = 'SELECT event_id AS id FROM event_payload WHERE event_id NOT IN (SELECT id FROM event)';
-  for (const { id } of eachRow<{ id: EventId }>(db, sql)) report('error', 'payload_stray', `payload of ${id}`, 'A payload without its event: the event was removed.');
+  for (const { id } of eachRow<{ id: EventId }>(db, sql))
+    report('error', 'payload_stray', `payload of ${id}`, 'A payload without its event: the event was removed.');
 }

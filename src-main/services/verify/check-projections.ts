@@ -58,7 +58,11 @@ function rebuild(scratch: WritableDb, report: Report, progress: (done: number) =
   })();
 }
 
-function projectAgain(scratch: WritableDb, event: Parameters<typeof projectEvent>[1] & { payload: string }, report: Report): void {
+function projectAgain(
+  scratch: WritableDb,
+  event: Parameters<typeof projectEvent>[1] & { payload: string },
+  report: Report,
+): void {
   try {
     projectEvent(scratch, event, parsePayload(event.payload));
   } catch (error) {
@@ -70,10 +74,14 @@ function projectAgain(scratch: WritableDb, event: Parameters<typeof projectEvent
 const LIMIT = 5;
 
 function compare(db: ReadableDb, table: string, report: Report): void {
-  const columns = allRows<{ name: string; pk: number }>(db, `SELECT name, pk FROM pragma_table_info('${table}', 'main') ORDER BY cid`);
+  const columns = allRows<{ name: string; pk: number }>(
+    db,
+    `SELECT name, pk FROM pragma_table_info('${table}', 'main') ORDER BY cid`,
+  );
   const names = columns.map(({ name }) => name).join(', ');
   const key = columns.filter(({ pk }) => pk > 0).map(({ name }) => name);
-  const differing = (from: string, other: string): string => `SELECT ${names} FROM ${from}.${table} EXCEPT SELECT ${names} FROM ${other}.${table}`;
+  const differing = (from: string, other: string): string =>
+    `SELECT ${names} FROM ${from}.${table} EXCEPT SELECT ${names} FROM ${other}.${table}`;
   const sides = [
     ['main', 'temp', 'is stored, but the journal does not give it'],
     ['temp', 'main', 'follows from the journal, but is not stored'],
@@ -82,7 +90,12 @@ function compare(db: ReadableDb, table: string, report: Report): void {
     const count = firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM (${differing(from, other)})`)?.n ?? 0;
     for (const row of allRows<Record<string, unknown>>(db, `${differing(from, other)} LIMIT ${LIMIT}`)) {
       const place = `${table} ${key.map((name) => String(row[name])).join(' ')}`;
-      report('error', 'projection_differs', place, `This row ${words} (${count} such rows in ${table}). The journal outranks it.`);
+      report(
+        'error',
+        'projection_differs',
+        place,
+        `This row ${words} (${count} such rows in ${table}). The journal outranks it.`,
+      );
     }
   }
 }

@@ -16,14 +16,24 @@ export function checkSources(db: ReadableDb, report: Report, progress: (done: nu
     else checkSource(db, source, report);
     progress(++done, total);
   }
-  if (absent > 0) report('info', 'source_absent', '', `${absent} sources were left out or erased; their lesions cannot be compared.`);
+  if (absent > 0)
+    report('info', 'source_absent', '', `${absent} sources were left out or erased; their lesions cannot be compared.`);
 }
 
 function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
   const place = `source ${source.sha256}`;
   const bytes = unpack(source.content_gzip!);
-  if (!bytes || bytes.length !== source.size_bytes || createHash('sha256').update(bytes).digest('hex') !== source.sha256) {
-    report('error', 'source_changed', place, 'The stored bytes of this source do not fit its SHA-256: they were changed.');
+  if (
+    !bytes ||
+    bytes.length !== source.size_bytes ||
+    createHash('sha256').update(bytes).digest('hex') !== source.sha256
+  ) {
+    report(
+      'error',
+      'source_changed',
+      place,
+      'The stored bytes of this source do not fit its SHA-256: they were changed.',
+    );
     return;
   }
   const stored = new Map(
@@ -44,10 +54,28 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
   for (const lesion of redecodeSource(bytes, results)) {
     const rings = stored.get(lesion.uid);
     stored.delete(lesion.uid);
-    if (rings === undefined) report('error', 'lesion_missing', `lesion ${lesion.uid}`, 'The source holds this lesion, the project does not: it was removed.');
-    else if (!rings.equals(lesion.rings)) report('error', 'lesion_changed', `lesion ${lesion.uid}`, 'The stored outline differs from the source: it was changed.');
+    if (rings === undefined)
+      report(
+        'error',
+        'lesion_missing',
+        `lesion ${lesion.uid}`,
+        'The source holds this lesion, the project does not: it was removed.',
+      );
+    else if (!rings.equals(lesion.rings))
+      report(
+        'error',
+        'lesion_changed',
+        `lesion ${lesion.uid}`,
+        'The stored outline differs from the source: it was changed.',
+      );
   }
-  for (const uid of stored.keys()) report('error', 'lesion_unknown', `lesion ${uid}`, 'The project holds this model lesion, its source does not: it was inserted.');
+  for (const uid of stored.keys())
+    report(
+      'error',
+      'lesion_unknown',
+      `lesion ${uid}`,
+      'The project holds this model lesion, its source does not: it was inserted.',
+    );
 }
 
 function unpack(content: Buffer): Buffer | null {

@@ -40,7 +40,10 @@ const codes = (): string[] => [...new Set(errors().map(({ code }) => code))];
 /** Changes the file as an intruder would: with the journal's triggers out of the way, then put back. */
 function tamper(sql: string): void {
   const db = new BetterSqlite3(path);
-  const triggers = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[];
+  const triggers = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as {
+    name: string;
+    sql: string;
+  }[];
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
   db.pragma('foreign_keys = OFF');
   db.exec(sql);
@@ -54,31 +57,51 @@ describe('verify', () => {
     expect(verifyProject(db)).toEqual({
       ok: true,
       events: 6,
-      findings: [{ severity: 'info', code: 'source_absent', file: '', place: '', message: expect.stringContaining('1 sources') as string }],
+      findings: [
+        {
+          severity: 'info',
+          code: 'source_absent',
+          file: '',
+          place: '',
+          message: expect.stringContaining('1 sources') as string,
+        },
+      ],
     });
     db.close();
   });
 
   it('names a changed row', () => {
     tamper(`UPDATE event SET reviewer = 'Mallory' WHERE device_id = 'device-1' AND seq = 2`);
-    expect(errors()).toContainEqual({ code: 'event_changed', place: expect.stringContaining('(device device-1, seq 2)') as string });
+    expect(errors()).toContainEqual({
+      code: 'event_changed',
+      place: expect.stringContaining('(device device-1, seq 2)') as string,
+    });
   });
 
   it('names the place of a removed row', () => {
     tamper(`DELETE FROM event_payload WHERE event_id = (SELECT id FROM event WHERE device_id = 'device-1' AND seq = 2);
       DELETE FROM event WHERE device_id = 'device-1' AND seq = 2`);
-    expect(errors()).toContainEqual({ code: 'event_missing', place: expect.stringContaining('(device device-1, seq 3)') as string });
+    expect(errors()).toContainEqual({
+      code: 'event_missing',
+      place: expect.stringContaining('(device device-1, seq 3)') as string,
+    });
   });
 
   it('names an inserted row', () => {
-    tamper(`INSERT INTO event SELECT 'forged', device_id, 6, at, kind, reviewer, payload_hash, prev_hash, hash FROM event WHERE seq = 5 AND device_id = 'device-1'`);
+    tamper(
+      `INSERT INTO event SELECT 'forged', device_id, 6, at, kind, reviewer, payload_hash, prev_hash, hash FROM event WHERE seq = 5 AND device_id = 'device-1'`,
+    );
     expect(errors()).toContainEqual({ code: 'event_changed', place: 'event forged (device device-1, seq 6)' });
   });
 
   it('names a changed, a removed and a stray payload', () => {
-    tamper(`UPDATE event_payload SET payload = replace(payload, 'accepted', 'unsure') WHERE event_id = (SELECT id FROM event WHERE seq = 1 AND device_id = 'device-1')`);
+    tamper(
+      `UPDATE event_payload SET payload = replace(payload, 'accepted', 'unsure') WHERE event_id = (SELECT id FROM event WHERE seq = 1 AND device_id = 'device-1')`,
+    );
     expect(codes()).toContain('payload_changed');
-    tamper(`DELETE FROM event_payload WHERE event_id = (SELECT id FROM event WHERE seq = 1 AND device_id = 'device-1')`);
+    tamper(
+      `DELETE FROM event_payload WHERE event_id = (SELECT id FROM event WHERE seq = 1 AND device_id = 'device-1')`,
+    );
     expect(codes()).toContain('payload_missing');
     tamper(`DELETE FROM event WHERE seq = 1 AND device_id = 'device-2'`);
     expect(codes()).toContain('payload_stray');
@@ -92,13 +115,18 @@ describe('verify', () => {
     ['lesion_decision', `DELETE FROM lesion_decision WHERE lesion_uid = 'lesion-2'`],
   ])('names a row of %s that the journal does not give', (table, sql) => {
     tamper(sql);
-    expect(errors()).toContainEqual({ code: 'projection_differs', place: expect.stringMatching(new RegExp(`^${table} `)) as string });
+    expect(errors()).toContainEqual({
+      code: 'projection_differs',
+      place: expect.stringMatching(new RegExp(`^${table} `)) as string,
+    });
   });
 
   it('names a trigger that was removed or hollowed out', () => {
     const db = new BetterSqlite3(path);
     db.exec('DROP TRIGGER event_refuses_delete');
-    db.exec('DROP TRIGGER event_refuses_update; CREATE TRIGGER event_refuses_update BEFORE UPDATE ON event BEGIN SELECT 1; END');
+    db.exec(
+      'DROP TRIGGER event_refuses_update; CREATE TRIGGER event_refuses_update BEFORE UPDATE ON event BEGIN SELECT 1; END',
+    );
     db.close();
     expect(errors()).toEqual([
       { code: 'trigger_changed', place: 'event_refuses_update' },

@@ -17,7 +17,8 @@ export type Report = (severity: Severity, code: string, place: string, message: 
  */
 export function verifyProject(db: ReadableDb, progress: VerifyProgress = () => undefined): VerifyReport {
   const findings: Finding[] = [];
-  const report: Report = (severity, code, place, message) => findings.push({ severity, code, file: '', place, message });
+  const report: Report = (severity, code, place, message) =>
+    findings.push({ severity, code, file: '', place, message });
   const events = countEvents(db);
   checkStructure(db, report);
   const isReadable = checkChain(db, report, (done) => progress('Checking the journal', done, events));

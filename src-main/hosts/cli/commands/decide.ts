@@ -13,7 +13,12 @@ function readLines(path: string): string[] {
   try {
     return readFileSync(path === '-' ? 0 : resolve(path), 'utf8').split(/\r?\n/);
   } catch (error) {
-    throw new MaculeError('unreadable', `${path} cannot be read: ${(error as Error).message}.`, { path }, { cause: error });
+    throw new MaculeError(
+      'unreadable',
+      `${path} cannot be read: ${(error as Error).message}.`,
+      { path },
+      { cause: error },
+    );
   }
 }
 

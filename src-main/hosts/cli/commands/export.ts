@@ -8,8 +8,16 @@ import { showProgress } from '../progress';
 
 function optionsOf(args: Args): ExportOptions {
   const format = optional(args, 'format') ?? 'geojson';
-  const include = (optional(args, 'include') ?? '').split(',').map((word) => word.trim()).filter(Boolean);
-  const parsed = exportOptionsSchema.safeParse({ format, state: optional(args, 'state') ?? 'complete', include, reviewer: optional(args, 'reviewer') });
+  const include = (optional(args, 'include') ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+  const parsed = exportOptionsSchema.safeParse({
+    format,
+    state: optional(args, 'state') ?? 'complete',
+    include,
+    reviewer: optional(args, 'reviewer'),
+  });
   if (parsed.success) return parsed.data;
   throw new UsageError(
     `--format takes ${EXPORT_FORMATS.join(', ')}; --state takes complete or all; --include takes ${EXPORT_INCLUDES.join(',')}.`,
@@ -18,7 +26,8 @@ function optionsOf(args: Args): ExportOptions {
 
 /** `macule export`: truth out, one file per view with a manifest; works beside a writer. */
 export const exportCommand: Command = {
-  usage: 'export --project P --format geojson --out DIR [--state complete|all] [--include rejected,unsure,pending] [--reviewer NAME] [--force]',
+  usage:
+    'export --project P --format geojson --out DIR [--state complete|all] [--include rejected,unsure,pending] [--reviewer NAME] [--force]',
   summary: 'truth out: one file per view and manifest.json',
   options: {
     project: { type: 'string' },

@@ -46,9 +46,17 @@ export const importCommand: Command = {
     if (args.positionals.length === 0) throw new UsageError('Name at least one file or folder to import.');
     const project = session(path);
     try {
-      const outcome = await run(project, args.positionals.map((one) => resolve(one)));
+      const outcome = await run(
+        project,
+        args.positionals.map((one) => resolve(one)),
+      );
       const { counts, totals, findings, cancelled } = outcome;
-      return { json: { ...counts, totals, cancelled, findings }, text: words(outcome), findings, ...(cancelled ? { exit: 2 } : {}) };
+      return {
+        json: { ...counts, totals, cancelled, findings },
+        text: words(outcome),
+        findings,
+        ...(cancelled ? { exit: 2 } : {}),
+      };
     } finally {
       project.close();
     }

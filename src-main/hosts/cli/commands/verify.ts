@@ -21,7 +21,9 @@ export const verify: Command = {
       const against = optional(args, 'against');
       const findings = [...report.findings, ...(against === null ? [] : checkAgainst(db, resolve(against)))];
       const ok = !findings.some(({ severity }) => severity === 'error');
-      const text = ok ? `The project is whole: ${report.events} events.` : `The project is NOT whole (${report.events} events); see above.`;
+      const text = ok
+        ? `The project is whole: ${report.events} events.`
+        : `The project is NOT whole (${report.events} events); see above.`;
       return Promise.resolve({ json: { ok, events: report.events, findings }, text, findings });
     } finally {
       closeReadable(db);

@@ -40,7 +40,8 @@ async function* drawManyLesions(): AsyncGenerator<SampleFile> {
     .filter((spot) => spot.kind !== 'pih')
     .slice(0, 8)
     .map((spot) => traceRing(spot.outline, smallError, random));
-  for (const x of [-6.2, 6.2]) falseRings.push(...present([tracePlace(portrait, { x, y: 47.6, radiusX: 3.3, radiusY: 1.5 }, random)]));
+  for (const x of [-6.2, 6.2])
+    falseRings.push(...present([tracePlace(portrait, { x, y: 47.6, radiusX: 3.3, radiusY: 1.5 }, random)]));
   const missed = pih.length + falseRings.length - manyLesionCount;
   if (missed < 0) throw new Error(`only ${String(pih.length)} drawn lesions are visible`);
   const rings = [...traceModel(pih, { missed, tooLarge: 22, tooSmall: 18, shifted: 20 }, random), ...falseRings];
@@ -53,12 +54,17 @@ async function* drawManyLesions(): AsyncGenerator<SampleFile> {
     applicationRunId: '4833ea3f-55d6-4e9d-bcc1-ea14fa14fcee',
   };
   const mask = { side: 'front', width: recipe.width, height: recipe.height, rings } as const;
-  yield jsonFile(`${folder}/result.json`, [createResult(identity, perMilleByArea(portrait, measureAreas(portrait), rings), [mask])]);
+  yield jsonFile(`${folder}/result.json`, [
+    createResult(identity, perMilleByArea(portrait, measureAreas(portrait), rings), [mask]),
+  ]);
 }
 
 function createMarks(random: Random): SkinMark[] {
   const lines = createFaceLines(manyLesionsSubject.build);
-  const pih = scatterMarks({ kind: 'pih', count: 420, radius: [0.7, 2.4], strength: [0.4, 1.5], gap: 0.25 }, { random, lines, taken: [] });
+  const pih = scatterMarks(
+    { kind: 'pih', count: 420, radius: [0.7, 2.4], strength: [0.4, 1.5], gap: 0.25 },
+    { random, lines, taken: [] },
+  );
   const redness = scatterMarks(
     { kind: 'redness', count: 24, radius: [1, 2], strength: [0.7, 1.3], gap: 0.6 },
     { random, lines, taken: pih },

@@ -66,7 +66,10 @@ async function* drawRevisions(): AsyncGenerator<SampleFile> {
 
 function createMarks(random: Random): SkinMark[] {
   const lines = createFaceLines(revisionsSubject.build);
-  const pih = scatterMarks({ kind: 'pih', count: 38, radius: [1.3, 2.9], strength: [0.6, 1.5], gap: 1.2 }, { random, lines, taken: [] });
+  const pih = scatterMarks(
+    { kind: 'pih', count: 38, radius: [1.3, 2.9], strength: [0.6, 1.5], gap: 1.2 },
+    { random, lines, taken: [] },
+  );
   const redness = scatterMarks(
     { kind: 'redness', count: 5, radius: [1.5, 2.4], strength: [0.8, 1.3], gap: 3 },
     { random, lines, taken: pih },
@@ -101,7 +104,11 @@ function createBothRings(spots: readonly Spot[], nostril: readonly Ring[], rando
 }
 
 /** The second revision mends all faults of each kind but one and leaves every good polygon as it was. */
-function traceBoth(spots: readonly Spot[], faults: readonly Fault[], random: Random): [(Ring | null)[], (Ring | null)[]] {
+function traceBoth(
+  spots: readonly Spot[],
+  faults: readonly Fault[],
+  random: Random,
+): [(Ring | null)[], (Ring | null)[]] {
   const kept = new Set<Fault>(['none']);
   const first = spots.map((spot, i) => traceSpot(spot, faults[i] ?? 'none', random));
   const second = spots.map((spot, i) => {
@@ -119,7 +126,10 @@ function closestPair(spots: readonly Spot[]): [number, number] {
   let least = Infinity;
   for (const [i, a] of spots.entries()) {
     for (const [j, b] of spots.entries()) {
-      const distance = Math.hypot(middleOf(a.outline).x - middleOf(b.outline).x, middleOf(a.outline).y - middleOf(b.outline).y);
+      const distance = Math.hypot(
+        middleOf(a.outline).x - middleOf(b.outline).x,
+        middleOf(a.outline).y - middleOf(b.outline).y,
+      );
       if (j > i && distance < least) {
         least = distance;
         best = [i, j];

@@ -26,7 +26,10 @@ async function* drawSeed(): AsyncGenerator<SampleFile> {
     eyeY: 0.4,
     seed: 11,
   });
-  const { portrait, spots } = drawMarkedPortrait(recipe, seedSubject, { spots: createSeedSpots(), marks: otherMarks() });
+  const { portrait, spots } = drawMarkedPortrait(recipe, seedSubject, {
+    spots: createSeedSpots(),
+    marks: otherMarks(),
+  });
   yield await pictureFile(`seed/${stem}.jpg`, portrait);
   yield truthFile(stem, portrait, spots);
 }
@@ -35,7 +38,9 @@ async function* drawSeed(): AsyncGenerator<SampleFile> {
 export function seedRings(): FramePoint[][] {
   const { result } = JSON.parse(exampleResult) as ExampleResult;
   return result.masks_restored.flatMap((mask) =>
-    mask.features.flatMap((feature) => feature.geometry.coordinates.map(([exterior]) => (exterior ?? []).map(([x, y]) => ({ x, y })))),
+    mask.features.flatMap((feature) =>
+      feature.geometry.coordinates.map(([exterior]) => (exterior ?? []).map(([x, y]) => ({ x, y }))),
+    ),
   );
 }
 

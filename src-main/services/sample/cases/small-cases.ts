@@ -56,7 +56,14 @@ async function* drawNoLesions(): AsyncGenerator<SampleFile> {
     eyeY: 0.42,
     seed: 51,
   });
-  const mole: SkinMark = { kind: 'mole', x: -33, y: 71, radius: 1, strength: 0.85, shape: createBlob(createRandom(52)) };
+  const mole: SkinMark = {
+    kind: 'mole',
+    x: -33,
+    y: 71,
+    radius: 1,
+    strength: 0.85,
+    shape: createBlob(createRandom(52)),
+  };
   const { portrait, spots } = drawMarkedPortrait(recipe, clearSubject, { marks: [mole] });
   const stem = `${clearImageId}_restored`;
   yield await pictureFile(`no-lesions/${stem}.jpg`, portrait);

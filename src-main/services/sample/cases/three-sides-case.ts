@@ -20,8 +20,28 @@ type Side = MaskContent['side'];
 /** The subject's left cheek lies right of the middle in the front picture; turning the nose to the left shows it. */
 const sittings: Record<Side, Sitting> = {
   front: { width: 1600, height: 2000, yaw: -0.03, roll: -0.01, scale: 7.3, eyeX: 0.5, eyeY: 0.42, seed: 21 },
-  left: { width: 1560, height: 2000, yaw: -0.86, pitch: 0.03, roll: 0.01, scale: 7.2, eyeX: 0.53, eyeY: 0.42, seed: 21 },
-  right: { width: 1600, height: 1960, yaw: 0.84, pitch: 0.01, roll: -0.01, scale: 7.2, eyeX: 0.47, eyeY: 0.42, seed: 21 },
+  left: {
+    width: 1560,
+    height: 2000,
+    yaw: -0.86,
+    pitch: 0.03,
+    roll: 0.01,
+    scale: 7.2,
+    eyeX: 0.53,
+    eyeY: 0.42,
+    seed: 21,
+  },
+  right: {
+    width: 1600,
+    height: 1960,
+    yaw: 0.84,
+    pitch: 0.01,
+    roll: -0.01,
+    scale: 7.2,
+    eyeX: 0.47,
+    eyeY: 0.42,
+    seed: 21,
+  },
 };
 
 const plans: Record<Side, ModelPlan> = {
@@ -57,7 +77,10 @@ async function* drawThreeSides(): AsyncGenerator<SampleFile> {
 
 function createMarks(random: Random): SkinMark[] {
   const lines = createFaceLines(threeSidesSubject.build);
-  const pih = scatterMarks({ kind: 'pih', count: 58, radius: [1.2, 2.9], strength: [0.6, 1.5], gap: 2 }, { random, lines, taken: [] });
+  const pih = scatterMarks(
+    { kind: 'pih', count: 58, radius: [1.2, 2.9], strength: [0.6, 1.5], gap: 2 },
+    { random, lines, taken: [] },
+  );
   const redness = scatterMarks(
     { kind: 'redness', count: 9, radius: [1.4, 2.6], strength: [0.7, 1.2], gap: 3 },
     { random, lines, taken: pih },
@@ -81,6 +104,10 @@ function createRings({ portrait, spots }: MarkedPortrait, side: Side, random: Ra
   }
   const near = side === 'right' ? -1 : 1;
   const nostril = tracePlace(portrait, { x: near * 6.2, y: 47.6, radiusX: 3.3, radiusY: 1.5 }, random);
-  const brow = tracePlace(portrait, { x: -near * 51, y: threeSidesSubject.build.browLift * -1 - 21, radiusX: 3, radiusY: 1.5 }, random);
+  const brow = tracePlace(
+    portrait,
+    { x: -near * 51, y: threeSidesSubject.build.browLift * -1 - 21, radiusX: 3, radiusY: 1.5 },
+    random,
+  );
   return [...rings, ...present([side === 'front' ? brow : nostril])];
 }

@@ -6,7 +6,10 @@ export interface Field {
 }
 
 /** Blurs one channel in place with three box passes each way, weighted by another channel (0 ignores a pixel). */
-export function blurChannel(field: Field, options: { stride: number; channel: number; weight: number; deviation: number }): void {
+export function blurChannel(
+  field: Field,
+  options: { stride: number; channel: number; weight: number; deviation: number },
+): void {
   const { width, height, values } = field;
   const { stride, channel, weight } = options;
   const count = width * height;
@@ -26,7 +29,10 @@ export function blurChannel(field: Field, options: { stride: number; channel: nu
 }
 
 /** Near-Gaussian blur of a plane in place; deviation in pixels. */
-export function blurPlane(plane: Float32Array, { width, height, deviation }: { width: number; height: number; deviation: number }): void {
+export function blurPlane(
+  plane: Float32Array,
+  { width, height, deviation }: { width: number; height: number; deviation: number },
+): void {
   const radius = Math.max(1, Math.round((Math.sqrt(4 * deviation * deviation + 1) - 1) / 2));
   const copy = new Float32Array(plane.length);
   for (let pass = 0; pass < 3; pass += 1) {

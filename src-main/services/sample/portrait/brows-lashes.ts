@@ -94,7 +94,11 @@ function drawHair(face: FaceHair, hair: HairShape): void {
     const place = face.atlas.at(x * hair.side, y);
     if (!place) return;
     const lift = 0.15 + hair.lift * t * t;
-    const p = face.project(place.x + place.normalX * lift, place.y + place.normalY * lift, place.z + place.normalZ * lift);
+    const p = face.project(
+      place.x + place.normalX * lift,
+      place.y + place.normalY * lift,
+      place.z + place.normalZ * lift,
+    );
     const paint = (channel: 0 | 1 | 2, light: number): number => Math.exp(-face.colour[channel]) * light * shade;
     points.push({
       ...p,

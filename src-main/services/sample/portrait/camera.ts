@@ -26,7 +26,17 @@ export function rotationOf({ yaw, pitch, roll }: Camera): Rotation {
   // roll * pitch * yaw; positive yaw takes z to x, positive pitch takes z to y.
   const r10 = -sp * sy;
   const r12 = sp * cy;
-  return [cr * cy - sr * r10, -sr * cp, cr * sy - sr * r12, sr * cy + cr * r10, cr * cp, sr * sy + cr * r12, -cp * sy, -sp, cp * cy];
+  return [
+    cr * cy - sr * r10,
+    -sr * cp,
+    cr * sy - sr * r12,
+    sr * cy + cr * r10,
+    cr * cp,
+    sr * sy + cr * r12,
+    -cp * sy,
+    -sp,
+    cp * cy,
+  ];
 }
 
 export interface Projected {

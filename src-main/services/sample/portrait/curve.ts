@@ -29,7 +29,12 @@ function hermiteAt(knots: Knots, x: number): number {
   const [slopeA, slopeB] = [tangentAt(knots, k) * width, tangentAt(knots, k + 1) * width];
   const square = t * t;
   const cube = square * t;
-  return a * (2 * cube - 3 * square + 1) + slopeA * (cube - 2 * square + t) + b * (3 * square - 2 * cube) + slopeB * (cube - square);
+  return (
+    a * (2 * cube - 3 * square + 1) +
+    slopeA * (cube - 2 * square + t) +
+    b * (3 * square - 2 * cube) +
+    slopeB * (cube - square)
+  );
 }
 
 function tangentAt(knots: Knots, k: number): number {

@@ -31,7 +31,8 @@ export function paintSurface(picture: Picture, surface: Surface, detail: SkinDet
       const right = left + stride;
       const opacity = edge((line[left + cover] ?? 0) * (1 - share) + (line[right + cover] ?? 0) * share);
       if (opacity <= 0) continue;
-      for (let k = 0; k < stride; k += 1) pixel[k] = (line[left + k] ?? 0) * (1 - share) + (line[right + k] ?? 0) * share;
+      for (let k = 0; k < stride; k += 1)
+        pixel[k] = (line[left + k] ?? 0) * (1 - share) + (line[right + k] ?? 0) * share;
       blendPixel(picture, (y * picture.width + x) * 3, { pixel, opacity, texture: textureAt(detail, x, y) });
     }
   }
@@ -49,11 +50,16 @@ function mixRows(line: Float32Array, surface: Surface, position: number): void {
   const length = surface.width * stride;
   const upper = row * length;
   const lower = Math.min(row + 1, surface.height - 1) * length;
-  for (let i = 0; i < length; i += 1) line[i] = (surface.values[upper + i] ?? 0) * (1 - share) + (surface.values[lower + i] ?? 0) * share;
+  for (let i = 0; i < length; i += 1)
+    line[i] = (surface.values[upper + i] ?? 0) * (1 - share) + (surface.values[lower + i] ?? 0) * share;
   line.copyWithin(length, length - stride, length);
 }
 
-function textureAt({ texture, scale, strength }: SkinDetail, x: number, y: number): { relief: number; sparkle: number } {
+function textureAt(
+  { texture, scale, strength }: SkinDetail,
+  x: number,
+  y: number,
+): { relief: number; sparkle: number } {
   const zoom = cellsPerMillimetre / scale;
   const u = x * zoom;
   const v = y * zoom;
@@ -88,7 +94,10 @@ function blendPixel({ linear }: Picture, at: number, { pixel, opacity, texture }
 }
 
 /** The camera: exposure, edge falloff, tone curve and a little noise (standard deviation about `noise` / 2.4 steps); returns 8 bit sRGB. */
-export function exposePicture(picture: Picture, options: { exposure: number; vignette: number; noise: number; seed: number }): Buffer {
+export function exposePicture(
+  picture: Picture,
+  options: { exposure: number; vignette: number; noise: number; seed: number },
+): Buffer {
   const { width, height, linear } = picture;
   const random = createRandom(options.seed);
   const curve = createToneCurve();

@@ -42,7 +42,11 @@ export function createFaceAtlas(head: Mesh): FaceAtlas {
   return { at: (x, y) => lookUp({ sum, mass }, (x + reachX) / cell - 0.5, (y + reachY) / cell - 0.5) };
 }
 
-function splat(sum: Float32Array, mass: Float32Array, source: { head: Mesh; vertex: number; u: number; v: number }): void {
+function splat(
+  sum: Float32Array,
+  mass: Float32Array,
+  source: { head: Mesh; vertex: number; u: number; v: number },
+): void {
   const { head, vertex, u, v } = source;
   for (let row = Math.floor(v); row <= Math.floor(v) + 1; row += 1) {
     for (let column = Math.floor(u); column <= Math.floor(u) + 1; column += 1) {
@@ -58,7 +62,11 @@ function splat(sum: Float32Array, mass: Float32Array, source: { head: Mesh; vert
   }
 }
 
-function lookUp({ sum: values, mass }: { sum: Float32Array; mass: Float32Array }, u: number, v: number): AtlasPoint | null {
+function lookUp(
+  { sum: values, mass }: { sum: Float32Array; mass: Float32Array },
+  u: number,
+  v: number,
+): AtlasPoint | null {
   const column = Math.floor(u);
   const row = Math.floor(v);
   if (column < 0 || row < 0 || column >= width - 1 || row >= height - 1) return null;

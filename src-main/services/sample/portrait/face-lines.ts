@@ -34,7 +34,10 @@ export function createFaceLines(build: LineBuild): FaceLines {
   return { ...createMouthLines(build), ...createEyeLines(build), ...createBrowLines(build) };
 }
 
-function createMouthLines({ mouthWidth, lips }: LineBuild): Pick<FaceLines, 'mouth' | 'upperLip' | 'lowerLip' | 'mouthHalfWidth'> {
+function createMouthLines({
+  mouthWidth,
+  lips,
+}: LineBuild): Pick<FaceLines, 'mouth' | 'upperLip' | 'lowerLip' | 'mouthHalfWidth'> {
   const half = 25 * mouthWidth;
   const upper = 6.6 * lips;
   const lower = 10.2 * lips;

@@ -18,7 +18,9 @@ export function createRelief(build: ReliefBuild, lines: FaceLines): Relief {
   const eye = createEye(lines);
   return (x, y) => {
     const side = Math.abs(x);
-    return masses(build, Math.sqrt(x * x + 12), y) + eye(side - eyeX, y) + mouth(side, y) + nose(side, y) + folds(side, y);
+    return (
+      masses(build, Math.sqrt(x * x + 12), y) + eye(side - eyeX, y) + mouth(side, y) + nose(side, y) + folds(side, y)
+    );
   };
 }
 
@@ -46,7 +48,11 @@ function masses(build: ReliefBuild, x: number, y: number): number {
 function folds(x: number, y: number): number {
   const nasolabialX = 17.5 + Math.max(0, y - 42) * 0.5 - Math.max(0, y - 62) * 0.22;
   const nasolabial = bell(x - nasolabialX, 2.6) * smoothStep(38, 48, y) * smoothStep(80, 62, y);
-  const cheekSide = smoothStep(-1, 9, x - nasolabialX) * smoothStep(40, 50, y) * smoothStep(84, 62, y) * smoothStep(30, 8, x - nasolabialX);
+  const cheekSide =
+    smoothStep(-1, 9, x - nasolabialX) *
+    smoothStep(40, 50, y) *
+    smoothStep(84, 62, y) *
+    smoothStep(30, 8, x - nasolabialX);
   const troughY = 12.5 + Math.abs(x - 22) * 0.24;
   const trough = bell(y - troughY, 2.8) * smoothStep(9, 17, x) * smoothStep(46, 26, x);
   return -0.9 * nasolabial + 0.9 * cheekSide - 0.9 * trough;
@@ -94,7 +100,9 @@ function createNose(build: ReliefBuild): Relief {
     const wing = 3 + 0.78 * ball((x - 11.4 * wide) / 1.05, (y - 42) / 1.14, 7.7);
     const body = softMax(softMax(bridge, tip, 7), wing, 5);
     const groove =
-      bell(Math.hypot((x - 11.6 * wide) / 1.05, (y - 41.4) / 1.12) - 8.4, 1.3) * smoothStep(7 * wide, 13 * wide, x) * smoothStep(30, 37, y);
+      bell(Math.hypot((x - 11.6 * wide) / 1.05, (y - 41.4) / 1.12) - 8.4, 1.3) *
+      smoothStep(7 * wide, 13 * wide, x) *
+      smoothStep(30, 37, y);
     const nostril = bump(x - 6.4 * wide, y - 47.2, 2.8 * wide, 1.5);
     return (body - 1.2 * groove - 4.5 * nostril) * smoothStep(46, 34, x) * smoothStep(62, 54, y);
   };

@@ -25,11 +25,18 @@ export function createHairCap(head: Mesh): HairCap {
     const z = (head.position[p + 2] ?? 0) - capCentre.z;
     const i = Math.floor(rowFor(x, y, z)) * turns + (Math.floor(columnFor(x, z)) % turns);
     mass[i] = (mass[i] ?? 0) + 1;
-    const sources = [Math.hypot(x, y, z), head.light[p] ?? 0, head.light[p + 1] ?? 0, head.light[p + 2] ?? 0, head.blend[p / 3] ?? 0];
+    const sources = [
+      Math.hypot(x, y, z),
+      head.light[p] ?? 0,
+      head.light[p + 1] ?? 0,
+      head.light[p + 2] ?? 0,
+      head.blend[p / 3] ?? 0,
+    ];
     for (const [k, sum] of sums.entries()) sum[i] = (sum[i] ?? 0) + (sources[k] ?? 0);
   }
   for (const sum of sums) fillGaps(sum, mass);
-  const read = (sum: Float32Array | undefined, { x, y, z }: Point3): number => (sum ? lookUp(sum, columnFor(x, z), rowFor(x, y, z)) : 0);
+  const read = (sum: Float32Array | undefined, { x, y, z }: Point3): number =>
+    sum ? lookUp(sum, columnFor(x, z), rowFor(x, y, z)) : 0;
   return {
     radius: (direction) => read(sums[0], direction),
     cover: (direction) => read(sums[4], direction),

@@ -74,13 +74,21 @@ function growShort({ cap, random, noise }: HairGround, root: Point3, layer: numb
   const steps = 14;
   const crown = smoothStep(-0.35, -0.75, root.y);
   const clump = noise(root.x * 9 + 2, root.z * 9 - root.y * 6);
-  const aim = normalize({ x: root.x * 0.8 + 0.35 + 0.35 * clump, y: -0.45 + 1.1 * (1 - crown), z: -0.75 + 0.25 * clump });
+  const aim = normalize({
+    x: root.x * 0.8 + 0.35 + 0.35 * clump,
+    y: -0.45 + 1.1 * (1 - crown),
+    z: -0.75 + 0.25 * clump,
+  });
   const length = (0.1 + 0.28 * crown) * between(random, 0.6, 1.15);
   const lift = (0.6 + 2.2 * layer) * (0.5 + 0.5 * crown) + crown * (2.5 + 1.6 * clump + spread(random));
   for (let i = 0; i <= steps; i += 1) {
     const share = i / steps;
     const t = share * length;
-    const d = normalize({ x: root.x * (1 - t) + aim.x * t, y: root.y * (1 - t) + aim.y * t, z: root.z * (1 - t) + aim.z * t });
+    const d = normalize({
+      x: root.x * (1 - t) + aim.x * t,
+      y: root.y * (1 - t) + aim.y * t,
+      z: root.z * (1 - t) + aim.z * t,
+    });
     const r = cap.radius(d) - 0.5 + lift * Math.sin(Math.min(1, share * 1.6) * 1.5708);
     points.push({ x: capCentre.x + d.x * r, y: capCentre.y + d.y * r, z: capCentre.z + d.z * r });
   }

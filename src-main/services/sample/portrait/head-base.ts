@@ -65,7 +65,11 @@ export function createHeadBase(build: HeadBuild): HeadBase {
       const reach = cosine > 0 ? front(fall) - middle : middle - back(fall);
       const lift = liftAt(y) * (1 - cosine) * 0.5;
       const drop = build.chinDrop * smoothStep(35, 112, y);
-      return { x: halfWidth(fall) * widen(fall) * signedPower(sine, power), y: y + drop - lift, z: middle + reach * ahead };
+      return {
+        x: halfWidth(fall) * widen(fall) * signedPower(sine, power),
+        y: y + drop - lift,
+        z: middle + reach * ahead,
+      };
     },
   };
 }

@@ -40,7 +40,11 @@ function hairDepth(turn: number, y: number, recede: number): number {
   return hairline(side) - corner - recede * 6 * Math.exp(-((side / 0.6) ** 2)) - y;
 }
 
-export function createHeadMesh(build: FaceBuild, hair: { thickness: number; recede: number }, noise: Noise): HeadSurface {
+export function createHeadMesh(
+  build: FaceBuild,
+  hair: { thickness: number; recede: number },
+  noise: Noise,
+): HeadSurface {
   const base = createHeadBase(build);
   const lines = createFaceLines(build);
   const relief = createRelief(build, lines);

@@ -77,10 +77,19 @@ export function renderPortrait(recipe: PortraitRecipe): Portrait {
   rasterizeMeshes(visibility, meshes, { camera: recipe.camera, scale: surfaceRatio });
   bakeLight(meshes, recipe.camera, recipe.studio);
   const surface = shadeSurface(recipe, { meshes, visibility, lines: surfaceOfHead.lines, noise });
-  const picture: Picture = { width: recipe.width, height: recipe.height, linear: new Float32Array(recipe.width * recipe.height * 3) };
+  const picture: Picture = {
+    width: recipe.width,
+    height: recipe.height,
+    linear: new Float32Array(recipe.width * recipe.height * 3),
+  };
   paintBackdrop(picture, recipe.backdrop, noise);
   sharedTexture ??= createSkinTexture(5);
-  paintSurface(picture, surface, { texture: sharedTexture, scale: recipe.camera.scale, ratio: surfaceRatio, strength: recipe.texture });
+  paintSurface(picture, surface, {
+    texture: sharedTexture,
+    scale: recipe.camera.scale,
+    ratio: surfaceRatio,
+    strength: recipe.texture,
+  });
   const project = createProjector(recipe.camera);
   const atlas = createFaceAtlas(head);
   const drawHairOver = (): void => {

@@ -30,7 +30,11 @@ export function createVisibility(width: number, height: number): Visibility {
 }
 
 /** Draws the meshes into the buffer; `scale` is buffer pixels per picture pixel. */
-export function rasterizeMeshes(buffer: Visibility, meshes: readonly Mesh[], { camera, scale }: { camera: Camera; scale: number }): void {
+export function rasterizeMeshes(
+  buffer: Visibility,
+  meshes: readonly Mesh[],
+  { camera, scale }: { camera: Camera; scale: number },
+): void {
   const project = createProjector(camera);
   for (const [index, mesh] of meshes.entries()) {
     const count = mesh.columns * mesh.rows;

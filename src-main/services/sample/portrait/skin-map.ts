@@ -36,8 +36,11 @@ export function createSkinMap(complexion: Complexion, lines: FaceLines, noise: N
     const fleck = flecks(around * 0.21, y * 0.21 + 40);
     sample.lip = lipShare(lines, side, y);
     sample.red = complexion.redness * (place.red + 0.08 * patch + 0.05 * fleck) * (1 - sample.lip);
-    sample.brown = complexion.brownness * (place.brown + 0.035 * tone(around * 0.09 - 20, y * 0.09) - 0.02 * fleck) + freckles(x, y);
-    sample.dark = darkPlaces(lines, side, y) + complexion.beard * beardShade(lines, side, y) * (0.9 + 0.35 * noise(around * 1.9, y * 1.9));
+    sample.brown =
+      complexion.brownness * (place.brown + 0.035 * tone(around * 0.09 - 20, y * 0.09) - 0.02 * fleck) + freckles(x, y);
+    sample.dark =
+      darkPlaces(lines, side, y) +
+      complexion.beard * beardShade(lines, side, y) * (0.9 + 0.35 * noise(around * 1.9, y * 1.9));
     sample.gloss = complexion.shine * place.gloss + 0.9 * sample.lip;
     sample.grain = place.grain * (1 - sample.lip);
     return sample;
@@ -50,7 +53,8 @@ function darkPlaces(lines: FaceLines, x: number, y: number): number {
   const lash = 0.95 * bell(y - lines.lash(outward) - 0.4, 0.62) * lidInside;
   const lidCrease = 0.16 * bell(y - lines.lidCrease(outward), 0.9) * lidInside;
   const nostril = 1.7 * smoothStep(1.2, 0.4, Math.hypot((x - 6.2) / 3.4, (y - 47.9 + 0.16 * (x - 6.2)) / 1.45));
-  const mouth = 1.05 * bell(y - lines.mouth(x), 0.75) * smoothStep(lines.mouthHalfWidth + 2, lines.mouthHalfWidth - 3, x);
+  const mouth =
+    1.05 * bell(y - lines.mouth(x), 0.75) * smoothStep(lines.mouthHalfWidth + 2, lines.mouthHalfWidth - 3, x);
   return lash + lidCrease + nostril + mouth + browShade(lines, x, y);
 }
 

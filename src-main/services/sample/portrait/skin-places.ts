@@ -82,7 +82,10 @@ function glossPlaces(x: number, y: number): number {
 
 function grainPlaces(x: number, y: number): number {
   const pores =
-    0.55 * bump(x, y - 36, 17, 14) + 0.45 * bump(x - 24, y - 30, 13, 13) + 0.3 * bump(x, y + 45, 40, 20) + 0.3 * bump(x, y - 98, 16, 10);
+    0.55 * bump(x, y - 36, 17, 14) +
+    0.45 * bump(x - 24, y - 30, 13, 13) +
+    0.3 * bump(x, y + 45, 40, 20) +
+    0.3 * bump(x, y - 98, 16, 10);
   const smooth = 0.55 * bump(x - eyeX, y - 3, 18, 9);
   return 0.6 + pores - smooth;
 }

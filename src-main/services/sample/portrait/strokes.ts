@@ -31,7 +31,8 @@ export function drawStroke(target: StrokeTarget, points: readonly StrokePoint[])
 
 function drawSegment(target: StrokeTarget, a: StrokePoint, b: StrokePoint): void {
   const { width, height } = target.picture;
-  if (Math.max(a.x, b.x) < 0 || Math.min(a.x, b.x) > width || Math.max(a.y, b.y) < 0 || Math.min(a.y, b.y) > height) return;
+  if (Math.max(a.x, b.x) < 0 || Math.min(a.x, b.x) > width || Math.max(a.y, b.y) < 0 || Math.min(a.y, b.y) > height)
+    return;
   const dx = b.x - a.x;
   const dy = b.y - a.y;
   const steep = Math.abs(dy) > Math.abs(dx);

@@ -49,7 +49,8 @@ export function bakeLight(meshes: readonly Mesh[], camera: Camera, studio: Studi
     const frame = createFrame(lamp);
     shadow.fill(-1e6);
     for (const mesh of meshes) drawCaster(shadow, mesh, frame);
-    for (const [i, mesh] of meshes.entries()) receive(mesh, lamp, { frame, shadow, vertices: receivers[i] ?? new Int32Array() });
+    for (const [i, mesh] of meshes.entries())
+      receive(mesh, lamp, { frame, shadow, vertices: receivers[i] ?? new Int32Array() });
   }
 }
 
@@ -66,8 +67,22 @@ function facingVertices({ position, normal }: Mesh, r: Rotation): Int32Array {
 function createLamps(studio: Studio): Lamp[] {
   const side = studio.keySide;
   const boxes: Softbox[] = [
-    { turn: 0.72 * side, rise: 0.66, spread: 0.3, strength: studio.key, warmth: 0.04 + 0.06 * studio.warmth, count: 10 },
-    { turn: -0.85 * side, rise: 0.22, spread: 0.38, strength: studio.fill, warmth: -0.03 + 0.05 * studio.warmth, count: 7 },
+    {
+      turn: 0.72 * side,
+      rise: 0.66,
+      spread: 0.3,
+      strength: studio.key,
+      warmth: 0.04 + 0.06 * studio.warmth,
+      count: 10,
+    },
+    {
+      turn: -0.85 * side,
+      rise: 0.22,
+      spread: 0.38,
+      strength: studio.fill,
+      warmth: -0.03 + 0.05 * studio.warmth,
+      count: 7,
+    },
     { turn: 0.05 * side, rise: 1.2, spread: 0.3, strength: studio.top, warmth: 0.01, count: 5 },
     { turn: 0, rise: 0.12, spread: 0.9, strength: studio.ambient, warmth: 0.03 * studio.warmth, count: 11 },
     { turn: 0.2 * side, rise: -0.75, spread: 0.45, strength: studio.ambient * 0.3, warmth: 0.1, count: 4 },

@@ -48,7 +48,8 @@ export function renderSurface(visibility: Visibility, scene: SurfaceScene): Surf
     if (!mesh || !painter) continue;
     const point = pointOf(visibility, pixel);
     const at = pixel * surfaceChannels;
-    for (let channel = 0; channel < 3; channel += 1) values[at + channel] = 0.015 + Math.max(0, blendOf(mesh.light, point, 3, channel));
+    for (let channel = 0; channel < 3; channel += 1)
+      values[at + channel] = 0.015 + Math.max(0, blendOf(mesh.light, point, 3, channel));
     painter(point, values, at);
     const gloss = values[at + glossAt] ?? 0;
     if (gloss > 0) values[at + glossAt] = gloss * shine(mesh, point, values[at + 1] ?? 0);

@@ -31,16 +31,27 @@ export interface MarkPlan {
 }
 
 /** Scatters marks over cheeks, jaw, chin and forehead, clear of eyes, brows, lips and nostrils and of the marks in `taken`. */
-export function scatterMarks(plan: MarkPlan, options: { random: Random; lines: FaceLines; taken: readonly SkinMark[] }): SkinMark[] {
+export function scatterMarks(
+  plan: MarkPlan,
+  options: { random: Random; lines: FaceLines; taken: readonly SkinMark[] },
+): SkinMark[] {
   const { random, lines } = options;
   const marks: SkinMark[] = [];
   for (let attempt = 0; marks.length < plan.count && attempt < 200000; attempt += 1) {
     const [x, y] = drawPlace(random);
     const radius = plan.radius[0] + (plan.radius[1] - plan.radius[0]) * random() ** 1.7;
     if (!isFreeSkin(lines, { x, y, radius })) continue;
-    const near = (mark: SkinMark): boolean => Math.hypot(mark.x - x, mark.y - y) < 1.3 * (mark.radius + radius) + plan.gap;
+    const near = (mark: SkinMark): boolean =>
+      Math.hypot(mark.x - x, mark.y - y) < 1.3 * (mark.radius + radius) + plan.gap;
     if (marks.some(near) || options.taken.some(near)) continue;
-    marks.push({ kind: plan.kind, x, y, radius, strength: between(random, plan.strength[0], plan.strength[1]), shape: createBlob(random) });
+    marks.push({
+      kind: plan.kind,
+      x,
+      y,
+      radius,
+      strength: between(random, plan.strength[0], plan.strength[1]),
+      shape: createBlob(random),
+    });
   }
   return marks;
 }
@@ -70,7 +81,11 @@ export function projectMark(portrait: Portrait, mark: SkinMark, density: Density
   const place = portrait.atlas.at(mark.x, mark.y);
   if (!place) return null;
   const middle = portrait.project(place.x, place.y, place.z);
-  const ahead = portrait.project(place.x + place.normalX * 10, place.y + place.normalY * 10, place.z + place.normalZ * 10);
+  const ahead = portrait.project(
+    place.x + place.normalX * 10,
+    place.y + place.normalY * 10,
+    place.z + place.normalZ * 10,
+  );
   if (ahead.depth - middle.depth < 4.8 || isCovered(portrait, middle)) return null;
   const across = normalize(place.normalZ, 0, -place.normalX);
   const down = [

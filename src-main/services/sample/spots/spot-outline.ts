@@ -3,7 +3,11 @@ import type { FramePoint } from './spot';
 
 /** An irregular round outline about the origin, radius about 1, as offsets in an abstract plane. */
 export function createBlob(random: Random, pointCount = 48): FramePoint[] {
-  const waves = [2, 3, 4, 5, 7].map((count) => ({ count, height: between(random, 0, 0.32 / count), phase: random() * 6.2832 }));
+  const waves = [2, 3, 4, 5, 7].map((count) => ({
+    count,
+    height: between(random, 0, 0.32 / count),
+    phase: random() * 6.2832,
+  }));
   const stretch = between(random, 0.78, 1.28);
   const tilt = random() * 3.1416;
   return Array.from({ length: pointCount }, (_, i) => {

@@ -26,7 +26,11 @@ function paintSpot(portrait: Portrait, spot: Spot, unevenness: Noise): void {
       if (share <= 0) continue;
       const uneven = 1 + 0.22 * unevenness((x - middle.x) * 0.11 + middle.x, (y - middle.y) * 0.11 + middle.y);
       const strength = share * uneven * (0.82 + 0.22 * smoothStep(0, core, distance));
-      darken(picture.linear, (y * picture.width + x) * 3, { spot, strength, raise: raiseOf(spot, middle, { x, y, core }) });
+      darken(picture.linear, (y * picture.width + x) * 3, {
+        spot,
+        strength,
+        raise: raiseOf(spot, middle, { x, y, core }),
+      });
     }
   }
 }
@@ -43,8 +47,13 @@ function raiseOf(spot: Spot, middle: FramePoint, place: { x: number; y: number; 
   return (spot.kind === 'mole' ? 0.12 : 0.2) * Math.max(-1, Math.min(1, slope));
 }
 
-function darken(linear: Float32Array, at: number, { spot, strength, raise }: { spot: Spot; strength: number; raise: number }): void {
+function darken(
+  linear: Float32Array,
+  at: number,
+  { spot, strength, raise }: { spot: Spot; strength: number; raise: number },
+): void {
   for (const channel of [0, 1, 2] as const) {
-    linear[at + channel] = (linear[at + channel] ?? 0) * Math.exp(-spot.density[channel] * strength) * (1 + raise * Math.min(1, strength));
+    linear[at + channel] =
+      (linear[at + channel] ?? 0) * Math.exp(-spot.density[channel] * strength) * (1 + raise * Math.min(1, strength));
   }
 }
