@@ -73,7 +73,7 @@ function settled(root: HTMLElement): Promise<void> {
 }
 
 /** Frame px; the frame lies at 16, 16 and at 100 %. */
-// eslint-disable-next-line max-params -- a row of numbers reads best in a script
+
 function press(root: HTMLElement, type: string, at: [number, number], rest: PointerEventInit = {}): void {
   const [x, y] = at;
   const init = { bubbles: true, pointerId: 1, pointerType: 'mouse', clientX: x + 16, clientY: y + 16, ...rest };

@@ -35,7 +35,7 @@ port.on('message', (message: ToCore) => {
   answer(message).then(
     (value) => post({ type: 'answer', id: message.id, value }),
     (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       post({ type: 'answer', id: message.id, value: undefined });
     },
   );

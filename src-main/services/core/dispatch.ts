@@ -1,4 +1,4 @@
-import { ZodError, type z } from 'zod';
+import type { z, ZodError } from 'zod';
 import { contract, type HandlerInput, type MethodName, type Output } from '#shared/contract/contract';
 import type { Method } from '#shared/contract/method';
 import { MaculeError, type Answer } from '#shared/domain/error';

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { NO_MODIFIERS } from '../test-support/pointer-script';
 import { stepInput, type InputAction, type InputEvent, type InputState, type PointerSample } from './pointer-input';
 
-// eslint-disable-next-line max-params -- a row of numbers reads best in a script
 function sample(pointerId: number, x: number, y: number, kind: PointerSample['kind'] = 'mouse'): PointerSample {
   return { pointerId, kind, screenPoint: { x, y }, screenTrail: [{ x, y }], modifiers: NO_MODIFIERS };
 }

@@ -141,7 +141,7 @@ function meets([a, b]: Edge, [c, d]: Edge): boolean {
 }
 
 /** Whether the span from a to b meets the one from c to d. */
-// eslint-disable-next-line max-params -- four numbers of one axis, in the loop over all edges
+
 function isNear(a: number, b: number, c: number, d: number): boolean {
   return Math.max(a, b) >= Math.min(c, d) && Math.max(c, d) >= Math.min(a, b);
 }

@@ -5,7 +5,7 @@ const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
  * `<capture>.<side>.<revision>.geojson`, safe on every system. A name that is in `taken` ignoring case gets the
  * hash before its ending. The name is added to `taken` in lower case.
  */
-// eslint-disable-next-line max-params -- the three parts, the tie-break and the names so far
+
 export function truthFileName(
   capture: string,
   side: string,

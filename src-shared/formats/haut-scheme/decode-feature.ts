@@ -69,7 +69,6 @@ function listPolygons(geometry: unknown, place: GeometryPlace, report: Report): 
   }
 }
 
-// eslint-disable-next-line max-params -- the four belong to one look-up
 function listParts(geometry: JsonObject, key: string, place: GeometryPlace, report: Report): readonly unknown[] {
   const parts = member(geometry, key);
   if (Array.isArray(parts)) return parts;

@@ -149,7 +149,6 @@ class BrokenText {
 
   private explain(): void {
     if (this.firstJsonAt === null && !this.isBroken) {
-      // eslint-disable-next-line no-control-regex -- control characters are what tells binary data
       if (/[\u0000-\u0008\uFFFD]/.test(this.text)) {
         this.report('text_binary', '', 'The file is not UTF-8 text: give the JSON answer of the service.');
       } else this.report('text_not_json', '', 'The file holds no JSON: give the JSON answer of the service.');
