@@ -12,7 +12,7 @@ export default defineConfig({
           cli: 'src-main/hosts/cli/cli.ts',
           'core-worker': 'src-main/services/core/core-worker.ts',
           'import-worker': 'src-main/jobs/import-worker.ts',
-          'long-read-worker': 'src-main/services/long-read/long-read-worker.ts',
+          'background-worker': 'src-main/services/background/background-worker.ts',
         },
         output: { entryFileNames: '[name].js' },
       },

@@ -1,6 +1,9 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
-import type { Point } from '#shared/geometry/types';
+import type { Bounds, Point } from '#shared/geometry/types';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
+
+/** Scale in screen px per frame px; `bounds` is what is on screen, in frame px. */
+export type ShownViewport = { readonly scale: number; readonly fitScale: number; readonly bounds: Bounds };
 
 /** What the canvas tells the shell. */
 export type CanvasEvents = {
@@ -11,8 +14,8 @@ export type CanvasEvents = {
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;
-  /** Screen px per frame px; at most ten times a second while moving. */
-  viewport(viewport: { scale: number; fitScale: number }): void;
+  /** At most ten times a second while moving. */
+  viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */
   pointer(framePoint: Point | null): void;
   /** Lesions that are on screen for the first time, at the scale of the whole frame or nearer. */

@@ -1,7 +1,7 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
 import type { Point } from '#shared/geometry/types';
 import type { OverlayStatus, PhotoStatus } from './canvas-edit';
-import type { CanvasEvents } from './canvas-events';
+import type { CanvasEvents, ShownViewport } from './canvas-events';
 import type { LesionPicture } from './layers/lesion-shapes';
 import { SeenLesions } from './seen-lesions';
 import { visibleBounds, type Size, type Viewport } from './viewport/viewport';
@@ -27,7 +27,7 @@ export class CanvasReport {
   private readonly seen = new SeenLesions();
   private viewId: ViewId | null = null;
   private isReady = false;
-  private told: { scale: number; fitScale: number; atMs: number } | null = null;
+  private told: { shown: ShownViewport; atMs: number } | null = null;
   private looked: Pick<FrameReport, 'viewport' | 'pictures'> | null = null;
   /** Undefined when it has not moved since the last frame. */
   private pointer: Point | null | undefined;
@@ -68,12 +68,13 @@ export class CanvasReport {
     if (overlay === 'crisp' && report.isResting) this.tellSeen(report);
   }
 
-  private tellViewport({ viewport: { scale }, fitScale, nowMs, isResting }: FrameReport): void {
-    const isKnown = this.told?.scale === scale && this.told.fitScale === fitScale;
+  private tellViewport({ viewport, screen, fitScale, nowMs, isResting }: FrameReport): void {
+    const shown = { scale: viewport.scale, fitScale, bounds: visibleBounds(viewport, screen) };
+    const isKnown = this.told !== null && isSameShown(this.told.shown, shown);
     const isDue = isResting || !this.told || nowMs - this.told.atMs >= VIEWPORT_EVERY_MS;
     if (isKnown || !isDue) return;
-    this.told = { scale, fitScale, atMs: nowMs };
-    this.events.viewport({ scale, fitScale });
+    this.told = { shown, atMs: nowMs };
+    this.events.viewport(shown);
   }
 
   private tellReady(photo: Exclude<PhotoStatus, 'loading'>): void {
@@ -95,4 +96,15 @@ export class CanvasReport {
       if (this.root.dataset[name] !== value) this.root.dataset[name] = value;
     }
   }
+}
+
+function isSameShown(a: ShownViewport, b: ShownViewport): boolean {
+  return (
+    a.scale === b.scale &&
+    a.fitScale === b.fitScale &&
+    a.bounds.minX === b.bounds.minX &&
+    a.bounds.minY === b.bounds.minY &&
+    a.bounds.maxX === b.bounds.maxX &&
+    a.bounds.maxY === b.bounds.maxY
+  );
 }

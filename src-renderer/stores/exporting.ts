@@ -1,12 +1,9 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
-import type { ExportOptions, ExportSummary } from '#shared/contract/export';
-import type { Finding } from '#shared/domain/finding';
+import type { ExportOptions, ExportPreview, ExportSummary } from '#shared/contract/export';
 import { useClient } from '../api/client';
 import { useJobsStore } from './jobs';
 import { useToastsStore } from './toasts';
-
-export type ExportPreview = { readonly views: number; readonly lesions: number; readonly findings: readonly Finding[] };
 
 /** Truth out: what would be written, and the writing. */
 export const useExportStore = defineStore('exporting', () => {

@@ -20,6 +20,11 @@ export const useJobsStore = defineStore('jobs', () => {
   }
   client.on('job', take);
 
+  /** Learns of works that were started before this page was loaded. */
+  async function load(): Promise<void> {
+    const answer = await client.call('jobs.list', {});
+    if (answer.ok) for (const job of [...answer.value].reverse()) take(job);
+  }
   /** Resolves when the job has ended, also when it ended before anyone asked. */
   async function ended(id: string): Promise<Job> {
     const end = new Promise<Job>((resolve) => enders.set(id, resolve));
@@ -31,5 +36,5 @@ export const useJobsStore = defineStore('jobs', () => {
     const answer = await client.call('jobs.cancel', { jobId: id });
     if (!answer.ok) toasts.showError(answer.error);
   }
-  return { jobs, running, ended, cancel };
+  return { jobs, running, load, ended, cancel };
 });

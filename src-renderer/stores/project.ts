@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ProjectInfo, ProjectStatus, RecentProject, VerifyReport } from '#shared/contract/projects';
+import type { ViewProgress } from '#shared/contract/review';
 import type { ImportSummary } from '#shared/contract/ingest';
 import type { ErrorAnswer } from '#shared/domain/error';
 import { useClient } from '../api/client';
@@ -40,17 +41,30 @@ export const useProjectStore = defineStore('project', () => {
     app.screen = 'review';
     await useReviewStore().openFirst();
   }
+  /** Enters a project unless the screen already shows it. */
+  async function entered(next: ProjectInfo): Promise<void> {
+    if (info.value?.path !== next.path) await enter(next);
+  }
   async function opened(answer: { ok: true; value: ProjectInfo } | { ok: false; error: ErrorAnswer }): Promise<void> {
     isOpening.value = false;
     if (answer.ok) await enter(answer.value);
     else openError.value = answer.error;
   }
+  /** Shows the project that the core has open, or follows the sample that is being made; the start screen otherwise. */
   async function load(): Promise<void> {
-    await refreshRecent();
+    await Promise.all([refreshRecent(), jobs.load()]);
     const answer = await client.call('projects.current', {});
     if (answer.ok && answer.value) return enter(answer.value);
-    const sample = jobs.jobs.find(({ kind, state }) => kind === 'sample' && state === 'running');
+    if (info.value) leave();
+    const sample = jobs.running.find(({ kind }) => kind === 'sample');
     if (sample) await followSample(sample.id);
+  }
+  /** After the connection came back: what is shown is read anew, for decisions may have been made or lost meanwhile. */
+  async function reconnected(): Promise<void> {
+    const answer = await client.call('projects.current', {});
+    if (!answer.ok || answer.value?.projectId !== info.value?.projectId) return load();
+    if (!answer.value) return;
+    await Promise.all([refreshStatus(), useQueueStore().reload(), useReviewStore().refresh()]);
   }
   async function open(path: string): Promise<void> {
     isOpening.value = true;
@@ -61,9 +75,10 @@ export const useProjectStore = defineStore('project', () => {
     await opened(await client.call('projects.create', { path }));
     if (!openError.value) app.dialog = 'import';
   }
+  /** The core says by a `project` notice that the sample is open; this only tells when it could not be. */
   async function followSample(id: string): Promise<void> {
     const job = await jobs.ended(id);
-    if (job.state === 'done') await enter(job.result as ProjectInfo);
+    if (job.state === 'done') await entered(job.result as ProjectInfo);
     else if (job.error) toasts.show('error', 'The sample could not be opened', job.error.message);
   }
   async function openSample(): Promise<void> {
@@ -74,11 +89,24 @@ export const useProjectStore = defineStore('project', () => {
   async function close(): Promise<void> {
     const answer = await client.call('projects.close', {});
     if (!answer.ok) return toasts.showError(answer.error);
+    leave();
+    await refreshRecent();
+  }
+  function leave(): void {
     info.value = null;
     status.value = null;
     useReviewStore().clear();
     app.screen = 'start';
-    await refreshRecent();
+  }
+  /** Counts one view's change instead of the whole project: a decision must not wait for a sum over every view. */
+  function countChange(before: ViewProgress, after: ViewProgress): void {
+    const now = status.value;
+    if (!now) return;
+    const verdicts = { ...now.verdicts };
+    for (const name of Object.keys(verdicts) as (keyof typeof verdicts)[])
+      verdicts[name] += after.verdicts[name] - before.verdicts[name];
+    const viewsDone = now.viewsDone + Number(after.state === 'done') - Number(before.state === 'done');
+    status.value = { ...now, verdicts, viewsDone };
   }
   async function forget(path: string): Promise<void> {
     await client.call('projects.forgetRecent', { path });
@@ -127,5 +155,9 @@ export const useProjectStore = defineStore('project', () => {
     verify,
     saveCopy,
     refreshStatus,
+    entered,
+    leave,
+    reconnected,
+    countChange,
   };
 });

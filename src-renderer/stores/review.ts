@@ -3,11 +3,13 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Action, Applied, Lesion, ViewDetail } from '#shared/contract/review';
 import type { Answer } from '#shared/domain/error';
-import type { LesionId, PhotoId, ViewId } from '#shared/domain/ids';
+import type { EventId, LesionId, PhotoId, ViewId } from '#shared/domain/ids';
 import type { DecidableVerdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
+import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
+import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
 import { useAppStore } from './app';
 import { useProjectStore } from './project';
@@ -37,8 +39,7 @@ export const useReviewStore = defineStore('review', () => {
   const historyVersion = ref(0);
   const lastReason = ref('R1');
   const timer = createActiveTimer(() => performance.now());
-  /** Decisions are sent one after another: the second of two quick keys sees the first one's outcome. */
-  let line: Promise<unknown> = Promise.resolve();
+  const line = createActionLine();
   let zoomRequest: ((id: LesionId) => void) | null = null;
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
@@ -82,6 +83,11 @@ export const useReviewStore = defineStore('review', () => {
       void prefetchNeighbours(viewId);
     }
     void refreshStack();
+  }
+  /** Reads the open view anew, keeping what is selected. */
+  async function refresh(): Promise<void> {
+    if (view.value) await open(view.value.viewId, selectedIds.value);
+    save.value = 'saved';
   }
   async function prefetchNeighbours(viewId: ViewId): Promise<void> {
     const at = await queue.position(viewId);
@@ -157,23 +163,27 @@ export const useReviewStore = defineStore('review', () => {
     if (!answer.ok) {
       save.value = 'failed';
       toasts.showError(answer.error);
+      if (line.drop() > 0)
+        toasts.show('warning', 'Keys pressed after it were not applied', 'Look at the lesion, then go on.');
       if (answer.error.code === 'edit_conflict' && view.value) await open(view.value.viewId, selectedIds.value);
       return null;
     }
     const applied = answer.value;
+    const before = view.value?.viewId === applied.viewId ? view.value.progress : null;
     applyToView(applied);
     queue.updateProgress(applied.viewId, applied.progress);
+    if (before) useProjectStore().countChange(before, applied.progress);
+    else void useProjectStore().refreshStatus();
     save.value = 'saved';
     savedAt.value = Date.now();
     undoLabel.value = applied.undoLabel;
     redoLabel.value = applied.redoLabel;
     historyVersion.value += 1;
     for (const { message } of applied.findings) toasts.show('warning', applied.label, message);
-    void useProjectStore().refreshStatus();
     return applied;
   }
-  /** Sends one call after those before it. The screen shows a decision as done only when its answer is there. */
-  function send(
+  /** Sends one call. The screen shows a decision as done only when its answer is there. */
+  async function send(
     call: (by: {
       reviewer: string;
       context: { imageView: string; overlayShown: boolean; activeMs: number };
@@ -182,17 +192,13 @@ export const useReviewStore = defineStore('review', () => {
     const { reviewer } = app.settings;
     if (!reviewer) {
       app.dialog = 'reviewer';
-      return Promise.resolve(null);
+      return null;
     }
     const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
-    const next = line.then(async () => {
-      const late = setTimeout(() => (save.value = 'saving'), 100);
-      const answer = await call({ reviewer, context });
-      clearTimeout(late);
-      return settle(answer);
-    });
-    line = next.catch(() => undefined);
-    return next;
+    const late = setTimeout(() => (save.value = 'saving'), 100);
+    const answer = await call({ reviewer, context });
+    clearTimeout(late);
+    return settle(answer);
   }
   const perform = (action: Action): Promise<Applied | null> =>
     send((by) => client.call('review.decide', { action, ...by }));
@@ -203,16 +209,20 @@ export const useReviewStore = defineStore('review', () => {
     for (const lesion of lesions.value) if (all.has(lesion.id)) for (const id of lesion.state.group) all.add(id);
     return [...all];
   }
-  async function decide(verdict: DecidableVerdict, note: Note = {}): Promise<void> {
-    const chosen = selected.value.filter(({ degenerate }) => !degenerate);
-    if (chosen.length === 0) return toasts.show('info', 'Select a lesion first.');
-    if (note.reason) lastReason.value = note.reason;
-    const ids = withGroups(chosen.map(({ id }) => id));
-    const byId = new Map(lesions.value.map((lesion) => [lesion.id, lesion]));
-    const expects = ids.map((id) => byId.get(id)?.state.eventId ?? null);
-    const applied = await perform({ type: 'decide', lesions: ids, verdict, expects, ...note });
-    if (applied && verdict !== 'pending' && app.settings.autoAdvance) advance(ids.at(-1) ?? null);
-  }
+  const expectedOf = (ids: readonly LesionId[]): (EventId | null)[] =>
+    ids.map((id) => lesions.value.find((lesion) => lesion.id === id)?.state.eventId ?? null);
+
+  const decide = (verdict: DecidableVerdict, note: Note = {}): Promise<unknown> =>
+    line.run(async () => {
+      const chosen = selected.value.filter(({ degenerate }) => !degenerate);
+      if (chosen.length === 0) return toasts.show('info', 'Select a lesion first.');
+      if (note.reason) lastReason.value = note.reason;
+      const before = selectedIds.value;
+      const ids = withGroups(chosen.map(({ id }) => id));
+      const applied = await perform({ type: 'decide', lesions: ids, verdict, expects: expectedOf(ids), ...note });
+      const isSelectionKept = before.every((id, index) => selectedIds.value[index] === id);
+      if (applied && verdict !== 'pending' && app.settings.autoAdvance && isSelectionKept) advance(ids.at(-1) ?? null);
+    });
   function advance(after: LesionId | null): void {
     if (selectNextPending(after)) return;
     if (view.value?.frame && !view.value.progress.swept)
@@ -223,67 +233,67 @@ export const useReviewStore = defineStore('review', () => {
       );
   }
   /** A comment keeps verdict, reason and outlines and says more about them. */
-  async function comment(lesion: Lesion, text: string): Promise<void> {
-    const { verdict, reason } = lesion.state;
-    const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
-    await perform({
-      type: 'decide',
-      lesions: withGroups([lesion.id]),
-      verdict: same,
-      reason,
-      comment: text.trim() === '' ? null : text.trim(),
+  const comment = (lesionId: LesionId, text: string): Promise<unknown> =>
+    line.run(async () => {
+      const lesion = lesions.value.find(({ id }) => id === lesionId);
+      if (!lesion) return;
+      const { verdict, reason } = lesion.state;
+      const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
+      const ids = withGroups([lesionId]);
+      const said = text.trim() === '' ? null : text.trim();
+      await perform({ type: 'decide', lesions: ids, verdict: same, expects: expectedOf(ids), reason, comment: said });
     });
-  }
-  async function acceptRest(): Promise<void> {
-    if (pending.value.length === 0) return toasts.show('info', 'Every lesion has a verdict already.');
-    if (unseenPending.value > 0)
-      return toasts.show(
-        'warning',
-        'Not yet',
-        `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`,
-      );
-    const ids = pending.value.map(({ id }) => id);
-    const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects: ids.map(() => null) });
-    if (applied) advance(null);
-  }
-  async function commit(edit: CanvasEdit): Promise<void> {
+  const acceptRest = (): Promise<unknown> =>
+    line.run(async () => {
+      if (pending.value.length === 0) return toasts.show('info', 'Every lesion has a verdict already.');
+      if (unseenPending.value > 0)
+        return toasts.show(
+          'warning',
+          'Not yet',
+          `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`,
+        );
+      const ids = pending.value.map(({ id }) => id);
+      const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects: expectedOf(ids) });
+      if (applied) advance(null);
+    });
+  async function commitAdded(polygon: Polygon): Promise<void> {
     if (!view.value) return;
-    if (edit.kind === 'add') {
-      const applied = await perform({
-        type: 'add',
-        view: view.value.viewId,
-        geometry: polygonToCoordinates(edit.polygon),
-      });
-      const drawn = applied?.lesions[0];
-      if (drawn) select([drawn.id]);
-      return;
-    }
-    const ids = withGroups(edit.lesionIds);
+    const applied = await perform({ type: 'add', view: view.value.viewId, geometry: polygonToCoordinates(polygon) });
+    const drawn = applied?.lesions[0];
+    if (drawn) select([drawn.id]);
+  }
+  async function commitRedrawn(lesionIds: readonly LesionId[], polygons: readonly Polygon[]): Promise<void> {
+    const ids = withGroups(lesionIds);
+    const geometries = polygons.map(polygonToCoordinates);
     tool.value = 'select';
     const applied = await perform({
       type: 'decide',
       lesions: ids,
       verdict: 'redrawn',
-      geometries: edit.polygons.map(polygonToCoordinates),
+      expects: expectedOf(ids),
+      geometries,
     });
-    if (applied) select(edit.lesionIds.filter((id) => !applied.removed.includes(id)));
+    if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
   }
-  async function setSwept(value: boolean): Promise<void> {
-    if (view.value) await perform({ type: 'sweep', view: view.value.viewId, value });
-  }
-  async function setDone(value: boolean): Promise<void> {
-    if (!view.value) return;
-    const applied = await perform({ type: 'done', view: view.value.viewId, value });
-    if (applied && value && app.settings.autoAdvance) await openNextOpenView();
-  }
-  async function takeBack(kind: 'undo' | 'redo'): Promise<void> {
-    const applied = await send((by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
-    if (!applied) return;
-    const ids = applied.lesions.map(({ id }) => id);
-    if (view.value?.viewId !== applied.viewId) await open(applied.viewId, ids);
-    if (ids.length > 0) select(ids, true);
-    toasts.show('info', applied.label);
-  }
+  const commit = (edit: CanvasEdit): Promise<unknown> =>
+    line.run(() => (edit.kind === 'add' ? commitAdded(edit.polygon) : commitRedrawn(edit.lesionIds, edit.polygons)));
+  const setSwept = (value: boolean): Promise<unknown> =>
+    line.run(async () => view.value && perform({ type: 'sweep', view: view.value.viewId, value }));
+  const setDone = (value: boolean): Promise<unknown> =>
+    line.run(async () => {
+      if (!view.value) return;
+      const applied = await perform({ type: 'done', view: view.value.viewId, value });
+      if (applied && value && app.settings.autoAdvance) await openNextOpenView();
+    });
+  const takeBack = (kind: 'undo' | 'redo'): Promise<unknown> =>
+    line.run(async () => {
+      const applied = await send((by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
+      if (!applied) return;
+      const ids = applied.lesions.map(({ id }) => id);
+      if (view.value?.viewId !== applied.viewId) await open(applied.viewId, ids);
+      if (ids.length > 0) select(ids, true);
+      toasts.show('info', applied.label);
+    });
   function markSeen(ids: readonly LesionId[]): void {
     if (ids.every((id) => seen.value.has(id))) return;
     seen.value = new Set([...seen.value, ...ids]);
@@ -309,6 +319,7 @@ export const useReviewStore = defineStore('review', () => {
     lastReason,
     open,
     openFirst,
+    refresh,
     openNextOpenView,
     clear,
     step,

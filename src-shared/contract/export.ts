@@ -24,12 +24,12 @@ export const exportSummarySchema = z.object({
 });
 export type ExportSummary = z.infer<typeof exportSummarySchema>;
 
+export const exportPreviewSchema = exportSummarySchema.pick({ views: true, lesions: true, findings: true });
+export type ExportPreview = z.infer<typeof exportPreviewSchema>;
+
 export const exportContract = {
   /** What an export would write, without writing: for the dialog. */
-  preview: method(
-    exportOptionsSchema,
-    z.object({ views: z.number().int(), lesions: z.number().int(), findings: z.array(findingSchema) }),
-  ),
+  preview: method(exportOptionsSchema, exportPreviewSchema),
   /** Starts an export job into `dir` (created when absent); the job's `result` is an ExportSummary. */
   start: method(
     exportOptionsSchema.extend({ dir: pathSchema, force: z.boolean().default(false) }),

@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExportOptions } from '#shared/contract/export';
+import type { ExportOptions, ExportPreview } from '#shared/contract/export';
 import type { ImportSummary } from '#shared/contract/ingest';
 import { MaculeError } from '#shared/domain/error';
 import type { Finding } from '#shared/domain/finding';
+import type { WritableDb } from '#main/db/handle';
 import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import { explainSqliteError } from '#main/db/sqlite-error';
 import { importPaths, type ImportOutcome } from '../ingest/import-paths';
-import { previewTruth } from '../export/export-truth';
-import { writeSample } from '../sample/write-sample';
-import type { LongRead } from '../long-read/long-read';
+import { createProjectSession } from '../projects/session';
+import type { RunInBackground } from '../background/background';
 import { APP_VERSION } from './app-version';
 import type { JobBoard } from './job-board';
 import type { ProjectHolder } from './project-holder';
@@ -21,15 +21,14 @@ export type CoreJobs = {
   openSample(): string;
   verify(): string;
   exportTruth(options: ExportOptions & { dir: string; force: boolean }): string;
-  previewExport(options: ExportOptions): { views: number; lesions: number; findings: Finding[] };
+  previewExport(options: ExportOptions): Promise<ExportPreview>;
 };
 
 export type CoreJobParts = {
   readonly jobs: JobBoard;
   readonly projects: ProjectHolder;
   readonly decoder: () => Decoder;
-  /** Runs a long read in its own thread, with its own read-only handle. */
-  readonly longRead: LongRead;
+  readonly runInBackground: RunInBackground;
   readonly dataFolder: string;
 };
 
@@ -48,9 +47,9 @@ const summaryOf = (outcome: ImportOutcome, startedAt: number): ImportSummary => 
   cancelled: outcome.cancelled,
 });
 
-export function createCoreJobs({ jobs, projects, decoder, longRead, dataFolder }: CoreJobParts): CoreJobs {
-  const runImport = async (paths: string[], context: JobContext): Promise<ImportSummary> => {
-    const { db, path } = projects.need();
+export function createCoreJobs({ jobs, projects, decoder, runInBackground, dataFolder }: CoreJobParts): CoreJobs {
+  type Target = { readonly db: WritableDb; readonly path: string };
+  const runImport = async ({ db, path }: Target, paths: string[], context: JobContext): Promise<ImportSummary> => {
     const startedAt = Date.now();
     const worker = decoder();
     try {
@@ -64,36 +63,51 @@ export function createCoreJobs({ jobs, projects, decoder, longRead, dataFolder }
   const sampleFolder = join(dataFolder, `sample-${APP_VERSION}`);
   const samplePath = join(sampleFolder, 'Sample.macule');
 
-  const openSample = async (context: JobContext): Promise<unknown> => {
-    if (existsSync(samplePath)) return projects.open(samplePath);
+  /** Makes the sample project under another name first: a cancelled or killed making leaves no half sample behind. */
+  const makeSample = async (context: JobContext): Promise<void> => {
     const pictures = join(sampleFolder, 'faces');
-    await writeSample(pictures, {
-      onProgress: (done, total) => context.progress({ phase: 'Drawing the sample pictures', done, total }),
-    });
+    const unfinished = join(sampleFolder, `Unfinished-${process.pid}.macule`);
+    rmSync(unfinished, { force: true });
+    await runInBackground({ task: 'drawSample', outDir: pictures }, context);
+    const session = createProjectSession(unfinished, { appVersion: APP_VERSION, now: Date.now(), isSample: true });
+    try {
+      await runImport(session, [pictures], context);
+    } finally {
+      session.close();
+      if (context.signal.aborted) rmSync(unfinished, { force: true });
+    }
     if (context.signal.aborted) throw new MaculeError('cancelled', 'Opening the sample was cancelled.');
-    const info = await projects.create(samplePath, { isSample: true });
-    await runImport([pictures], context);
-    return info;
+    if (existsSync(samplePath))
+      rmSync(unfinished); // another Macule was faster
+    else renameSync(unfinished, samplePath);
+  };
+  const openSample = async (context: JobContext): Promise<unknown> => {
+    if (!existsSync(samplePath)) await makeSample(context);
+    return projects.open(samplePath);
   };
 
   return {
     ingest: (paths) => {
-      projects.need();
+      const target = projects.need();
       if (jobs.isRunning('import'))
         throw new MaculeError('job_running', 'An import is running. Wait for it, or cancel it, then start the next.');
-      return jobs.start('import', (context) => runImport(paths, context));
+      return jobs.start('import', (context) => runImport(target, paths, context));
     },
     openSample: () => jobs.start('sample', openSample),
     verify: () => {
       const { path } = projects.need();
-      return jobs.start('verify', (context) => longRead({ task: 'verify', path }, context));
+      return jobs.start('verify', (context) => runInBackground({ task: 'verify', path }, context));
     },
     exportTruth: (options) => {
       const { path } = projects.need();
       if (jobs.isRunning('export'))
         throw new MaculeError('job_running', 'An export is running. Wait for it, or cancel it.');
-      return jobs.start('export', (context) => longRead({ task: 'export', path, options }, context));
+      return jobs.start('export', (context) => runInBackground({ task: 'export', path, options }, context));
     },
-    previewExport: (options) => previewTruth(projects.need().db, options),
+    previewExport: (options) => {
+      const { path } = projects.need();
+      const context = { signal: new AbortController().signal, progress: () => undefined };
+      return runInBackground({ task: 'previewExport', path, options }, context) as Promise<ExportPreview>;
+    },
   };
 }

@@ -15,7 +15,7 @@ const core = createCore({
   configFolder: configFolder(),
   dataFolder: dataFolder(),
   decoder: () => spawnDecoder(builtWorker('import-worker.js')),
-  longReadWorker: builtWorker('long-read-worker.js'),
+  backgroundWorker: builtWorker('background-worker.js'),
   notify: (name, payload) => post({ type: 'notice', name, payload }),
   log: (text) => process.stderr.write(`${text}\n`),
 });

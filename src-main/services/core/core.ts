@@ -5,7 +5,7 @@ import type { NoticeName, Notices } from '#shared/contract/notices';
 import type { Answer } from '#shared/domain/error';
 import type { MediaAnswer } from '../core-client';
 import type { Author } from '../journal';
-import { createLongRead } from '../long-read/long-read';
+import { createBackground } from '../background/background';
 import { photoBytes } from '../media';
 import { uuid7 } from '../uuid7';
 import { APP_VERSION } from './app-version';
@@ -21,7 +21,7 @@ export type CoreOptions = {
   readonly configFolder: string;
   readonly dataFolder: string;
   readonly decoder: () => Decoder;
-  readonly longReadWorker: string;
+  readonly backgroundWorker: string;
   readonly notify: <Name extends NoticeName>(name: Name, payload: Notices[Name]) => void;
   readonly log: (text: string) => void;
 };
@@ -46,7 +46,7 @@ export function createCore({
   configFolder,
   dataFolder,
   decoder,
-  longReadWorker,
+  backgroundWorker,
   notify,
   log,
 }: CoreOptions): Core {
@@ -71,7 +71,13 @@ export function createCore({
     recent,
     projects,
     jobs,
-    coreJobs: createCoreJobs({ jobs, projects, decoder, longRead: createLongRead(longReadWorker), dataFolder }),
+    coreJobs: createCoreJobs({
+      jobs,
+      projects,
+      decoder,
+      runInBackground: createBackground(backgroundWorker),
+      dataFolder,
+    }),
     onJournal: (viewIds) => notify('journal', { viewIds }),
   });
   const explain = (error: unknown): unknown => explainSqliteError(error, projects.info()?.path ?? 'the project');

@@ -33,6 +33,18 @@ describe('Camera', () => {
     expect((left.y + right.y) / 2).toBeCloseTo(400, 6);
   });
 
+  it('keeps skin around a very small lesion: 600 %, no nearer', () => {
+    camera.moveTo({ minX: 700, minY: 1400, maxX: 706, maxY: 1405 }, null);
+    expect(camera.viewport.scale).toBe(6);
+  });
+
+  it('looks at a point without another scale', () => {
+    camera.setScale(2);
+    camera.lookAt({ x: 1000, y: 900 });
+    expect(camera.viewport.scale).toBe(2);
+    expect(centreOf(camera.viewport, camera.screen)).toEqual({ x: 1000, y: 900 });
+  });
+
   it('never goes wider out for a lesion than the whole picture', () => {
     camera.moveTo({ minX: 0, minY: 0, maxX: 2416, maxY: 2416 }, null);
     expect(camera.viewport.scale).toBe(camera.fitScale);

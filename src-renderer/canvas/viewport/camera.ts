@@ -67,6 +67,11 @@ export class Camera {
     this.look(panBy(this.target, dx, dy));
   }
 
+  /** The frame point in the middle, at the scale that is. */
+  lookAt(framePoint: Point): void {
+    this.look(centreOn(framePoint, this.target.scale, this.screenSize));
+  }
+
   zoomAt(screenPoint: Point, factor: number): void {
     this.look(zoomAt(this.target, screenPoint, factor));
   }

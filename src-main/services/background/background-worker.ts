@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { failure } from '../core/dispatch';
-import { runLongRead } from './run-long-read';
-import type { LongReadMessage, LongReadTask } from './long-read';
+import { runBackground } from './run-background';
+import type { BackgroundMessage, BackgroundTask } from './background';
 
-const { task, stop } = workerData as { task: LongReadTask; stop: Int32Array };
-const post = (message: LongReadMessage): void => parentPort?.postMessage(message);
+const { task, stop } = workerData as { task: BackgroundTask; stop: Int32Array };
+const post = (message: BackgroundMessage): void => parentPort?.postMessage(message);
 
 try {
-  const value = runLongRead(
+  const value = await runBackground(
     task,
     (phase, done, total) => post({ type: 'progress', phase, done, total }),
     () => Atomics.load(stop, 0) === 1,

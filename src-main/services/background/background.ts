@@ -3,23 +3,25 @@ import type { ExportOptions } from '#shared/contract/export';
 import { MaculeError, type ErrorAnswer } from '#shared/domain/error';
 import type { JobContext } from '#main/jobs/job';
 
-/** Work that only reads the project and may take long: it gets a thread and a read-only handle of its own. */
-export type LongReadTask =
+/** Long work that writes nothing to a project: it gets a thread of its own and, where it reads one, a read-only handle. */
+export type BackgroundTask =
   | { readonly task: 'verify'; readonly path: string }
+  | { readonly task: 'previewExport'; readonly path: string; readonly options: ExportOptions }
   | {
       readonly task: 'export';
       readonly path: string;
       readonly options: ExportOptions & { dir: string; force: boolean };
-    };
-export type LongRead = (task: LongReadTask, context: JobContext) => Promise<unknown>;
+    }
+  | { readonly task: 'drawSample'; readonly outDir: string };
+export type RunInBackground = (task: BackgroundTask, context: JobContext) => Promise<unknown>;
 
-export type LongReadMessage =
+export type BackgroundMessage =
   | { readonly type: 'progress'; readonly phase: string; readonly done: number; readonly total: number | null }
   | { readonly type: 'done'; readonly value: unknown }
   | { readonly type: 'failed'; readonly error: ErrorAnswer };
 
-/** Long reads in worker threads; cancelling sets a shared flag that the work looks at between rows. */
-export function createLongRead(workerFile: string): LongRead {
+/** Background work in worker threads; cancelling sets a shared flag that the work looks at between its steps. */
+export function createBackground(workerFile: string): RunInBackground {
   return (task, { signal, progress }) =>
     new Promise((resolve, reject) => {
       const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -27,7 +29,7 @@ export function createLongRead(workerFile: string): LongRead {
       const abort = (): void => void Atomics.store(stop, 0, 1);
       signal.addEventListener('abort', abort, { once: true });
       if (signal.aborted) abort();
-      worker.on('message', (message: LongReadMessage) => {
+      worker.on('message', (message: BackgroundMessage) => {
         if (message.type === 'progress') progress(message);
         else if (message.type === 'done') resolve(message.value);
         else reject(new MaculeError(message.error.code, message.error.message, message.error.details));
