@@ -3,6 +3,7 @@ import { useAppStore } from '../stores/app';
 import { useProjectStore } from '../stores/project';
 import { useReportStore } from '../stores/report';
 import { useReviewStore } from '../stores/review';
+import { useToastsStore } from '../stores/toasts';
 import { chordLabel, type Chord } from './chord';
 import { actionById, chordsOf, type ActionId } from './registry';
 
@@ -60,6 +61,7 @@ export function useActions(own?: ActionHost): Actions {
   const project = useProjectStore();
   const review = useReviewStore();
   const report = useReportStore();
+  const toasts = useToastsStore();
   const host = own ?? inject(ACTION_HOST, { canvas: null, screen: null });
   const chords = computed(() => chordsOf(app.settings.keymap));
 
@@ -72,7 +74,7 @@ export function useActions(own?: ActionHost): Actions {
       return 'This view has no frame: its result has no mask and no photo is paired with it. Import its photo first.';
     if (id === 'acceptRest' && review.pending.length === 0) return 'Every lesion has a verdict.';
     if (!NEED_SELECTION.has(id)) return null;
-    if (review.selected.length === 0) return 'Select a lesion first.';
+    if (review.selected.length === 0) return `Select a lesion first: click one, or press ${keyOf('nextUndecided')}.`;
     return review.selected.every(({ degenerate }) => degenerate)
       ? 'This polygon covers nothing and needs no verdict.'
       : null;
@@ -137,7 +139,9 @@ export function useActions(own?: ActionHost): Actions {
   return {
     problem,
     run: (id) => {
-      if (problem(id) === null) void runs[id]();
+      const why = problem(id);
+      if (why === null) void runs[id]();
+      else toasts.show('info', why);
     },
     chords,
     keyOf,

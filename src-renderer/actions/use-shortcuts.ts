@@ -79,13 +79,21 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
   const pointerDown = (): void => {
     if (spaceDown) spaceDown.movedPointer = true;
   };
+  /** A button that was clicked with the mouse would keep the focus, and with it Space and Enter; the keys are the review's. */
+  const clicked = (event: MouseEvent): void => {
+    const { activeElement } = document;
+    if (event.detail > 0 && app.screen === 'review' && app.dialog === null && activeElement?.matches('button'))
+      (activeElement as HTMLElement).blur();
+  };
   onMounted(() => {
+    window.addEventListener('click', clicked);
     window.addEventListener('keydown', keyDown);
     window.addEventListener('keyup', keyUp);
     window.addEventListener('blur', showAgain);
     window.addEventListener('pointerdown', pointerDown, true);
   });
   onBeforeUnmount(() => {
+    window.removeEventListener('click', clicked);
     window.removeEventListener('keydown', keyDown);
     window.removeEventListener('keyup', keyUp);
     window.removeEventListener('blur', showAgain);

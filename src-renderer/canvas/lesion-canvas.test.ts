@@ -107,7 +107,9 @@ describe('LesionCanvas', () => {
     await open();
     expect(wrapper.emitted('ready')).toEqual([[{ viewId: 'view-1', photo: 'none' }]]);
     expect(wrapper.emitted('seen')).toEqual([[['big', 'small']]]);
-    expect(wrapper.emitted('viewport')?.at(-1)).toEqual([{ scale: 1, fitScale: 1 }]);
+    expect(wrapper.emitted('viewport')?.at(-1)).toEqual([
+      { scale: 1, fitScale: 1, bounds: { minX: -16, minY: -16, maxX: 1016, maxY: 816 } }, // fitted with a margin of 16 px
+    ]);
   });
 
   it('selects the smallest lesion by a click and clears on the ground', async () => {

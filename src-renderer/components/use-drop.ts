@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { useClient } from '../api/client';
 import { useAppStore } from '../stores/app';
+import { useImportingStore } from '../stores/importing';
 import { useProjectStore } from '../stores/project';
 import { useToastsStore } from '../stores/toasts';
 
@@ -9,6 +10,7 @@ export function useDrop(): void {
   const client = useClient();
   const app = useAppStore();
   const project = useProjectStore();
+  const importing = useImportingStore();
   const toasts = useToastsStore();
 
   const over = (event: DragEvent): void => event.preventDefault();
@@ -28,7 +30,7 @@ export function useDrop(): void {
     }
     const own = paths.find((path) => path.toLowerCase().endsWith('.macule'));
     if (own) await project.open(own);
-    else if (project.info) await project.importPaths(paths);
+    else if (project.info) await importing.start(paths);
     else toasts.show('info', 'Open or create a project first', 'Then drop the files again to import them.');
   }
   const onDrop = (event: DragEvent): void => void drop(event);

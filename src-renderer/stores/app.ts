@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watchEffect } from 'vue';
+import { computed, ref, watch, watchEffect } from 'vue';
 import type { AppInfo, Settings } from '#shared/contract/app';
 import { type Connection, useClient } from '../api/client';
 import { useToastsStore } from './toasts';
@@ -48,8 +48,20 @@ export const useAppStore = defineStore('app', () => {
     if (answer.ok) settings.value = answer.value;
     else toasts.showError(answer.error);
   }
+  /** The name in use; asks for it where there is none yet. Null when the reviewer would rather look around first. */
+  function reviewerName(): Promise<string | null> {
+    if (settings.value.reviewer) return Promise.resolve(settings.value.reviewer);
+    dialog.value = 'reviewer';
+    return new Promise((resolve) => {
+      const stop = watch(dialog, (now) => {
+        if (now === 'reviewer') return;
+        stop();
+        resolve(settings.value.reviewer);
+      });
+    });
+  }
   function toggleTheme(): Promise<void> {
     return save({ theme: isDark.value ? 'light' : 'dark' });
   }
-  return { info, settings, connection, screen, dialog, isDark, reducedMotion, load, save, toggleTheme };
+  return { info, settings, connection, screen, dialog, isDark, reducedMotion, load, save, reviewerName, toggleTheme };
 });

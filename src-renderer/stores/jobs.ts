@@ -20,10 +20,14 @@ export const useJobsStore = defineStore('jobs', () => {
   }
   client.on('job', take);
 
-  /** Learns of works that were started before this page was loaded. */
+  /** Learns of works that were started before this page was loaded, and of those that ended with the host. */
   async function load(): Promise<void> {
     const answer = await client.call('jobs.list', {});
-    if (answer.ok) for (const job of [...answer.value].reverse()) take(job);
+    if (!answer.ok) return;
+    const known = new Set(answer.value.map(({ id }) => id));
+    const error = { code: 'cancelled', message: 'Macule was restarted while this ran. Start it again.' };
+    for (const job of running.value.filter(({ id }) => !known.has(id))) take({ ...job, state: 'failed', error });
+    for (const job of [...answer.value].reverse()) take(job);
   }
   /** Resolves when the job has ended, also when it ended before anyone asked. */
   async function ended(id: string): Promise<Job> {

@@ -2,13 +2,12 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ProjectInfo, ProjectStatus, RecentProject, VerifyReport } from '#shared/contract/projects';
 import type { ViewProgress } from '#shared/contract/review';
-import type { ImportSummary } from '#shared/contract/ingest';
 import type { ErrorAnswer } from '#shared/domain/error';
 import { useClient } from '../api/client';
 import { useAppStore } from './app';
+import { useImportingStore } from './importing';
 import { useJobsStore } from './jobs';
 import { useQueueStore } from './queue';
-import { useReportStore } from './report';
 import { useReviewStore } from './review';
 import { useToastsStore } from './toasts';
 
@@ -40,6 +39,9 @@ export const useProjectStore = defineStore('project', () => {
     await Promise.all([refreshStatus(), useQueueStore().reload()]);
     app.screen = 'review';
     await useReviewStore().openFirst();
+    if (!app.settings.reviewer && app.dialog === null) app.dialog = 'reviewer';
+    const running = jobs.running.find(({ kind }) => kind === 'import');
+    if (running) void useImportingStore().follow(running.id); // started in another window, or before this page was loaded anew
   }
   /** Enters a project unless the screen already shows it. */
   async function entered(next: ProjectInfo): Promise<void> {
@@ -64,7 +66,7 @@ export const useProjectStore = defineStore('project', () => {
     const answer = await client.call('projects.current', {});
     if (!answer.ok || answer.value?.projectId !== info.value?.projectId) return load();
     if (!answer.value) return;
-    await Promise.all([refreshStatus(), useQueueStore().reload(), useReviewStore().refresh()]);
+    await Promise.all([jobs.load(), refreshStatus(), useQueueStore().reload(), useReviewStore().refresh()]);
   }
   async function open(path: string): Promise<void> {
     isOpening.value = true;
@@ -112,17 +114,6 @@ export const useProjectStore = defineStore('project', () => {
     await client.call('projects.forgetRecent', { path });
     await refreshRecent();
   }
-  /** Imports and then shows what came of it. */
-  async function importPaths(paths: string[]): Promise<void> {
-    const answer = await client.call('ingest.start', { paths });
-    if (!answer.ok) return toasts.showError(answer.error);
-    const job = await jobs.ended(answer.value.jobId);
-    await Promise.all([refreshStatus(), useQueueStore().reload()]);
-    if (job.error) return toasts.show('error', 'The import stopped', job.error.message);
-    const summary = job.result as ImportSummary | null;
-    if (summary) await useReportStore().open(summary.runId);
-    app.screen = 'report';
-  }
   async function verify(): Promise<void> {
     verifyReport.value = null;
     app.dialog = 'verify';
@@ -151,7 +142,6 @@ export const useProjectStore = defineStore('project', () => {
     openSample,
     close,
     forget,
-    importPaths,
     verify,
     saveCopy,
     refreshStatus,

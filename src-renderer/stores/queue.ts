@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { QueueQuery, QueueRow, ViewProgress } from '#shared/contract/review';
+import type { Output } from '#shared/contract/contract';
+import type { Answer } from '#shared/domain/error';
 import type { ViewId } from '#shared/domain/ids';
 import { useClient } from '../api/client';
 import { useToastsStore } from './toasts';
 
 const PAGE = 200;
+const REFRESHED_PAGES = 4;
 
 /** The list of views under the current filter, fetched page by page as it is scrolled. */
 export const useQueueStore = defineStore('queue', () => {
@@ -18,10 +21,12 @@ export const useQueueStore = defineStore('queue', () => {
   let generation = 0;
   const isLoaded = computed(() => total.value !== null);
 
+  const callPage = (page: number): Promise<Answer<Output<'review.queue'>>> =>
+    client.call('review.queue', { ...query.value, offset: page * PAGE, limit: PAGE });
   async function fetchPage(page: number): Promise<void> {
     const mine = generation;
     loading.add(page);
-    const answer = await client.call('review.queue', { ...query.value, offset: page * PAGE, limit: PAGE });
+    const answer = await callPage(page);
     loading.delete(page);
     if (mine !== generation) return;
     if (!answer.ok) return toasts.showError(answer.error);
@@ -33,6 +38,21 @@ export const useQueueStore = defineStore('queue', () => {
     loading.clear();
     pages.value = new Map();
     await fetchPage(0);
+  }
+  /** Reads the pages last shown anew, without emptying the list meanwhile; other pages are fetched when scrolled to. */
+  async function refresh(): Promise<void> {
+    const mine = ++generation;
+    loading.clear();
+    const shown = [...new Set([0, ...[...pages.value.keys()].slice(-REFRESHED_PAGES)])];
+    const answers = await Promise.all(shown.map(callPage));
+    if (mine !== generation) return;
+    const next = new Map<number, readonly QueueRow[]>();
+    for (const [index, answer] of answers.entries()) {
+      if (!answer.ok) return toasts.showError(answer.error);
+      next.set(shown[index]!, answer.value.rows);
+      total.value = answer.value.total;
+    }
+    pages.value = next;
   }
   async function change(next: Partial<QueueQuery>): Promise<void> {
     query.value = { ...query.value, ...next };
@@ -71,5 +91,5 @@ export const useQueueStore = defineStore('queue', () => {
     const answer = await client.call('review.queue', { ...query.value, offset: index, limit: 1 });
     return answer.ok ? (answer.value.rows[0]?.viewId ?? null) : null;
   }
-  return { query, total, isLoaded, reload, change, row, updateProgress, position, nextOpen, neighbour };
+  return { query, total, isLoaded, reload, refresh, change, row, updateProgress, position, nextOpen, neighbour };
 });

@@ -189,11 +189,8 @@ export const useReviewStore = defineStore('review', () => {
       context: { imageView: string; overlayShown: boolean; activeMs: number };
     }) => Promise<Answer<Applied>>,
   ): Promise<Applied | null> {
-    const { reviewer } = app.settings;
-    if (!reviewer) {
-      app.dialog = 'reviewer';
-      return null;
-    }
+    const reviewer = await app.reviewerName();
+    if (reviewer === null) return null;
     const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
     const late = setTimeout(() => (save.value = 'saving'), 100);
     const answer = await call({ reviewer, context });

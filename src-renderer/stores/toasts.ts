@@ -8,7 +8,10 @@ export type Toast = {
   readonly tone: 'info' | 'success' | 'warning' | 'error';
   readonly title: string;
   readonly text: string;
+  /** What the reader may want to do about it. */
+  readonly action: ToastAction | null;
 };
+export type ToastAction = { readonly label: string; run(): unknown };
 const SHOWN_MS: Readonly<Record<Toast['tone'], number | null>> = {
   info: 4000,
   success: 4000,
@@ -24,18 +27,20 @@ export const useToastsStore = defineStore('toasts', () => {
   function close(id: number): void {
     toasts.value = toasts.value.filter((toast) => toast.id !== id);
   }
-  function show(tone: Toast['tone'], title: string, text = ''): void {
+  /** Shows a message; one with an action stays until it is closed, for it must be possible to reach it. */
+  function offer(toast: Omit<Toast, 'id'>): void {
     const id = ++lastId;
     toasts.value = [
-      ...toasts.value.filter((toast) => toast.title !== title || toast.text !== text),
-      { id, tone, title, text },
+      ...toasts.value.filter(({ title, text }) => title !== toast.title || text !== toast.text),
+      { ...toast, id },
     ].slice(-4);
-    const shownMs = SHOWN_MS[tone];
+    const shownMs = toast.action ? null : SHOWN_MS[toast.tone];
     if (shownMs !== null) setTimeout(() => close(id), shownMs);
   }
+  const show = (tone: Toast['tone'], title: string, text = ''): void => offer({ tone, title, text, action: null });
   function showError(error: ErrorAnswer): void {
     const isMild = error.code === 'nothing_to_undo' || error.code === 'nothing_to_redo';
     show(isMild ? 'info' : 'error', errorTitle(error), error.message);
   }
-  return { toasts, show, showError, close };
+  return { toasts, show, offer, showError, close };
 });

@@ -79,7 +79,7 @@ export function createJobBoard(options: {
     const context: JobContext = {
       signal: abort.signal,
       progress: ({ phase, done, total }) =>
-        update({ phase, done, total, etaMs: etaMs(startedAt, options.now(), done, total) }, phase !== entry.job.phase),
+        update({ phase, done, total, etaMs: etaMs(startedAt, options.now(), done, total) }, false),
     };
     entries.set(id, entry);
     prune();

@@ -6,9 +6,9 @@ const LESION_SHARE = 0.17;
 /** A tall lesion may take this share of the canvas height instead. */
 const LESION_HEIGHT_SHARE = 0.45;
 /** Nearer than this a photo shows squares and no skin around them, however small the lesion. */
-const MAX_LESION_SCALE = 6;
+const MAX_LESION_SCALE = 5;
 
-/** The lesion in the middle of the screen at 15–20 % of its width, a very small one at 600 %; bounds in frame px. Never wider out than fit. */
+/** The lesion in the middle of the screen at 15–20 % of its width, a very small one at 500 %; bounds in frame px. Never wider out than fit. */
 export function lesionViewport(bounds: Bounds, frame: Size, screen: Size): Viewport {
   const width = Math.max(1, bounds.maxX - bounds.minX);
   const height = Math.max(1, bounds.maxY - bounds.minY);
