@@ -161,6 +161,10 @@ export const useReviewStore = defineStore('review', () => {
   }
   async function settle(answer: Answer<Applied>): Promise<Applied | null> {
     if (!answer.ok) {
+      if (answer.error.code === 'nothing_to_undo' || answer.error.code === 'nothing_to_redo') {
+        toasts.showError(answer.error);
+        return null; // nothing was meant to be saved, so nothing failed
+      }
       save.value = 'failed';
       toasts.showError(answer.error);
       if (line.drop() > 0)
@@ -274,11 +278,16 @@ export const useReviewStore = defineStore('review', () => {
   }
   const commit = (edit: CanvasEdit): Promise<unknown> =>
     line.run(() => (edit.kind === 'add' ? commitAdded(edit.polygon) : commitRedrawn(edit.lesionIds, edit.polygons)));
-  const setSwept = (value: boolean): Promise<unknown> =>
-    line.run(async () => view.value && perform({ type: 'sweep', view: view.value.viewId, value }));
+  const toggleSweep = (): Promise<unknown> =>
+    line.run(async () => {
+      const now = view.value;
+      if (now) await perform({ type: 'sweep', view: now.viewId, value: !now.progress.swept });
+    });
   const setDone = (value: boolean): Promise<unknown> =>
     line.run(async () => {
       if (!view.value) return;
+      const problem = value ? doneProblem.value : isDone.value ? null : 'This view is not done.';
+      if (problem !== null) return toasts.show('info', problem);
       const applied = await perform({ type: 'done', view: view.value.viewId, value });
       if (applied && value && app.settings.autoAdvance) await openNextOpenView();
     });
@@ -327,7 +336,8 @@ export const useReviewStore = defineStore('review', () => {
     comment,
     acceptRest,
     commit,
-    setSwept,
+    toggleSweep,
+    isBusy: () => line.isBusy(),
     setDone,
     takeBack,
     markSeen,
