@@ -11,9 +11,11 @@ import type { CanvasEdit } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
 import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
+import { createJournalNews } from './journal-news';
 import { useAppStore } from './app';
 import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
+import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
 
 export type ToolId = 'select' | 'redraw' | 'add';
@@ -40,6 +42,8 @@ export const useReviewStore = defineStore('review', () => {
   const lastReason = ref('R1');
   const timer = createActiveTimer(() => performance.now());
   const line = createActionLine();
+  const news = createJournalNews((viewIds) => seeOthers(viewIds));
+  client.on('journal', ({ eventId, viewIds }) => news.heard(eventId, viewIds));
   let zoomRequest: ((id: LesionId) => void) | null = null;
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
@@ -88,6 +92,19 @@ export const useReviewStore = defineStore('review', () => {
   async function refresh(): Promise<void> {
     if (view.value) await open(view.value.viewId, selectedIds.value);
     save.value = 'saved';
+  }
+  /** Another window decided on views: what is shown of them is read anew, the reviewer's own place is kept. */
+  async function seeOthers(viewIds: ReadonlySet<ViewId>): Promise<void> {
+    await Promise.all([queue.refresh(), useProjectStore().refreshStatus(), refreshStack()]);
+    const viewId = view.value?.viewId;
+    if (!viewId || !viewIds.has(viewId)) return;
+    const answer = await client.call('review.view', { viewId });
+    const before = view.value;
+    if (!answer.ok || before?.viewId !== viewId) return;
+    const lesions = withSameLesions(before.lesions, answer.value.lesions);
+    view.value = { ...answer.value, lesions };
+    selectedIds.value = selectedIds.value.filter((id) => lesions.some((lesion) => lesion.id === id));
+    historyVersion.value += 1;
   }
   async function prefetchNeighbours(viewId: ViewId): Promise<void> {
     const at = await queue.position(viewId);
@@ -197,9 +214,11 @@ export const useReviewStore = defineStore('review', () => {
     if (reviewer === null) return null;
     const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
     const late = setTimeout(() => (save.value = 'saving'), 100);
-    const answer = await call({ reviewer, context });
-    clearTimeout(late);
-    return settle(answer);
+    return news.own(async () => {
+      const answer = await call({ reviewer, context });
+      clearTimeout(late);
+      return settle(answer);
+    });
   }
   const perform = (action: Action): Promise<Applied | null> =>
     send((by) => client.call('review.decide', { action, ...by }));

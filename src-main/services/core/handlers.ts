@@ -1,6 +1,7 @@
 import type { DecisionContext } from '#shared/domain/event';
 import type { Applied } from '#shared/contract/review';
 import type { AppInfo } from '#shared/contract/app';
+import type { Notices } from '#shared/contract/notices';
 import type { WritableDb } from '#main/db/handle';
 import { queuePage, queuePosition, nextOpenView } from '#main/repositories/views';
 import { listFindings } from '#main/repositories/findings';
@@ -28,7 +29,7 @@ export type HandlerParts = {
   readonly jobs: JobBoard;
   readonly coreJobs: CoreJobs;
   /** Called after an event was committed. */
-  readonly onJournal: (viewIds: string[]) => void;
+  readonly onJournal: (appended: Notices['journal']) => void;
 };
 
 const DONE = { done: true } as const;
@@ -93,7 +94,7 @@ function reviewHandlers({ projects, author, onJournal }: HandlerParts): Part<'re
   const db = (): WritableDb => projects.need().db;
   const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
     const appended = append(reviewing);
-    onJournal([...appended.touched.views]);
+    onJournal({ eventId: appended.eventId, viewIds: [...appended.touched.views] });
     return presentApplied(reviewing.db, appended, { deviceId: author.deviceId, reviewer: reviewing.reviewer });
   };
   const reviewing = ({ reviewer, context }: { reviewer: string; context: DecisionContext }): Reviewing => ({
