@@ -65,6 +65,15 @@ const ASKED_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
   'undo',
   'redo',
 ]);
+/** Where these lead depends on where the action under way will have led, so they wait for it. */
+const GOES_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
+  'nextLesion',
+  'previousLesion',
+  'nextUndecided',
+  'nextView',
+  'previousView',
+  'nextOpenView',
+]);
 const isMac = /mac/i.test(navigator.userAgent);
 
 /** Every action of the registry, bound to the stores. Call in a component's setup; the root, which provides the host, passes it. */
@@ -151,9 +160,9 @@ export function useActions(own?: ActionHost): Actions {
   return {
     problem,
     run: (id) => {
-      const isAskedInTurn = ASKED_IN_TURN.has(id) && app.screen === 'review' && review.isBusy();
-      const why = isAskedInTurn ? null : problem(id);
-      if (why === null) void runs[id]();
+      const isBusy = app.screen === 'review' && review.isBusy();
+      const why = isBusy && ASKED_IN_TURN.has(id) ? null : problem(id);
+      if (why === null) void (isBusy && GOES_IN_TURN.has(id) ? review.inTurn(runs[id]) : runs[id]());
       else toasts.show('info', why);
     },
     chords,

@@ -39,6 +39,8 @@ export const useReviewStore = defineStore('review', () => {
   const redoLabel = ref<string | null>(null);
   const prefetch = shallowRef<readonly PhotoId[]>([]);
   const historyVersion = ref(0);
+  /** A comment is being written: the selection must not move on under it. */
+  const isCommenting = ref(false);
   const lastReason = ref('R1');
   const timer = createActiveTimer(() => performance.now());
   const line = createActionLine();
@@ -239,8 +241,15 @@ export const useReviewStore = defineStore('review', () => {
       if (note.reason) lastReason.value = note.reason;
       const before = selectedIds.value;
       const ids = withGroups(chosen.map(({ id }) => id));
-      const applied = await perform({ type: 'decide', lesions: ids, verdict, expects: expectedOf(ids), ...note });
-      const isSelectionKept = before.every((id, index) => selectedIds.value[index] === id);
+      const applied = await perform({
+        type: 'decide',
+        lesions: ids,
+        verdict,
+        expects: expectedOf(ids),
+        keepComments: true,
+        ...note,
+      });
+      const isSelectionKept = !isCommenting.value && before.every((id, index) => selectedIds.value[index] === id);
       if (applied && verdict !== 'pending' && app.settings.autoAdvance && isSelectionKept) advance(ids.at(-1) ?? null);
     });
   function advance(after: LesionId | null): void {
@@ -273,7 +282,8 @@ export const useReviewStore = defineStore('review', () => {
           `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`,
         );
       const ids = pending.value.map(({ id }) => id);
-      const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects: expectedOf(ids) });
+      const expects = expectedOf(ids);
+      const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects, keepComments: true });
       if (applied) advance(null);
     });
   async function commitAdded(polygon: Polygon): Promise<void> {
@@ -291,6 +301,7 @@ export const useReviewStore = defineStore('review', () => {
       lesions: ids,
       verdict: 'redrawn',
       expects: expectedOf(ids),
+      keepComments: true,
       geometries,
     });
     if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
@@ -357,6 +368,8 @@ export const useReviewStore = defineStore('review', () => {
     commit,
     toggleSweep,
     isBusy: () => line.isBusy(),
+    inTurn: (go: () => unknown) => line.run(async () => void (await go())),
+    isCommenting,
     setDone,
     takeBack,
     markSeen,
