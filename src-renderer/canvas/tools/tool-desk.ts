@@ -98,6 +98,10 @@ export class ToolDesk {
     this.step(this.pointerEvent('doubleClick', sample));
   }
 
+  secondary(sample: PointerSample): void {
+    this.step(this.pointerEvent('secondary', sample));
+  }
+
   /** Esc, Enter or Delete; answers whether it meant anything to the tool. */
   command(type: 'cancel' | 'complete' | 'deleteVertex'): boolean {
     return this.step({ type });
