@@ -56,10 +56,10 @@ export class CanvasPart {
     }
   }
 
-  async click(framePoint: Point): Promise<Point> {
+  async click(framePoint: Point, button: 'left' | 'right' = 'left'): Promise<Point> {
     const met = await this.moveTo(framePoint);
-    await this.page.mouse.down();
-    await this.page.mouse.up();
+    await this.page.mouse.down({ button });
+    await this.page.mouse.up({ button });
     return met;
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '../support/fixtures';
-import { centroid, openPoints } from '../support/plane';
+import { away, centroid, circle, openPoints } from '../support/plane';
 import { lesionsOf, viewOf } from '../support/sample';
 
 test('the seed view is finished with clicks alone', async ({ app, sample }) => {
@@ -52,11 +52,31 @@ test('the seed view is finished with clicks alone', async ({ app, sample }) => {
     await review.button('overlay').click();
     await review.canvas.showsOutlines(true);
   });
+  await test.step('a vertex put in, moved and deleted; a lesion traced; a click taken back', async () => {
+    const ring = openPoints(lesions[5]!.geometry[0]!);
+    await review.pick(sixth!);
+    await review.canvas.drag(ring[0]!, away(centroid(ring), ring[0]!, 5));
+    await review.hasVerdict(sixth!, 'redrawn');
+    await review.canvas.click(ring[3]!, 'right');
+    await expect(page.getByTestId('saved-state')).toHaveText('Saved');
+    await review.button('add-tool').click();
+    const centre = { x: lesions[5]!.bounds.maxX + 30, y: lesions[5]!.bounds.maxY + 10 };
+    const corners = circle(centre, 12, 5);
+    await review.canvas.click({ x: centre.x + 40, y: centre.y });
+    await review.canvas.click(centre, 'right'); // the right button takes the last point back
+    await review.canvas.clickRing(corners);
+    const added = page.locator('[data-testid=lesion-row][data-verdict=added]');
+    await expect(added).toHaveCount(1);
+    const stored = (await app.list('lesions')).filter((lesion) => lesion.view === view.id);
+    expect(openPoints(stored[5]!.shapes[0]!.geometry[0]!)).toHaveLength(ring.length - 1);
+    expect(openPoints(stored[6]!.geometry[0]!)).toHaveLength(corners.length);
+    await review.button('select-tool').click();
+  });
   await test.step('the rest, the sweep, done, reopened, done', async () => {
     await review.button('fit').click();
     await review.canvas.sight();
     await review.button('accept-rest').click();
-    for (const id of [fourth!, fifth!, sixth!]) await review.hasVerdict(id, 'accepted');
+    for (const id of [fourth!, fifth!]) await review.hasVerdict(id, 'accepted');
     await review.button('sweep').click();
     await review.button('done').click();
     await expect(review.queueRow(view.id)).toHaveAttribute('data-state', 'done');
@@ -75,7 +95,8 @@ test('the seed view is finished with clicks alone', async ({ app, sample }) => {
       ['unsure', 'U2'],
       ['accepted', null],
       ['accepted', null],
-      ['accepted', null],
+      ['redrawn', null],
+      ['added', 'M1'],
     ]);
     expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
   });

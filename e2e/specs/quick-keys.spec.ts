@@ -2,6 +2,33 @@ import { expect, test } from '../support/fixtures';
 import { lesionsOf, viewOf } from '../support/sample';
 
 // A key must mean what it would mean if the reviewer had waited for the answer to the key before.
+test('moves and undo mean what they would after the verdict before them', async ({ app, sample }) => {
+  const view = viewOf(sample, 'seed');
+  const ids = lesionsOf(sample, view).map(({ id }) => id);
+  const { review, page } = app;
+  await app.start({ project: app.sampleProject() });
+  await review.open(view.id);
+  await review.pick(ids[0]!);
+  await page.evaluate(() => {
+    // Accept the first, which leads to the second; on to the third, unsure, which leads to the fourth; back to the
+    // third, and on to the next undecided one, which is the fourth again; accept it.
+    for (const code of ['KeyF', 'KeyL', 'KeyU', 'KeyD', 'Space', 'KeyF'])
+      for (const type of ['keydown', 'keyup'])
+        document.body.dispatchEvent(new KeyboardEvent(type, { code, bubbles: true, cancelable: true }));
+  });
+  await review.hasProgress(3, 6);
+  await review.isSelected(ids[4]!);
+  const stored = (await app.list('lesions')).filter((lesion) => lesion.view === view.id);
+  expect(stored.map(({ verdict }) => verdict)).toEqual([
+    'accepted',
+    'pending',
+    'unsure',
+    'accepted',
+    'pending',
+    'pending',
+  ]);
+});
+
 test('keys pressed faster than they are answered are done one after another', async ({ app, sample }) => {
   const view = viewOf(sample, 'seed');
   const { review, page } = app;
