@@ -45,6 +45,7 @@ type Options = { readonly page: Page; readonly workplace: Workplace; readonly sa
 /** What stands between a test and the host: which one runs now, and where. */
 async function createApp({ page, workplace, sample }: Options): Promise<{ app: App; allowed: RegExp[] }> {
   const allowed: RegExp[] = [];
+  const origins = new Set<string>();
   let served: Served | null = null;
   const current = (): Served => {
     if (!served) throw new Error('the host was not started');
@@ -52,6 +53,7 @@ async function createApp({ page, workplace, sample }: Options): Promise<{ app: A
   };
   const open = async (project: string | null): Promise<void> => {
     served = await serveProject(workplace, project);
+    origins.add(new URL(served.url).origin);
     await page.goto(served.url);
   };
   const copy = workplace.path('Sample.macule');
@@ -59,7 +61,7 @@ async function createApp({ page, workplace, sample }: Options): Promise<{ app: A
     workplace,
     page,
     review: new ReviewPage(page),
-    watch: await watchSession(page.context(), () => (served ? new URL(served.url).origin : '')),
+    watch: await watchSession(page.context(), origins),
     allow: (pattern) => void allowed.push(pattern),
     served: current,
     start: async ({ project = null, reviewer = 'Ana', theme = 'light' } = {}) => {

@@ -13,15 +13,15 @@ const onViolation = (): void => {
   );
 };
 
-/** Watches every window of a browser context; `origin` is the host's at the time. */
-export async function watchSession(context: BrowserContext, origin: () => string): Promise<SessionWatch> {
+/** Watches every window of a browser context; `origins`: the hosts that the user started, for a page goes on calling its own. */
+export async function watchSession(context: BrowserContext, origins: ReadonlySet<string>): Promise<SessionWatch> {
   const watch: SessionWatch = { problems: [], requests: [] };
   await context.addInitScript(onViolation);
   // On the context, so that what workers ask for is seen too.
   context.on('request', (request) => {
     const url = request.url();
     watch.requests.push(url);
-    if (!/^(blob|data):/.test(url) && new URL(url).origin !== origin()) watch.problems.push(`request: ${url}`);
+    if (!/^(blob|data):/.test(url) && !origins.has(new URL(url).origin)) watch.problems.push(`request: ${url}`);
   });
   context.on('weberror', (error) => watch.problems.push(`page: ${error.error().message}`));
   context.on('console', (message) => {
@@ -31,7 +31,7 @@ export async function watchSession(context: BrowserContext, origin: () => string
     page.on('websocket', (socket) => {
       const url = socket.url();
       watch.requests.push(url);
-      if (new URL(url).origin !== origin().replace('http', 'ws')) watch.problems.push(`socket: ${url}`);
+      if (!origins.has(new URL(url).origin.replace('ws:', 'http:'))) watch.problems.push(`socket: ${url}`);
     });
   };
   context.pages().forEach(watchSockets);
