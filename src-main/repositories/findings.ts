@@ -5,14 +5,23 @@ import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/
 export function insertFindings(
   db: WritableDb,
   of: { run: number; sourceFile: number | null },
-  findings: readonly Finding[],
+  findings: readonly (Finding & { readonly viewUid?: string })[],
 ): void {
-  for (const { severity, code, file, place, message } of findings)
+  for (const { severity, code, file, place, message, viewUid } of findings)
     run(
       db,
-      'INSERT INTO finding (run_id, source_file_id, severity, code, file, place, message) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      [of.run, of.sourceFile, severity, code, file, place, message],
+      `INSERT INTO finding (run_id, source_file_id, severity, code, file, place, message, view_uid)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [of.run, of.sourceFile, severity, code, file, place, message, viewUid ?? null],
     );
+}
+
+/** Whether a finding of this code was already made about a view, by any run. */
+export function hasFinding(db: ReadableDb, viewUid: string, code: string): boolean {
+  return (
+    firstRow(db, 'SELECT 1 AS found FROM finding WHERE view_uid = ? AND code = ? LIMIT 1', [viewUid, code]) !==
+    undefined
+  );
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
