@@ -4,7 +4,8 @@ import type { AppInfo } from '#shared/contract/app';
 import type { Notices } from '#shared/contract/notices';
 import type { WritableDb } from '#main/db/handle';
 import { queuePage, queuePosition, nextOpenView } from '#main/repositories/views';
-import { listFindings } from '#main/repositories/findings';
+import { groupFindings, listFindings } from '#main/repositories/findings';
+import { tallyOf } from '#main/repositories/tally';
 import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
 import { projectStatus } from '../projects/status';
@@ -85,6 +86,9 @@ function projectHandlers({
     'ingest.start': ({ paths }) => ({ jobId: coreJobs.ingest(paths) }),
     'ingest.runs': () => listRuns(db()),
     'ingest.findings': (query) => listFindings(db(), query),
+    'ingest.findingGroups': (filter) => groupFindings(db(), filter),
+    'ingest.saveFindings': (wanted) => coreJobs.saveFindings(wanted),
+    'ingest.tally': ({ runId }) => tallyOf(db(), runId),
     'export.preview': (options) => coreJobs.previewExport(options),
     'export.start': (options) => ({ jobId: coreJobs.exportTruth(options) }),
   };

@@ -9,6 +9,7 @@ import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import { insertFindings } from '#main/repositories/findings';
 import { importPhoto } from './import-photo';
+import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
 import { walk, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
@@ -63,6 +64,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
     context.progress({ phase: 'Pairing photos', done: total, total });
     const { findings } = await pairViews(db, run.imageList, () => nextTurn());
     keep(run, findings);
+    keepMetricFindings(run);
   }
   const totals = importedTotals(db);
   const counts = difference(totals, before);
@@ -78,6 +80,15 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
 function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
   findings.push(...found);
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+}
+
+function keepMetricFindings({ db, runId, findings }: Run): void {
+  const found = checkMetrics(db, runId);
+  db.transaction(() => {
+    for (const { sourceFileId, ...finding } of found)
+      insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
+  }).immediate();
+  findings.push(...found.map(({ severity, code, file, place, message }) => ({ severity, code, file, place, message })));
 }
 
 async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
