@@ -132,6 +132,7 @@ const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error a
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
 async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
+  let ending: Ending['batch'] | null = null;
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
       if (isCancelled(run)) return writer?.discard();
@@ -142,8 +143,10 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
         progress(batch.share);
-      } else await finish(run, file, { batch, writer });
+      } else ending = batch;
     }
+    // Only now: the decoder reads one file at a time, and finishing may need it once more.
+    if (ending) await finish(run, file, { batch: ending, writer });
   } catch (error) {
     discardQuietly(writer);
     throw error;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ProjectInfo } from '#shared/contract/projects';
@@ -7,6 +7,7 @@ import { lockProject, type ProjectLock } from '#main/db/lock';
 import { closeWritable, createWritable, openWritable } from '#main/db/open';
 import { countEvents } from '#main/repositories/events';
 import { metaValue, projectId, setMetaValues } from '#main/repositories/meta';
+import { makeFolder } from '../core/make-folder';
 import { removeUnpublished } from '../ingest/remove-unpublished';
 import { uuid7 } from '../uuid7';
 
@@ -59,6 +60,19 @@ function withLock<Value>(path: string, action: (lock: ProjectLock) => Value): Va
   }
 }
 
+function makeProjectFolder(path: string): void {
+  try {
+    makeFolder(dirname(path));
+  } catch (error) {
+    throw new MaculeError(
+      'write_failed',
+      `The folder for ${path} cannot be made: ${(error as Error).message}. Choose another place.`,
+      { path },
+      { cause: error },
+    );
+  }
+}
+
 /** Creates a project file and opens it. @throws MaculeError project_exists, project_locked, project_read_only, network_volume. */
 export function createProjectSession(
   rawPath: string,
@@ -66,7 +80,7 @@ export function createProjectSession(
 ): ProjectSession {
   const path = resolve(rawPath);
   assertProjectName(path);
-  mkdirSync(dirname(path), { recursive: true });
+  makeProjectFolder(path);
   return withLock(path, (lock) => {
     const db = createWritable(path);
     const values: Record<string, string> = {
@@ -101,7 +115,7 @@ const KEPT_BACKUPS = 5;
 export async function rotateBackups({ db, info }: ProjectSession, folder: string, now: number): Promise<void> {
   if (countEvents(db) === 0) return;
   const own = join(folder, 'backups', info.projectId);
-  mkdirSync(own, { recursive: true });
+  makeFolder(own);
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   await db.backup(join(own, `${info.name}-${stamp}.macule`));
   const all = readdirSync(own)
