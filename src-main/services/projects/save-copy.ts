@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { MaculeError } from '#shared/domain/error';
 import { writeError } from '#main/db/file-error';
@@ -16,7 +17,7 @@ export async function saveCopy(
   if (!/\.macule$/i.test(path)) throw new MaculeError('invalid_input', `${path} does not end in .macule.`, { path });
   if (path === own || existsSync(path))
     throw new MaculeError('file_exists', `There is already a file at ${path}. Choose another name.`, { path });
-  const draft = `${path}.tmp`;
+  const draft = `${path}.tmp-${randomUUID()}`;
   try {
     await db.backup(draft);
     renameSync(draft, path);

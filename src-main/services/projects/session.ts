@@ -133,6 +133,7 @@ export async function rotateBackups({ db, info }: ProjectSession, folder: string
   const own = join(folder, 'backups', info.projectId);
   mkdirSync(own, { recursive: true });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
+  for (const half of readdirSync(own).filter((name) => name.includes('.tmp'))) rmSync(join(own, half)); // of a kill
   const copy = join(own, `${info.name}-${stamp}.macule`);
   const draft = `${copy}.tmp`; // half a copy must neither look like one nor push a whole one out
   try {
