@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { MaculeError } from '#shared/domain/error';
@@ -161,15 +161,36 @@ export function openWritable(path: string, migrations: readonly Migration[] = MI
 export function openReadable(path: string): ReadableDb {
   assertExists(path);
   return explained(path, () => {
-    const db = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true, readonly: true });
-    return opening(db, () => {
-      assertOurs(db, path);
-      assertNotNewer(db, MIGRATIONS, path);
-      if (schemaVersion(db) === 0) throw new MaculeError('not_a_project', `${path} is empty.`, { path });
-      db.pragma('temp_store = MEMORY');
-      db.exec('BEGIN');
-      return db as unknown as ReadableDb;
-    });
+    try {
+      return checkedReadable(new BetterSqlite3(path, READ_ONLY), path);
+    } catch (error) {
+      if (!isUnreachableIndex(error) || existsSync(`${path}-wal`)) throw error;
+      return checkedReadable(fromBytes(path), path);
+    }
+  });
+}
+
+const READ_ONLY = { timeout: BUSY_TIMEOUT_MS, fileMustExist: true, readonly: true };
+
+/** SQLite makes `-shm` beside a WAL file even to read it; on read-only media it cannot. */
+const isUnreachableIndex = (error: unknown): boolean =>
+  error instanceof BetterSqlite3.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
+
+/** The file's two format bytes (18, 19) say "WAL", which a database in memory cannot be. */
+function fromBytes(path: string): BetterSqlite3.Database {
+  const bytes = readFileSync(path);
+  bytes.fill(1, 18, 20);
+  return new BetterSqlite3(bytes, { readonly: true });
+}
+
+function checkedReadable(db: BetterSqlite3.Database, path: string): ReadableDb {
+  return opening(db, () => {
+    assertOurs(db, path);
+    assertNotNewer(db, MIGRATIONS, path);
+    if (schemaVersion(db) === 0) throw new MaculeError('not_a_project', `${path} is empty.`, { path });
+    db.pragma('temp_store = MEMORY');
+    db.exec('BEGIN');
+    return db as unknown as ReadableDb;
   });
 }
 

@@ -10,6 +10,7 @@ import { finishRun, importedTotals, startRun } from '#main/repositories/imports'
 import { insertFindings } from '#main/repositories/findings';
 import { importPhoto } from './import-photo';
 import { pairViews } from './pair-views';
+import { removeUnpublished } from './remove-unpublished';
 import { walk, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
@@ -44,6 +45,7 @@ const isCancelled = ({ context }: ImportRequest): boolean => context.signal.abor
  */
 export async function importPaths(request: ImportRequest): Promise<ImportOutcome> {
   const { db, context } = request;
+  removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
   const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
