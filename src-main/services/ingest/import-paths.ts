@@ -117,6 +117,7 @@ const FILE_ERRORS = new Set([
   'ENXIO',
   'EMFILE',
   'unreadable',
+  'worker_ended',
 ]);
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
