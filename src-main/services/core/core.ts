@@ -54,6 +54,7 @@ export function createCore({
     notify: (job) => notify('job', job),
     now: () => Date.now(),
     newId: () => uuid7(Date.now()),
+    log,
   });
   const recent = createRecentProjects(configFolder);
   const projects = createProjectHolder({ jobs, recent, dataFolder, onChange: (info) => notify('project', info), log });

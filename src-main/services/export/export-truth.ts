@@ -13,6 +13,7 @@ import {
   truthFileName,
   type TruthView,
 } from '#shared/formats/geojson/geojson';
+import { writeError } from '#main/db/file-error';
 import { firstRow, type ReadableDb } from '#main/db/handle';
 import { sha256Hex } from '#main/repositories/events';
 import { eachView, type StoredView } from '#main/repositories/views';
@@ -91,27 +92,7 @@ function assertWritable(dir: string): void {
   try {
     makeFolder(dir);
   } catch (error) {
-    throw new MaculeError(
-      'write_failed',
-      `${dir} cannot be made: ${(error as Error).message}.`,
-      { path: dir },
-      { cause: error },
-    );
-  }
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileAtomically(path, text);
-  } catch (error) {
-    const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-    const why = isFull ? 'the disk is full' : (error as Error).message;
-    throw new MaculeError(
-      isFull ? 'disk_full' : 'write_failed',
-      `${path} could not be written: ${why}.`,
-      { path },
-      { cause: error },
-    );
+    throw writeError(error, dir);
   }
 }
 
@@ -160,7 +141,7 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
       continue;
     }
     const text = encodeTruth(planned.truth);
-    write(join(dir, planned.fileName), text);
+    writeFileAtomically(join(dir, planned.fileName), text);
     files.set(planned.fileName, sha256Hex(text));
     lesions += truthLesions(planned.truth);
   }
@@ -173,6 +154,6 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
     counts: { views: files.size, lesions, leftOut },
     findings,
   });
-  write(join(dir, MANIFEST_FILE_NAME), manifest);
+  writeFileAtomically(join(dir, MANIFEST_FILE_NAME), manifest);
   return { dir, files: [...files.keys(), MANIFEST_FILE_NAME], views: files.size, lesions, findings };
 }

@@ -11,6 +11,7 @@ import { insertFindings } from '#main/repositories/findings';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
+import { removeUnpublished } from './remove-unpublished';
 import { walk, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
@@ -45,6 +46,7 @@ const isCancelled = ({ context }: ImportRequest): boolean => context.signal.abor
  */
 export async function importPaths(request: ImportRequest): Promise<ImportOutcome> {
   const { db, context } = request;
+  removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
   const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
@@ -126,6 +128,7 @@ const FILE_ERRORS = new Set([
   'ENXIO',
   'EMFILE',
   'unreadable',
+  'worker_ended',
 ]);
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
