@@ -81,6 +81,7 @@ CREATE TABLE mask (
   reviewable INTEGER NOT NULL, view_box TEXT, tech_name TEXT, name TEXT, fill TEXT,
   UNIQUE (result_id, list, mask_index)
 ) STRICT;
+CREATE INDEX mask_by_view ON mask (view_id);
 
 -- rings: see docs/journal.md, "Geometry bytes". Areas in px2, bounds in frame px.
 CREATE TABLE lesion (
@@ -91,6 +92,7 @@ CREATE TABLE lesion (
   rings BLOB NOT NULL
 ) STRICT;
 CREATE INDEX lesion_by_view ON lesion (view_id);
+CREATE INDEX lesion_by_mask ON lesion (mask_id);
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES import_run, source_file_id INTEGER REFERENCES source_file,

@@ -314,7 +314,7 @@ describe('an import that does not come to its end', () => {
       },
     };
     db.exec(
-      "CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON source_file BEGIN SELECT RAISE(ABORT, 'as after a kill'); END",
+      "CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON lesion BEGIN SELECT RAISE(ABORT, 'as after a kill'); END",
     );
     const context = { signal: new AbortController().signal, progress: () => undefined };
     await expect(
