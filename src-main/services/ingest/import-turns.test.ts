@@ -47,7 +47,6 @@ async function readyDecoder(path: string): Promise<Decoder> {
   const batches: DecodedBatch[] = [];
   for await (const batch of decodeFile({ path })) batches.push(batch);
   return {
-     
     async *decode() {
       yield* batches;
     },
