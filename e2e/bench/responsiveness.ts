@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { cpus, loadavg } from 'node:os';
 import { chromium, type Page } from '@playwright/test';
 import { launchOptions } from '../browser.ts';
-import { createWorkplace, maculeJson, serveProject, type Workplace } from '../support/macule.ts';
-import { resultWithLesions } from '../support/scheme-files.ts';
+import { createWorkplace, maculeJson, serveProject } from '../support/macule.ts';
+import { resultWithLesions, writeResults } from '../support/scheme-files.ts';
 import { decideByKey, probeWindow, takeRecord, type WindowRecord } from '../support/window-probe.ts';
 
 const RESULTS = 2000;
@@ -28,16 +28,6 @@ function print(title: string, { acknowledged, painted, frameGaps, longTasks, for
   console.log(
     `  worst stall: ${ms(Math.max(0, ...frameGaps))} between frames; ${longTasks.length} long tasks, worst ${ms(Math.max(0, ...longTasks))}`,
   );
-}
-
-function writeResults(workplace: Workplace, perFile: number): string {
-  const folder = join(workplace.env['HOME']!, 'cases');
-  mkdirSync(folder, { recursive: true });
-  for (let from = 0; from < RESULTS; from += perFile) {
-    const results = Array.from({ length: perFile }, (_, i) => resultWithLesions(from + i + 1, LESIONS));
-    writeFileSync(join(folder, `results-${String(from).padStart(4, '0')}.json`), JSON.stringify(results));
-  }
-  return 'cases';
 }
 
 async function startImport(page: Page, folder: string): Promise<void> {
@@ -62,7 +52,8 @@ async function measure(layout: keyof typeof LAYOUTS): Promise<boolean> {
     writeFileSync(join(workplace.env['MACULE_CONFIG_DIR']!, 'settings.json'), JSON.stringify(settings));
     writeFileSync(workplace.path('first.json'), JSON.stringify(resultWithLesions(0, 1000)));
     await maculeJson(workplace, 'import', workplace.path('first.json'), '--project', workplace.path('a.macule'));
-    const folder = writeResults(workplace, LAYOUTS[layout]);
+    const folder = join(workplace.env['HOME']!, 'cases');
+    writeResults(folder, { results: RESULTS, perFile: LAYOUTS[layout], lesions: LESIONS });
     const served = await serveProject(workplace, workplace.path('a.macule'));
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await probeWindow(page);
@@ -72,7 +63,7 @@ async function measure(layout: keyof typeof LAYOUTS): Promise<boolean> {
     await takeRecord(page);
     await decideWhile(page, (count) => count < 100);
     print('Nothing else running', await takeRecord(page));
-    await startImport(page, folder);
+    await startImport(page, 'cases');
     await takeRecord(page);
     const isImporting = async (): Promise<boolean> => (await page.getByTestId('import-progress').count()) > 0;
     await decideWhile(page, isImporting);
