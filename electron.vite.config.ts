@@ -31,6 +31,7 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     plugins: [vue()],
+    server: { fs: { allow: ['..'] } }, // the icon lies in resources
     build: { outDir: 'out/renderer', rolldownOptions: { input: 'src-renderer/index.html' } },
   },
 });

@@ -57,6 +57,24 @@ describe('the write handle', () => {
     expect([existsSync(`${path}-wal`), existsSync(`${path}-shm`)]).toEqual([false, false]);
   });
 
+  it('goes on beside a reader, which sees one moment however long it reads', () => {
+    const writer = createWritable(path);
+    const write = (value: string): void =>
+      void run(writer, `INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', ?)`, [value]);
+    write('before');
+    const reader = openReadable(path);
+    const seen = (): unknown => allRows(reader, `SELECT value FROM meta WHERE key = 'probe'`);
+    expect(seen()).toEqual([{ value: 'before' }]);
+    write('after');
+    expect(seen()).toEqual([{ value: 'before' }]);
+    closeReadable(reader);
+    const later = openReadable(path);
+    expect(allRows(later, `SELECT value FROM meta WHERE key = 'probe'`)).toEqual([{ value: 'after' }]);
+    closeReadable(later);
+    closeWritable(writer);
+    expect([existsSync(`${path}-wal`), existsSync(`${path}-shm`)]).toEqual([false, false]);
+  });
+
   it('has only STRICT tables', () => {
     create();
     const db = openReadable(path);

@@ -97,7 +97,10 @@ export function openWritable(path: string, migrations: readonly Migration[] = MI
   });
 }
 
-/** Opens a project for reading beside its writer. @throws MaculeError not_found, not_a_project, project_newer. */
+/**
+ * Opens a project for reading beside its writer. The handle lives in one read transaction from its first read on: all that
+ * it sees is one moment, however long it reads. @throws MaculeError not_found, not_a_project, project_newer.
+ */
 export function openReadable(path: string): ReadableDb {
   assertExists(path);
   return explained(path, () => {
@@ -107,6 +110,7 @@ export function openReadable(path: string): ReadableDb {
       assertNotNewer(db, MIGRATIONS, path);
       if (schemaVersion(db) === 0) throw new MaculeError('not_a_project', `${path} is empty.`, { path });
       db.pragma('temp_store = MEMORY');
+      db.exec('BEGIN');
       return db as unknown as ReadableDb;
     } catch (error) {
       db.close();

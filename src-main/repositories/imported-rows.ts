@@ -53,8 +53,9 @@ function insertView(db: WritableDb, resultId: number, view: PackedView): number 
   );
   run(
     db,
-    `INSERT INTO view_state (view_uid, swept, done, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed)
-     VALUES (?, 0, 0, ?, ?, 0, 0, 0, 0, 0, 0)`,
+    `INSERT INTO view_state (view_uid, swept, done, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed,
+       photo_chosen)
+     VALUES (?, 0, 0, ?, ?, 0, 0, 0, 0, 0, 0, 0)`,
     [view.uid, view.lesions, view.needed],
   );
   return id;

@@ -32,9 +32,9 @@ export function insertPhoto(
 ): number {
   return run(
     db,
-    `INSERT INTO photo (root_id, path, sha256, size_bytes, media_type, raw_width, raw_height, orientation, width, height, kind, run_id)
-     VALUES (:rootId, :path, :sha256, :sizeBytes, :mediaType, :rawWidth, :rawHeight, :orientation, :width, :height, :kind, :runId)`,
-    { ...photo, ...at },
+    `INSERT INTO photo (root_id, path, name, sha256, size_bytes, media_type, raw_width, raw_height, orientation, width, height, kind, run_id)
+     VALUES (:rootId, :path, :name, :sha256, :sizeBytes, :mediaType, :rawWidth, :rawHeight, :orientation, :width, :height, :kind, :runId)`,
+    { ...photo, ...at, name: at.path.split('/').at(-1) ?? at.path },
   ).id;
 }
 

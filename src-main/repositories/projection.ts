@@ -5,6 +5,7 @@ import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
 import { allRows, firstRow, run, type WritableDb } from '#main/db/handle';
+import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget } from './projection-choices';
 import { refreshLesion, refreshView } from './projection-state';
 
 /** An event as the projection needs it. */
@@ -16,6 +17,8 @@ export type ProjectableEvent = {
   kind: EventKind;
   reviewer: string;
 };
+/** What a change needs of its event. */
+type Source = ProjectableEvent & { readonly photoSha256: string | null };
 
 /** What one event touched, so that callers can answer with fresh rows. */
 export type Touched = { readonly lesions: Set<LesionId>; readonly views: Set<ViewId> };
@@ -29,7 +32,8 @@ const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'red
 export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Touched {
   const touched: Touched = { lesions: new Set(), views: new Set([payload.view]) };
   insertState(db, event, payload);
-  for (const change of payload.changes) applyChange(db, event, change, touched);
+  const source = { ...event, photoSha256: payload.photoSha256 };
+  for (const change of payload.changes) applyChange(db, source, change, touched);
   if (payload.undoes !== null) toggleUndone(db, payload.undoes, touched);
   updateStack(db, event, payload);
   for (const lesion of touched.lesions) refreshLesion(db, lesion);
@@ -56,7 +60,7 @@ function insertState(db: WritableDb, event: ProjectableEvent, payload: EventPayl
   );
 }
 
-function applyChange(db: WritableDb, event: ProjectableEvent, change: Change, touched: Touched): void {
+function applyChange(db: WritableDb, event: Source, change: Change, touched: Touched): void {
   switch (change.type) {
     case 'decide':
       return applyDecide(db, event, change, touched);
@@ -65,6 +69,15 @@ function applyChange(db: WritableDb, event: ProjectableEvent, change: Change, to
     case 'sweep':
     case 'done':
       return applyMark(db, event, change, touched);
+    case 'pair':
+      insertPhotoChoice(db, event, change);
+      for (const replaced of change.replaces) insertReplacement(db, event.id, photoTarget(change.view), replaced);
+      touched.views.add(change.view);
+      return;
+    case 'settle':
+      insertSettlement(db, event, change);
+      for (const replaced of change.replaces)
+        insertReplacement(db, event.id, conflictTarget(change.elementId), replaced);
   }
 }
 
@@ -75,15 +88,25 @@ export function viewOfLesion(db: WritableDb, lesion: LesionId): ViewId | undefin
   return firstRow<{ uid: ViewId }>(db, sql, { lesion })?.uid;
 }
 
-function applyDecide(db: WritableDb, event: ProjectableEvent, change: DecideChange, touched: Touched): void {
+function applyDecide(db: WritableDb, event: Source, change: DecideChange, touched: Touched): void {
   change.lesions.forEach((lesion, index) => {
     const view = viewOfLesion(db, lesion);
     if (view === undefined) return; // a merged event on a result that is not in this file: kept in the journal only
     run(
       db,
-      `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)`,
-      [event.id, lesion, view, event.reviewer, change.verdict, change.reason, change.comment, event.at],
+      `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active, photo_sha256)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
+      [
+        event.id,
+        lesion,
+        view,
+        event.reviewer,
+        change.verdict,
+        change.reason,
+        change.comment,
+        event.at,
+        event.photoSha256,
+      ],
     );
     for (const replaced of change.replaces[index] ?? []) insertReplacement(db, event.id, lesion, replaced);
     change.shapes.forEach((shape, ordinal) => {
@@ -95,7 +118,7 @@ function applyDecide(db: WritableDb, event: ProjectableEvent, change: DecideChan
   });
 }
 
-function applyAdd(db: WritableDb, event: ProjectableEvent, change: AddChange, touched: Touched): void {
+function applyAdd(db: WritableDb, event: Source, change: AddChange, touched: Touched): void {
   const lesion = change.shape.id as string as LesionId;
   run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, change.view]);
   insertShape(db, { ...change.shape, eventId: event.id, view: change.view, ordinal: 0 });
@@ -106,9 +129,9 @@ function applyAdd(db: WritableDb, event: ProjectableEvent, change: AddChange, to
   ]);
   run(
     db,
-    `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active)
-     VALUES (?, ?, ?, ?, 'added', ?, ?, ?, 1)`,
-    [event.id, lesion, change.view, event.reviewer, change.reason, change.comment, event.at],
+    `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active, photo_sha256)
+     VALUES (?, ?, ?, ?, 'added', ?, ?, ?, 1, ?)`,
+    [event.id, lesion, change.view, event.reviewer, change.reason, change.comment, event.at, event.photoSha256],
   );
   touched.lesions.add(lesion);
   touched.views.add(change.view);
@@ -171,7 +194,7 @@ function toggleUndone(db: WritableDb, target: EventId, touched: Touched): void {
   if (!before || before.undone === undone) return;
   run(db, 'UPDATE event_state SET undone = ? WHERE event_id = ?', [undone, target]);
   touched.views.add(before.view_uid);
-  for (const table of ['lesion_decision', 'view_mark'] as const) {
+  for (const table of ['lesion_decision', 'view_mark', 'view_photo', 'conflict_choice'] as const) {
     run(db, `UPDATE ${table} SET active = ? WHERE event_id = ?`, [undone ? 0 : 1, target]);
   }
   const decided = 'SELECT lesion_uid AS lesion, view_uid AS view FROM lesion_decision WHERE event_id = ?';
@@ -179,10 +202,9 @@ function toggleUndone(db: WritableDb, target: EventId, touched: Touched): void {
     touched.lesions.add(lesion);
     touched.views.add(view);
   }
-  for (const { view } of allRows<{ view: ViewId }>(db, 'SELECT view_uid AS view FROM view_mark WHERE event_id = ?', [
-    target,
-  ]))
-    touched.views.add(view);
+  const seen = `SELECT view_uid AS view FROM view_mark WHERE event_id = :target
+    UNION SELECT view_uid FROM view_photo WHERE event_id = :target`;
+  for (const { view } of allRows<{ view: ViewId }>(db, seen, { target })) touched.views.add(view);
   if (before.undoes !== null) toggleUndone(db, before.undoes, touched);
 }
 

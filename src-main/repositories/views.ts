@@ -8,13 +8,19 @@ export const STATE_SQL = `CASE
   WHEN s.done = 1 AND s.swept = 1 AND s.pending = 0 THEN 'done'
   WHEN r.is_ok = 0 THEN 'failed' ELSE 'open' END`;
 
+/** The photo in use: a reviewer's choice, by content, outranks the pairing rules. */
+export const PHOTO_SQL = `CASE s.photo_chosen WHEN 0 THEN v.photo_id
+  ELSE (SELECT min(q.id) FROM photo AS q WHERE q.sha256 = s.photo_sha256) END`;
+const PAIRED_BY_SQL = `CASE WHEN s.photo_chosen = 0 THEN v.paired_by WHEN s.photo_sha256 IS NOT NULL THEN 'user' END`;
+
 export const VIEW_JOINS = `view AS v JOIN result AS r ON r.id = v.result_id
   JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1
   JOIN capture AS c ON c.id = r.capture_id JOIN revision AS x ON x.id = r.revision_id
   JOIN view_state AS s ON s.view_uid = v.uid
-  LEFT JOIN photo AS p ON p.id = v.photo_id LEFT JOIN subject AS b ON b.id = c.subject_id`;
+  LEFT JOIN photo AS p ON p.id = ${PHOTO_SQL} LEFT JOIN subject AS b ON b.id = c.subject_id`;
 
-const COLUMNS = `v.uid, v.name, v.side, v.width, v.height, v.view_box, v.paired_by, v.pairing_notice, v.vertices,
+const COLUMNS = `v.uid, v.name, v.side, coalesce(v.width, p.width) AS width, coalesce(v.height, p.height) AS height,
+  v.view_box, ${PAIRED_BY_SQL} AS paired_by, v.pairing_notice, v.needs_pairing, s.photo_chosen, v.vertices,
   v.result_id, r.key AS result_key, r.element_id, r.is_ok, r.failure_reason, r.image_id, r.creation_time, r.source_file_id,
   r.path AS result_path, f.path AS source_path, c.id AS capture_id, c.name AS capture_name, b.code AS subject,
   x.family, x.algorithm_tech_name, x.revision, x.algorithm_version_id,
@@ -32,6 +38,8 @@ type Row = {
   view_box: string | null;
   paired_by: PairingRule | null;
   pairing_notice: string | null;
+  needs_pairing: number;
+  photo_chosen: number;
   vertices: string;
   result_id: number;
   result_key: string;

@@ -79,6 +79,7 @@ export const useReviewStore = defineStore('review', () => {
     if (isOther) {
       seen.value = new Set();
       tool.value = 'select';
+      toasts.clearInfo();
       timer.take();
       void prefetchNeighbours(viewId);
     }

@@ -42,5 +42,9 @@ export const useToastsStore = defineStore('toasts', () => {
     const isMild = error.code === 'nothing_to_undo' || error.code === 'nothing_to_redo';
     show(isMild ? 'info' : 'error', errorTitle(error), error.message);
   }
-  return { toasts, show, offer, showError, close };
+  /** Passing news about what is no longer on screen. */
+  function clearInfo(): void {
+    toasts.value = toasts.value.filter(({ tone, action }) => tone !== 'info' || action !== null);
+  }
+  return { toasts, clearInfo, show, offer, showError, close };
 });

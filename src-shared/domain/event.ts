@@ -1,9 +1,9 @@
 import type { Coordinates } from '../geometry/types';
 import type { DecidableVerdict } from './verdict';
-import type { EventId, LesionId, ShapeId, ViewId } from './ids';
+import type { EventId, LesionId, ResultKey, ShapeId, ViewId } from './ids';
 
 export const EVENT_SCHEMA_VERSION = 1;
-export const EVENT_KINDS = ['decide', 'add', 'sweep', 'done', 'reopen', 'undo', 'redo'] as const;
+export const EVENT_KINDS = ['decide', 'add', 'sweep', 'done', 'reopen', 'pair', 'settle', 'undo', 'redo'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** A drawn outline as an event carries it: closed GeoJSON rings in frame pixels on the 1/1024 px grid. */
@@ -35,7 +35,24 @@ export type MarkChange = {
   readonly value: boolean;
   readonly replaces: readonly EventId[];
 };
-export type Change = DecideChange | AddChange | MarkChange;
+/** Which photo lies under a view, by the hash of its bytes, so that the choice survives moved and renamed files. */
+export type PairChange = {
+  readonly type: 'pair';
+  readonly view: ViewId;
+  /** Null: none of the photos that there are. */
+  readonly photoSha256: string | null;
+  /** The doubts that were shown and accepted, in words; null when there were none. */
+  readonly confirmed: string | null;
+  readonly replaces: readonly EventId[];
+};
+/** Which of several results that came under one element id holds; the others become superseded. */
+export type SettleChange = {
+  readonly type: 'settle';
+  readonly elementId: string;
+  readonly resultKey: ResultKey;
+  readonly replaces: readonly EventId[];
+};
+export type Change = DecideChange | AddChange | MarkChange | PairChange | SettleChange;
 
 /** What the reviewer saw and did when deciding; null where the host cannot know (command line). */
 export type DecisionContext = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -47,6 +47,15 @@ describe('a window', () => {
     expect(window.show).not.toHaveBeenCalled();
     window.emit('ready-to-show');
     expect(window.show).toHaveBeenCalledOnce();
+  });
+
+  it.runIf(process.platform === 'linux')('has the icon, which is there', () => {
+    const inApp = join('resources', 'icons', '512x512.png');
+    expect(open().options['icon']).toBe(join('/app', inApp));
+    expect(existsSync(inApp)).toBe(true);
+    expect(readFileSync(join('resources', 'electron-builder.yml'), 'utf8')).toContain(
+      '  - resources/icons/512x512.png',
+    );
   });
 
   it('opens where it was left', () => {

@@ -20,6 +20,8 @@ const webPreferences = (): WebPreferences => ({
   devTools: !app.isPackaged,
 });
 
+const iconPath = (): string => join(app.getAppPath(), 'resources', 'icons', '512x512.png');
+
 /** Opens the window where it was left, and shows it once its page is drawn. */
 export function openWindow(url: string): BrowserWindow {
   const placeFile = join(app.getPath('userData'), 'window.json');
@@ -32,6 +34,7 @@ export function openWindow(url: string): BrowserWindow {
     title: 'Macule',
     show: false,
     backgroundColor: BACKGROUND,
+    ...(process.platform === 'linux' ? { icon: iconPath() } : {}), // elsewhere the program file or bundle has it
     webPreferences: webPreferences(),
   });
   window.once('ready-to-show', () => {

@@ -9,7 +9,7 @@ import type { BackgroundTask } from './background';
 
 export type BackgroundProgress = (phase: string, done: number, total: number | null) => void;
 
-/** Reads a project through an own read-only handle, inside one read transaction: what it sees is one moment. */
+/** Reads a project through an own read-only handle, which sees one moment. */
 function reading<Value>(path: string, read: (db: ReadableDb) => Value): Value {
   const db = openReadable(path);
   try {

@@ -113,6 +113,16 @@ describe('a done view', () => {
     }
   });
 
+  it('names every lesion by its mask, drawn ones too, and by the algorithm where the masks have no name', () => {
+    reviewAll();
+    exported();
+    expect(file().features.map(({ properties }) => properties['tech_name'])).toEqual(['pih', 'pih', 'pih', 'pih']);
+    ana.db.prepare(`UPDATE mask SET tech_name = 'pih_mask_restored'`).run();
+    exported();
+    const names = file().features.map(({ properties }) => properties['tech_name']);
+    expect(names).toEqual(Array.from({ length: 4 }, () => 'pih_mask_restored'));
+  });
+
   it('gives the same bytes again and appends no event', () => {
     reviewAll();
     const before = countEvents(ana.db);

@@ -152,13 +152,31 @@ function reviewersOf(db: ReadableDb, view: StoredView, all: readonly Judged[], r
   return [...names].filter((name) => reviewer === null || name === reviewer).sort();
 }
 
-function techNameOf(db: ReadableDb, view: StoredView): Map<LesionId, string | null> {
+type TechNames = { readonly ofLesion: ReadonlyMap<LesionId, string | null>; readonly ofView: string | null };
+
+/** The names of the masks that lesions lie in; the view's own where all of its masks agree. */
+function techNames(db: ReadableDb, view: StoredView): TechNames {
   const rows = allRows<{ uid: LesionId; tech_name: string | null }>(
     db,
     'SELECT l.uid, m.tech_name FROM lesion AS l JOIN mask AS m ON m.id = l.mask_id JOIN view AS v ON v.id = l.view_id WHERE v.uid = ?',
     [view.uid],
   );
-  return new Map(rows.map(({ uid, tech_name }) => [uid, tech_name]));
+  const masks = allRows<{ tech_name: string | null }>(
+    db,
+    'SELECT DISTINCT m.tech_name FROM mask AS m JOIN view AS v ON v.id = m.view_id WHERE v.uid = ?',
+    [view.uid],
+  );
+  return {
+    ofLesion: new Map(rows.map(({ uid, tech_name }) => [uid, tech_name])),
+    ofView: masks.length === 1 ? (masks[0]?.tech_name ?? null) : null,
+  };
+}
+
+/** A drawn shape has the name of the lesion that it replaces; an added one lies in no mask and takes the view's. */
+function namedFeature(feature: TruthFeature, { ofLesion, ofView }: TechNames): TruthFeature {
+  const lesion = (feature.replaced?.modelLesionIds[0] ?? feature.id) as LesionId;
+  const own = ofLesion.has(lesion) ? (ofLesion.get(lesion) ?? null) : ofView;
+  return { ...feature, techName: own ?? feature.techName };
 }
 
 const leftOut = (view: StoredView, severity: Finding['severity'], code: string, message: string): TruthOfView => ({
@@ -212,13 +230,10 @@ export function truthOfView(
       view,
       'warning',
       'view_not_done',
-      `not done${reviewer === null ? '' : ` by ${reviewer}`} yet, so it is not exported. Finish it, or export partial views too (--state all).`,
+      `not done${reviewer === null ? '' : ` by ${reviewer}`} yet, so it is not exported. Finish it, or export partial views too.`,
     );
-  const names = techNameOf(db, view);
-  const features = featuresOf(db, view, all, include).map((feature) => ({
-    ...feature,
-    techName: names.get(feature.id as LesionId) ?? feature.techName,
-  }));
+  const names = techNames(db, view);
+  const features = featuresOf(db, view, all, include).map((feature) => namedFeature(feature, names));
   const problems = shapeFindings(features);
   if (problems.length > 0) return { truth: null, findings: problems };
   const truth = { ...headerOf(db, view), state: complete ? ('complete' as const) : ('partial' as const) };

@@ -26,6 +26,9 @@ type Row = {
 const ROWS = `SELECT e.id, e.device_id AS deviceId, e.seq, e.at, e.kind, e.reviewer, s.label, s.view_uid AS viewId, s.undone, p.payload
   FROM event_state AS s JOIN event AS e ON e.id = s.event_id LEFT JOIN event_payload AS p ON p.event_id = e.id`;
 
+/** Most events are about one view; a choice of photos may be about many. */
+const TOUCHES = `(s.view_uid = :view OR s.event_id IN (SELECT event_id FROM view_photo WHERE view_uid = :view))`;
+
 const present = ({ payload, undone, ...row }: Row): EventRow => ({
   ...row,
   lesions: payload === null ? [] : lesionsOf(parsePayload(payload)),
@@ -38,12 +41,12 @@ export function viewHistory(
   view: ViewId,
   page: { offset: number; limit: number },
 ): { total: number; rows: EventRow[] } {
-  const total = firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM event_state WHERE view_uid = ?', [view])?.n ?? 0;
-  const rows = allRows<Row>(db, `${ROWS} WHERE s.view_uid = ? ORDER BY e.rowid DESC LIMIT ? OFFSET ?`, [
+  const total =
+    firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM event_state AS s WHERE ${TOUCHES}`, { view })?.n ?? 0;
+  const rows = allRows<Row>(db, `${ROWS} WHERE ${TOUCHES} ORDER BY e.rowid DESC LIMIT :limit OFFSET :offset`, {
     view,
-    page.limit,
-    page.offset,
-  ]);
+    ...page,
+  });
   return { total, rows: rows.map(present) };
 }
 

@@ -2,6 +2,12 @@ import { MaculeError } from '#shared/domain/error';
 import type { Change, EventKind } from '#shared/domain/event';
 import type { DeviceId, EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
+import {
+  conflictTarget,
+  photoTarget,
+  standingPhotos,
+  standingSettlements,
+} from '#main/repositories/projection-choices';
 import { standingDecisions, standingMarks } from '#main/repositories/projection-state';
 import { viewById, type StoredView } from '#main/repositories/views';
 import { appendEvent } from '../journal';
@@ -134,7 +140,15 @@ function assertStillApplies(db: ReadableDb, entry: StackEntry, reviewer: string)
     'SELECT view_uid AS view, mark FROM view_mark WHERE event_id = ?',
     [entry.eventId],
   );
+  const photos = allRows<{ view: ViewId }>(db, 'SELECT view_uid AS view FROM view_photo WHERE event_id = ?', [
+    entry.eventId,
+  ]);
+  const settled = allRows<{ id: string }>(db, 'SELECT element_id AS id FROM conflict_choice WHERE event_id = ?', [
+    entry.eventId,
+  ]);
   const applies =
+    photos.every(({ view }) => own(standingPhotos(db, view)) === replacedNow(photoTarget(view))) &&
+    settled.every(({ id }) => own(standingSettlements(db, id)) === replacedNow(conflictTarget(id))) &&
     lesions.every(({ lesion }) => own(standingDecisions(db, lesion)) === replacedNow(lesion)) &&
     marks.every(({ view, mark }) => own(standingMarks(db, view, mark)) === replacedNow(`${view} ${mark}`));
   if (!applies)

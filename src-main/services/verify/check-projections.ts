@@ -9,6 +9,8 @@ export const PROJECTIONS = [
   'event_state',
   'lesion_decision',
   'view_mark',
+  'view_photo',
+  'conflict_choice',
   'replacement',
   'drawn_lesion',
   'shape',

@@ -1,0 +1,52 @@
+/** Everything below can be rebuilt from the journal and the imported rows; `verify` does so and compares. */
+export const PROJECTION_TABLES: Readonly<Record<string, string>> = {
+  event_state: `(event_id TEXT PRIMARY KEY, device_id TEXT NOT NULL, seq INTEGER NOT NULL, reviewer TEXT NOT NULL,
+    kind TEXT NOT NULL, label TEXT NOT NULL, view_uid TEXT NOT NULL, undoes TEXT, undone INTEGER NOT NULL,
+    stack TEXT NOT NULL CHECK (stack IN ('done', 'undone', 'discarded', 'control'))) STRICT, WITHOUT ROWID`,
+  lesion_decision: `(event_id TEXT NOT NULL, lesion_uid TEXT NOT NULL, view_uid TEXT NOT NULL, reviewer TEXT NOT NULL,
+    verdict TEXT NOT NULL, reason TEXT, comment TEXT, at INTEGER NOT NULL, active INTEGER NOT NULL, photo_sha256 TEXT,
+    PRIMARY KEY (lesion_uid, event_id)) STRICT, WITHOUT ROWID`,
+  view_mark: `(event_id TEXT NOT NULL, view_uid TEXT NOT NULL, mark TEXT NOT NULL, value INTEGER NOT NULL,
+    reviewer TEXT NOT NULL, at INTEGER NOT NULL, active INTEGER NOT NULL,
+    PRIMARY KEY (view_uid, mark, event_id)) STRICT, WITHOUT ROWID`,
+  /** Photos that reviewers chose for views; NULL: none of them. `confirmed`: the doubts that were shown and accepted. */
+  view_photo: `(event_id TEXT NOT NULL, view_uid TEXT NOT NULL, photo_sha256 TEXT, confirmed TEXT,
+    reviewer TEXT NOT NULL, at INTEGER NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (view_uid, event_id)) STRICT, WITHOUT ROWID`,
+  /** Which of several results that came under one id holds. */
+  conflict_choice: `(event_id TEXT NOT NULL, element_id TEXT NOT NULL, result_key TEXT NOT NULL,
+    reviewer TEXT NOT NULL, at INTEGER NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (element_id, event_id)) STRICT, WITHOUT ROWID`,
+  replacement: `(event_id TEXT NOT NULL, target TEXT NOT NULL, replaced_event_id TEXT NOT NULL,
+    PRIMARY KEY (target, replaced_event_id, event_id)) STRICT, WITHOUT ROWID`,
+  drawn_lesion: `(uid TEXT PRIMARY KEY, event_id TEXT NOT NULL, view_uid TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  shape: `(id TEXT PRIMARY KEY, event_id TEXT NOT NULL, view_uid TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    area_px2 REAL NOT NULL, min_x REAL NOT NULL, min_y REAL NOT NULL, max_x REAL NOT NULL, max_y REAL NOT NULL,
+    rings BLOB NOT NULL) STRICT, WITHOUT ROWID`,
+  shape_link: `(event_id TEXT NOT NULL, shape_id TEXT NOT NULL, lesion_uid TEXT NOT NULL,
+    PRIMARY KEY (event_id, shape_id, lesion_uid)) STRICT, WITHOUT ROWID`,
+  lesion_state: `(lesion_uid TEXT PRIMARY KEY, view_uid TEXT NOT NULL, verdict TEXT NOT NULL, disputed INTEGER NOT NULL,
+    reason TEXT, comment TEXT, decided_by TEXT, decided_at INTEGER, event_id TEXT) STRICT, WITHOUT ROWID`,
+  view_state: `(view_uid TEXT PRIMARY KEY, swept INTEGER NOT NULL, done INTEGER NOT NULL, lesions INTEGER NOT NULL,
+    pending INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, redrawn INTEGER NOT NULL,
+    unsure INTEGER NOT NULL, added INTEGER NOT NULL, disputed INTEGER NOT NULL,
+    photo_chosen INTEGER NOT NULL, photo_sha256 TEXT,
+    finished INTEGER GENERATED ALWAYS AS (done = 1 AND swept = 1 AND pending = 0) VIRTUAL) STRICT, WITHOUT ROWID`,
+};
+
+/** Index definitions of the projection tables, as [name, table and columns]. */
+export const PROJECTION_INDEXES: readonly (readonly [string, string])[] = [
+  ['event_state_by_stack', 'event_state (reviewer, device_id, stack, seq)'],
+  ['event_state_by_view', 'event_state (view_uid)'],
+  ['event_state_by_undoes', 'event_state (undoes)'],
+  ['lesion_decision_by_event', 'lesion_decision (event_id)'],
+  ['lesion_decision_by_view', 'lesion_decision (view_uid)'],
+  ['view_mark_by_event', 'view_mark (event_id)'],
+  ['view_photo_by_event', 'view_photo (event_id)'],
+  ['conflict_choice_by_event', 'conflict_choice (event_id)'],
+  ['drawn_lesion_by_view', 'drawn_lesion (view_uid)'],
+  ['drawn_lesion_by_event', 'drawn_lesion (event_id)'],
+  ['shape_by_view', 'shape (view_uid)'],
+  ['shape_by_event', 'shape (event_id)'],
+  ['lesion_state_by_view', 'lesion_state (view_uid)'],
+  ['view_state_by_finished', 'view_state (finished, view_uid)'],
+  ['view_state_by_disputed', 'view_state (disputed) WHERE disputed > 0'],
+];

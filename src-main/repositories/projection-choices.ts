@@ -1,0 +1,67 @@
+import type { PairChange, SettleChange } from '#shared/domain/event';
+import type { EventId, ResultKey, ViewId } from '#shared/domain/ids';
+import { allRows, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+
+/** A reviewer's choice of a photo for a view, or of one of several results that came under one id. */
+export type StandingPhoto = {
+  readonly eventId: EventId;
+  readonly reviewer: string;
+  /** Null: none of the photos. */
+  readonly photoSha256: string | null;
+  readonly confirmed: string | null;
+  readonly at: number;
+};
+export type StandingSettlement = {
+  readonly eventId: EventId;
+  readonly reviewer: string;
+  readonly resultKey: ResultKey;
+  readonly at: number;
+};
+type Chosen = { readonly eventId: EventId; readonly at: number };
+
+/** What a choice is about, as `replacement.target`. */
+export const photoTarget = (view: ViewId): string => `${view} photo`;
+export const conflictTarget = (elementId: string): string => `${elementId} conflict`;
+
+/** The newest choice holds, whoever made it: another reviewer may correct it. */
+export function newestChoice<Choice extends Chosen>(standing: readonly Choice[]): Choice | null {
+  return standing.reduce<Choice | null>(
+    (a, b) => (a === null || b.at > a.at || (b.at === a.at && b.eventId > a.eventId) ? b : a),
+    null,
+  );
+}
+
+const standing = (table: string, key: string, columns: string): string => `
+  SELECT c.event_id AS eventId, c.reviewer, c.at, ${columns} FROM ${table} AS c
+  WHERE c.${key} = :key AND c.active = 1 AND NOT EXISTS (
+    SELECT 1 FROM replacement AS r JOIN ${table} AS n ON n.${key} = :key AND n.event_id = r.event_id
+    WHERE r.target = :target AND r.replaced_event_id = c.event_id AND n.active = 1)
+  ORDER BY c.event_id`;
+const STANDING_PHOTOS = standing('view_photo', 'view_uid', 'c.photo_sha256 AS photoSha256, c.confirmed');
+const STANDING_SETTLEMENTS = standing('conflict_choice', 'element_id', 'c.result_key AS resultKey');
+
+/** Choices of a photo for a view that are in force and not replaced by a later one of the same reviewer. */
+export const standingPhotos = (db: ReadableDb, view: ViewId): StandingPhoto[] =>
+  allRows(db, STANDING_PHOTOS, { key: view, target: photoTarget(view) });
+
+/** Choices between results that came under one id, likewise. */
+export const standingSettlements = (db: ReadableDb, elementId: string): StandingSettlement[] =>
+  allRows(db, STANDING_SETTLEMENTS, { key: elementId, target: conflictTarget(elementId) });
+
+type By = { readonly id: EventId; readonly reviewer: string; readonly at: number };
+
+export function insertPhotoChoice(db: WritableDb, by: By, change: PairChange): void {
+  run(
+    db,
+    `INSERT INTO view_photo (event_id, view_uid, photo_sha256, confirmed, reviewer, at, active) VALUES (?, ?, ?, ?, ?, ?, 1)`,
+    [by.id, change.view, change.photoSha256, change.confirmed, by.reviewer, by.at],
+  );
+}
+
+export function insertSettlement(db: WritableDb, by: By, change: SettleChange): void {
+  run(
+    db,
+    `INSERT INTO conflict_choice (event_id, element_id, result_key, reviewer, at, active) VALUES (?, ?, ?, ?, ?, 1)`,
+    [by.id, change.elementId, change.resultKey, by.reviewer, by.at],
+  );
+}
