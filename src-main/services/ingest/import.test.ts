@@ -324,6 +324,7 @@ describe('an import that does not come to its end', () => {
     expect(rowCounts()).not.toEqual(before);
     expect(projectStatus(db)).toMatchObject({ captures: 1, lesions: 6 });
     expect([...listRows(db, 'lesions')]).toHaveLength(6);
+    expect(verifyProject(db)).toMatchObject({ ok: true, findings: [] });
     removeUnpublished(db);
     expect(rowCounts()).toEqual(before);
   });
