@@ -2,22 +2,12 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { createWorkplace, macule, maculeJson, maculeRows, serveProject } from '../support/macule';
+import { random } from '../support/random';
 import { connect } from '../support/rpc-client';
 import { resultWithLesions } from '../support/scheme-files';
 
 const KILLS = 50;
 const REVIEWER = 'Ana';
-/** A seeded generator (mulberry32), so that a failing run can be repeated. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 type Row = { id: string; verdict: string };
 type Verified = { ok: boolean; events: number; findings: { severity: string; message: string }[] };
 
