@@ -37,6 +37,8 @@ type Run = ImportRequest & {
   readonly findings: Finding[];
   readonly imageList: ImageListEntry[];
 };
+/** Findings that are written in one transaction, so that decisions go between them. */
+const FINDINGS_BATCH = 500;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
 
 /**
@@ -65,7 +67,10 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   if (!isCancelled(request)) {
     context.progress({ phase: 'Pairing photos', done: total, total });
     const { findings } = await pairViews(db, run.imageList, () => nextTurn());
-    keep(run, findings);
+    for (let from = 0; from < findings.length; from += FINDINGS_BATCH) {
+      keep(run, findings.slice(from, from + FINDINGS_BATCH));
+      await nextTurn();
+    }
     keepMetricFindings(run);
   }
   const totals = importedTotals(db);
@@ -138,7 +143,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
   let ending: Ending['batch'] | null = null;
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
-      if (isCancelled(run)) return writer?.discard();
+      if (isCancelled(run)) return await writer?.discard(nextTurn);
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return keep(run, [known]);
@@ -146,20 +151,21 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
         progress(batch.share);
+        await nextTurn(); // a port goes on as long as it has messages: without a turn, decisions would wait for the file
       } else ending = batch;
     }
     // Only now: the decoder reads one file at a time, and finishing may need it once more.
     if (ending) await finish(run, file, { batch: ending, writer });
   } catch (error) {
-    discardQuietly(writer);
+    await discardQuietly(writer);
     throw error;
   }
 }
 
 /** A full disk refuses the clean-up too; the next start does it. */
-function discardQuietly(writer: FileWriter | null): void {
+async function discardQuietly(writer: FileWriter | null): Promise<void> {
   try {
-    writer?.discard();
+    await writer?.discard(nextTurn);
   } catch {
     // the first error is the one to report
   }
@@ -187,7 +193,7 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
       const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
       if (!writer) return keep(run, findings);
       if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
-      if (isCancelled(run)) return writer.discard();
+      if (isCancelled(run)) return writer.discard(nextTurn);
       run.findings.push(...writer.publish(findings));
     }
   }
@@ -197,6 +203,8 @@ async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): P
   const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
   for await (const batch of again) {
     if (isCancelled(run)) return;
-    if (batch.type === 'rows') writer.write(batch.items);
+    if (batch.type !== 'rows') continue;
+    writer.write(batch.items);
+    await nextTurn();
   }
 }
