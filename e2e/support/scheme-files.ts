@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 const SEED = resolve(import.meta.dirname, '..', '..', 'resources', 'sample', 'example-result.json');
 export const SEED_FILE = SEED;
@@ -27,4 +27,14 @@ export function resultWithLesions(number: number, lesions: number): Json {
     image_id: `image-${String(number).padStart(6, '0')}`,
     result: { ...(base['result'] as Json), masks_restored: [mask] },
   };
+}
+
+/** Writes `results` results into files of `perFile` in a folder, which is created. */
+export function writeResults(folder: string, of: { results: number; perFile: number; lesions: number }): void {
+  mkdirSync(folder, { recursive: true });
+  for (let from = 0; from < of.results; from += of.perFile) {
+    const count = Math.min(of.perFile, of.results - from);
+    const results = Array.from({ length: count }, (_, i) => resultWithLesions(from + i + 1, of.lesions));
+    writeFileSync(join(folder, `results-${String(from).padStart(4, '0')}.json`), JSON.stringify(results));
+  }
 }

@@ -4,13 +4,32 @@ import { decodeFile } from './decode-file';
 
 /** Decodes files one at a time, batch by batch, never more than one batch ahead of its reader. */
 export type Decoder = {
-  /** @throws the file system's error when the file cannot be read. Leaving the loop early stops the decoding. */
+  /**
+   * Leaving the loop early stops the decoding.
+   * @throws the file system's error when the file cannot be read; an Error while another file is being decoded.
+   */
   decode(file: FileToDecode): AsyncIterable<DecodedBatch>;
   close(): Promise<void>;
 };
 
 /** Decodes on the calling thread: for tests, and where no thread can be had. */
-export const inProcessDecoder = (): Decoder => ({ decode: decodeFile, close: () => Promise.resolve() });
+export const inProcessDecoder = (): Decoder => ({ decode: oneAtATime(decodeFile), close: () => Promise.resolve() });
+
+type Decode = Decoder['decode'];
+
+/** Refuses to open a file while another is being decoded: a thread has one place to put its answer, and would hang. */
+function oneAtATime(decode: Decode): Decode {
+  let isBusy = false;
+  return async function* (file) {
+    if (isBusy) throw new Error(`${file.path} cannot be decoded while another file is being decoded`);
+    isBusy = true;
+    try {
+      yield* decode(file);
+    } finally {
+      isBusy = false;
+    }
+  };
+}
 
 export type ToDecoder =
   { readonly type: 'open'; readonly file: FileToDecode } | { readonly type: 'next' } | { readonly type: 'stop' };
@@ -94,7 +113,7 @@ export function spawnDecoder(workerFile: string): Decoder {
   }
 
   return {
-    decode,
+    decode: oneAtATime(decode),
     close: () => thread.end(),
   };
 }

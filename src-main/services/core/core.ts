@@ -79,7 +79,7 @@ export function createCore({
       runInBackground: createBackground(backgroundWorker),
       dataFolder,
     }),
-    onJournal: (viewIds) => notify('journal', { viewIds }),
+    onJournal: (appended) => notify('journal', appended),
   });
   const explain = (error: unknown): unknown => explainSqliteError(error, projects.info()?.path ?? 'the project');
   return {

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeError } from '#main/db/file-error';
+import { makeFolder } from './make-folder';
 
 let drafts = 0;
 
@@ -12,7 +13,7 @@ export function writeFileAtomically(path: string, bytes: string | Uint8Array): v
   const draft = `${path}.${process.pid}-${++drafts}.tmp`;
   const data = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : bytes;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(draft, 'wx');
     try {
       for (let written = 0; written < data.length;) written += writeSync(file, data, written);

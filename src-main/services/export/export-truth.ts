@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ExportOptions, ExportSummary } from '#shared/contract/export';
@@ -17,6 +17,7 @@ import { writeError } from '#main/db/file-error';
 import { firstRow, type ReadableDb } from '#main/db/handle';
 import { sha256Hex } from '#main/repositories/events';
 import { eachView, type StoredView } from '#main/repositories/views';
+import { makeFolder } from '../core/make-folder';
 import { writeFileAtomically } from '../core/write-file-atomically';
 import { projectId } from '#main/repositories/meta';
 import { APP_VERSION } from '../core/app-version';
@@ -89,7 +90,7 @@ function assertNotForeign(dir: string, planned: Planned, earlier: Earlier): void
 
 function assertWritable(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
   } catch (error) {
     throw writeError(error, dir);
   }

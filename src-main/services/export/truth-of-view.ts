@@ -230,7 +230,7 @@ export function truthOfView(
       view,
       'warning',
       'view_not_done',
-      `not done${reviewer === null ? '' : ` by ${reviewer}`} yet, so it is not exported. Finish it, or export partial views too (--state all).`,
+      `not done${reviewer === null ? '' : ` by ${reviewer}`} yet, so it is not exported. Finish it, or export partial views too.`,
     );
   const names = techNames(db, view);
   const features = featuresOf(db, view, all, include).map((feature) => namedFeature(feature, names));

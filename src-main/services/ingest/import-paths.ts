@@ -9,6 +9,7 @@ import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import { insertFindings } from '#main/repositories/findings';
 import { importPhoto } from './import-photo';
+import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
 import { walk, type WalkedFile } from './walk';
@@ -36,6 +37,8 @@ type Run = ImportRequest & {
   readonly findings: Finding[];
   readonly imageList: ImageListEntry[];
 };
+/** Findings that are written in one transaction, so that decisions go between them. */
+const FINDINGS_BATCH = 500;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
 
 /**
@@ -64,7 +67,11 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   if (!isCancelled(request)) {
     context.progress({ phase: 'Pairing photos', done: total, total });
     const { findings } = await pairViews(db, run.imageList, () => nextTurn());
-    keep(run, findings);
+    for (let from = 0; from < findings.length; from += FINDINGS_BATCH) {
+      keep(run, findings.slice(from, from + FINDINGS_BATCH));
+      await nextTurn();
+    }
+    keepMetricFindings(run);
   }
   const totals = importedTotals(db);
   const counts = difference(totals, before);
@@ -80,6 +87,15 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
 function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
   findings.push(...found);
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+}
+
+function keepMetricFindings({ db, runId, findings }: Run): void {
+  const found = checkMetrics(db, runId);
+  db.transaction(() => {
+    for (const { sourceFileId, ...finding } of found)
+      insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
+  }).immediate();
+  findings.push(...found.map(({ severity, code, file, place, message }) => ({ severity, code, file, place, message })));
 }
 
 async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
@@ -124,9 +140,10 @@ const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error a
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
 async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
+  let ending: Ending['batch'] | null = null;
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
-      if (isCancelled(run)) return writer?.discard();
+      if (isCancelled(run)) return await writer?.discard(nextTurn);
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return keep(run, [known]);
@@ -134,18 +151,21 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
         progress(batch.share);
-      } else await finish(run, file, { batch, writer });
+        await nextTurn(); // a port goes on as long as it has messages: without a turn, decisions would wait for the file
+      } else ending = batch;
     }
+    // Only now: the decoder reads one file at a time, and finishing may need it once more.
+    if (ending) await finish(run, file, { batch: ending, writer });
   } catch (error) {
-    discardQuietly(writer);
+    await discardQuietly(writer);
     throw error;
   }
 }
 
 /** A full disk refuses the clean-up too; the next start does it. */
-function discardQuietly(writer: FileWriter | null): void {
+async function discardQuietly(writer: FileWriter | null): Promise<void> {
   try {
-    writer?.discard();
+    await writer?.discard(nextTurn);
   } catch {
     // the first error is the one to report
   }
@@ -173,7 +193,7 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
       const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
       if (!writer) return keep(run, findings);
       if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
-      if (isCancelled(run)) return writer.discard();
+      if (isCancelled(run)) return writer.discard(nextTurn);
       run.findings.push(...writer.publish(findings));
     }
   }
@@ -183,6 +203,8 @@ async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): P
   const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
   for await (const batch of again) {
     if (isCancelled(run)) return;
-    if (batch.type === 'rows') writer.write(batch.items);
+    if (batch.type !== 'rows') continue;
+    writer.write(batch.items);
+    await nextTurn();
   }
 }

@@ -314,7 +314,7 @@ describe('an import that does not come to its end', () => {
       },
     };
     db.exec(
-      "CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON source_file BEGIN SELECT RAISE(ABORT, 'as after a kill'); END",
+      "CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON lesion BEGIN SELECT RAISE(ABORT, 'as after a kill'); END",
     );
     const context = { signal: new AbortController().signal, progress: () => undefined };
     await expect(
@@ -324,6 +324,7 @@ describe('an import that does not come to its end', () => {
     expect(rowCounts()).not.toEqual(before);
     expect(projectStatus(db)).toMatchObject({ captures: 1, lesions: 6 });
     expect([...listRows(db, 'lesions')]).toHaveLength(6);
+    expect(verifyProject(db)).toMatchObject({ ok: true, findings: [] });
     removeUnpublished(db);
     expect(rowCounts()).toEqual(before);
   });

@@ -17,10 +17,11 @@ type Row = {
 
 const UNPAIRED = `SELECT v.uid, v.side, v.width, v.height, r.image_id,
     replace(o.path, '\\', '/') || '/' || f.path AS source_path,
-    (SELECT count(*) FROM result WHERE source_file_id = f.id) AS results,
-    (SELECT list FROM mask WHERE view_id = v.id LIMIT 1) AS list
+    n.results,
+    (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list
   FROM view AS v JOIN result AS r ON r.id = v.result_id JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1
     JOIN root AS o ON o.id = f.root_id
+    JOIN (SELECT source_file_id, count(*) AS results FROM result GROUP BY source_file_id) AS n ON n.source_file_id = f.id
   WHERE v.photo_id IS NULL ORDER BY v.id`;
 
 const toPairingView = (row: Row): PairingView => ({

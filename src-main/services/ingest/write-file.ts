@@ -11,7 +11,7 @@ import {
   type WrittenResult,
 } from '#main/repositories/imported-rows';
 import { insertFindings } from '#main/repositories/findings';
-import { removeSourceFile } from './remove-unpublished';
+import { removeInTurns, removeSourceFile } from './remove-unpublished';
 import type { WalkedFile } from './walk';
 
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
@@ -22,7 +22,8 @@ export type FileWriter = {
   readonly conflicting: ReadonlySet<string>;
   /** Makes everything visible at once; a file that gave no new result leaves only its findings. Answers all of them. */
   publish(found: readonly Finding[]): Finding[];
-  discard(): void;
+  /** Removes what was written; `turn` gives others a turn between short transactions. */
+  discard(turn: () => Promise<void>): Promise<void>;
 };
 
 /** Why a file with these bytes need not be read again; null when they are new. */
@@ -118,6 +119,6 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
       }).immediate();
       return all;
     },
-    discard: () => db.transaction(() => removeSourceFile(db, sourceFile)).immediate(),
+    discard: (turn) => removeInTurns(db, sourceFile, turn),
   };
 }

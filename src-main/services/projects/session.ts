@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ProjectInfo } from '#shared/contract/projects';
@@ -9,6 +9,7 @@ import { assertExists, closeWritable, createWritable, openWritable } from '#main
 import { explained } from '#main/db/sqlite-error';
 import { countEvents } from '#main/repositories/events';
 import { metaValue, projectId, setMetaValues } from '#main/repositories/meta';
+import { makeFolder } from '../core/make-folder';
 import { removeUnpublished } from '../ingest/remove-unpublished';
 import { uuid7 } from '../uuid7';
 
@@ -69,9 +70,9 @@ export function assertAbsolute(path: string): void {
   if (!isAbsolute(path)) throw new MaculeError('invalid_input', `${path} is not an absolute path.`, { path });
 }
 
-function makeFolder(path: string): void {
+function makeProjectFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(dirname(path));
   } catch (error) {
     throw writeError(error, path);
   }
@@ -87,7 +88,7 @@ export function createProjectSession(
 ): ProjectSession {
   assertAbsolute(path);
   assertProjectName(path);
-  makeFolder(dirname(path));
+  makeProjectFolder(path);
   const place = join(realpathSync(dirname(path)), basename(path));
   return withLock(place, (lock) => {
     const db = createWritable(place, (fresh) =>
@@ -131,7 +132,7 @@ const KEPT_BACKUPS = 5;
 export async function rotateBackups({ db, info }: ProjectSession, folder: string, now: number): Promise<void> {
   if (countEvents(db) === 0) return;
   const own = join(folder, 'backups', info.projectId);
-  mkdirSync(own, { recursive: true });
+  makeFolder(own);
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   for (const half of readdirSync(own).filter((name) => name.includes('.tmp'))) rmSync(join(own, half)); // of a kill
   const copy = join(own, `${info.name}-${stamp}.macule`);

@@ -394,7 +394,9 @@ describe('undo and redo', () => {
       ({ name }) => name,
     );
     const projected = tables.filter((name) =>
-      /^(event_state|.*_decision|view_mark|view_photo|conflict_choice|replacement|drawn_.*|shape.*|.*_state)$/.test(name),
+      /^(event_state|.*_decision|view_mark|view_photo|conflict_choice|replacement|drawn_.*|shape.*|.*_state)$/.test(
+        name,
+      ),
     );
     expect([...projected].sort()).toEqual([...PROJECTIONS].sort());
   });
