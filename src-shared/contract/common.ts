@@ -25,9 +25,11 @@ export const deviceIdSchema = branded<DeviceId>();
 export const photoIdSchema = branded<PhotoId>();
 export const resultKeySchema = branded<ResultKey>();
 
+/** Text without half a character (a lone surrogate): it has no UTF-8 and no canonical JSON, so it cannot be journalled. */
+export const textSchema = z.string().refine((text) => !/\p{Surrogate}/u.test(text), 'holds half a character');
+
 /** A name as the reviewer writes it: trimmed, 1 to 80 characters, no control characters. */
-export const reviewerNameSchema = z
-  .string()
+export const reviewerNameSchema = textSchema
   .trim()
   .min(1)
   .max(80)

@@ -17,6 +17,7 @@ import {
   resultKeySchema,
   reviewerNameSchema,
   shapeIdSchema,
+  textSchema,
   viewIdSchema,
 } from './common';
 import { method } from './method';
@@ -166,7 +167,7 @@ export const viewDetailSchema = z.object({
 export type ViewDetail = z.infer<typeof viewDetailSchema>;
 export type SiblingView = z.infer<typeof siblingViewSchema>;
 
-const noteSchema = { reason: z.string().max(20).nullish(), comment: z.string().max(4000).nullish() };
+const noteSchema = { reason: textSchema.max(20).nullish(), comment: textSchema.max(4000).nullish() };
 /** One user action: it becomes one event and one undo step. */
 export const actionSchema = z.discriminatedUnion('type', [
   z.object({
@@ -189,7 +190,7 @@ export const actionSchema = z.discriminatedUnion('type', [
 export type Action = z.infer<typeof actionSchema>;
 
 export const decisionContextSchema = z.object({
-  imageView: z.string().max(40).nullable(),
+  imageView: textSchema.max(40).nullable(),
   overlayShown: z.boolean().nullable(),
   activeMs: z.number().int().min(0).nullable(),
 });

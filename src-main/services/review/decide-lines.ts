@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coordinatesSchema, lesionIdSchema, viewIdSchema } from '#shared/contract/common';
+import { coordinatesSchema, lesionIdSchema, textSchema, viewIdSchema } from '#shared/contract/common';
 import type { Action } from '#shared/contract/review';
 import { MaculeError } from '#shared/domain/error';
 import type { Finding } from '#shared/domain/finding';
@@ -7,7 +7,7 @@ import { DECIDABLE_VERDICTS } from '#shared/domain/verdict';
 import { appendAction, type Appended, type Reviewing } from './append-action';
 import { redo, undo } from './undo';
 
-const note = { reason: z.string().nullish(), comment: z.string().nullish() };
+const note = { reason: textSchema.nullish(), comment: textSchema.nullish() };
 const yes = z.literal(true);
 const lineSchema = z.union([
   z
