@@ -1,85 +1,120 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, statSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { CLI, createWorkplace, macule, maculeJson, maculeRows, node24, type Workplace } from '../support/macule';
 import { random } from '../support/random';
-import { writeResults } from '../support/scheme-files';
+import { resultWithLesions } from '../support/scheme-files';
 
-const KILLS = 10;
-const [RESULTS, PER_FILE, LESIONS] = [400, 20, 20];
+const KILLS = 40;
+const FILES = 10;
+const RESULTS_PER_FILE = 24;
+const LESIONS = 40;
+const HOOK = pathToFileURL(resolve(import.meta.dirname, '..', 'support', 'crash-hook.mjs')).href;
 
-type Counts = { results: number; lesions: number; views: number };
-type Imported = Counts & { totals: Counts; findings: { severity: string; code: string; file: string }[] };
-type Lesion = { id: string; view: string; verdict: string; areaPx2: number };
+type Row = { id: string; view: string; result: string };
+type Imported = {
+  totals: { results: number; lesions: number; views: number };
+  findings: { severity: string; code: string; file: string }[];
+};
 
-/** Starts an import; resolves when the first of its rows are written. */
-async function startImport(
-  workplace: Workplace,
-  project: string,
-): Promise<{ child: ChildProcess; exit: Promise<unknown[]> }> {
-  const child = spawn(node24(), [CLI, 'import', workplace.path('in'), '--project', project], {
-    env: workplace.env,
-    stdio: 'ignore',
-  });
-  const exit = once(child, 'exit');
-  const wal = (): number => statSync(`${project}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  await expect.poll(() => wal() > 0 || child.exitCode !== null, { intervals: [5], timeout: 30_000 }).toBe(true);
-  return { child, exit };
+let workplace: Workplace;
+let folder: string;
+test.beforeAll(() => {
+  workplace = createWorkplace('import-kill');
+  folder = workplace.path('in');
+  mkdirSync(folder);
+  for (let file = 0; file < FILES; file++) {
+    const results = Array.from({ length: RESULTS_PER_FILE }, (_, i) => resultWithLesions(100 * file + i, LESIONS));
+    const bad = { id: 'bad', result: 7 }; // one record that is none: a finding, and no reason to lose the rest
+    writeFileSync(join(folder, `f${file}.json`), JSON.stringify([...results, bad]));
+  }
+});
+test.afterAll(() => workplace.remove());
+
+const fileOf = (result: string): number => Math.trunc(Number(result.replace('result-', '')) / 100);
+const rowsOf = async (project: string): Promise<Row[]> => maculeRows<Row>(workplace, 'lesions', project);
+
+/** Every file that is in the project is in it whole: what a reader sees, before any clean-up. */
+function assertWholeFiles(rows: readonly Row[]): number {
+  const lesionsOf = new Map<number, number>();
+  for (const { result } of rows) lesionsOf.set(fileOf(result), (lesionsOf.get(fileOf(result)) ?? 0) + 1);
+  for (const [file, n] of lesionsOf) expect([file, n]).toEqual([file, RESULTS_PER_FILE * LESIONS]);
+  return lesionsOf.size;
 }
 
-/** How long an import of everything writes. */
-async function writingTime(workplace: Workplace, project: string): Promise<number> {
-  const { exit } = await startImport(workplace, project);
-  const from = performance.now();
-  await exit;
-  return performance.now() - from;
-}
+const sorted = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
+const importArgs = (project: string): string[] => ['import', folder, '--project', project, '--json'];
 
-test(`an import killed at ${KILLS} moments leaves whole files, verifies clean and is completed by a second one`, async () => {
+test(`every file is in whole or not at all after ${KILLS} kills of an import; a second run completes and doubles nothing`, async () => {
   test.setTimeout(600_000);
-  const workplace = createWorkplace('import-kill');
-  writeResults(workplace.path('in'), { results: RESULTS, perFile: PER_FILE, lesions: LESIONS });
-  await macule(workplace, 'import', workplace.path('in'), '--project', workplace.path('whole.macule'));
-  const whole = await maculeRows<Lesion>(workplace, 'lesions', workplace.path('whole.macule'));
-  expect(whole).toHaveLength(RESULTS * LESIONS);
-  const fresh = workplace.path('fresh.macule');
-  await macule(workplace, 'import', workplace.path('none'), '--project', fresh);
+  const whole = workplace.path('whole.macule');
+  const startedAt = performance.now();
+  await maculeJson<Imported>(workplace, ...importArgs(whole).slice(0, -1));
+  const durationMs = performance.now() - startedAt;
+  const reference = sorted(await rowsOf(whole));
+  expect(reference).toHaveLength(FILES * RESULTS_PER_FILE * LESIONS);
+  const next = random(20_270_101);
+  const project = workplace.path('killed.macule');
+  const partly: number[] = [];
 
-  copyFileSync(fresh, workplace.path('timed.macule'));
-  const wholeMs = await writingTime(workplace, workplace.path('timed.macule'));
-
-  const next = random(20261123);
-  const kept: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
-    const project = workplace.path(`killed-${kill}.macule`);
-    copyFileSync(fresh, project);
-    const { child, exit } = await startImport(workplace, project);
-    await delay((wholeMs * (kill + next())) / KILLS); // the random moment itself, not a wait for a state
-    child.kill('SIGKILL');
+    if (kill % 4 === 0) for (const ending of ['', '-wal', '-shm', '.lock']) rmSync(project + ending, { force: true });
+    const child = spawn(node24(), [CLI, ...importArgs(project)], { env: workplace.env, stdio: 'ignore' });
+    const exit = once(child, 'exit');
+    const timer = setTimeout(() => child.kill('SIGKILL'), next() * durationMs); // the seeded moment itself
     await exit;
-    const verified = await maculeJson<{ ok: boolean; findings: unknown[] }>(workplace, 'verify', '--project', project);
-    expect(verified).toMatchObject({ ok: true, findings: [] });
-    const status = await maculeJson<{ captures: number; lesions: number }>(workplace, 'status', '--project', project);
-    expect(status.captures % PER_FILE, 'only whole files').toBe(0);
-    expect(status.lesions).toBe(status.captures * LESIONS);
-    kept.push(status.captures / PER_FILE);
-
-    const again = await maculeJson<Imported>(workplace, 'import', workplace.path('in'), '--project', project);
-    expect(again.totals).toMatchObject({ results: RESULTS, lesions: RESULTS * LESIONS });
-    expect(again.results).toBe(RESULTS - status.captures);
-    const known = again.findings.filter(({ code }) => code === 'already_imported');
-    expect(known).toHaveLength(status.captures / PER_FILE);
-    expect(again.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(sorted(await maculeRows<Lesion>(workplace, 'lesions', project))).toEqual(sorted(whole));
-    expect(await maculeJson(workplace, 'verify', '--project', project)).toMatchObject({ ok: true, findings: [] });
+    clearTimeout(timer);
+    const status = await macule(workplace, 'status', '--project', project);
+    if (status.code === 2) {
+      expect(status.stderr).toContain('There is no project at'); // killed before it was made
+      continue;
+    }
+    partly.push(assertWholeFiles(await rowsOf(project)));
+    if (kill % 4 !== 3) continue; // up to four kills in a row on one project
+    const again = await maculeJson<Imported>(workplace, ...importArgs(project).slice(0, -1));
+    expect(again.totals).toMatchObject({
+      results: FILES * RESULTS_PER_FILE,
+      lesions: reference.length,
+      views: FILES * RESULTS_PER_FILE,
+    });
+    expect(sorted(await rowsOf(project))).toEqual(reference);
+    const { ok } = await maculeJson<{ ok: boolean }>(workplace, 'verify', '--project', project);
+    expect(ok).toBe(true);
   }
   console.log(
-    `import killed: ${KILLS} moments over ${wholeMs.toFixed(0)} ms, whole files kept each time: ${kept.join(', ')} of ${RESULTS / PER_FILE}`,
+    `import kill -9: ${KILLS} kills within ${Math.round(durationMs)} ms, files found whole: ${partly.join(' ')}`,
   );
-  expect(new Set(kept).size, 'kills before, between and after files').toBeGreaterThan(2);
-  workplace.remove();
+  expect(partly.some((files) => files > 0 && files < FILES)).toBe(true); // some kills fell into the middle
 });
 
-const sorted = (rows: readonly Lesion[]): string[] => rows.map(({ id, view, areaPx2, verdict }) => `${id} ${view} ${areaPx2} ${verdict}`).sort(); // prettier-ignore
+for (const how of ['throw', 'exit'] as const)
+  test(`a reader that crashes by ${how} costs the file that it was at, and the next run brings that in`, async () => {
+    test.setTimeout(180_000);
+    const next = random(how === 'throw' ? 7 : 8);
+    for (let crash = 0; crash < 6; crash++) {
+      const project = workplace.path(`crash-${how}-${crash}.macule`);
+      const crashing: Workplace = {
+        ...workplace,
+        env: {
+          ...workplace.env,
+          NODE_OPTIONS: `--import ${HOOK}`,
+          CRASH_WORKER: 'import-worker.js',
+          CRASH_AT: String(2 + Math.trunc(next() * 30)),
+          CRASH_HOW: how,
+        },
+      };
+      const first = await macule(crashing, ...importArgs(project));
+      expect(first.code).toBe(1);
+      const { findings } = JSON.parse(first.stdout) as Imported;
+      const lost = findings.filter(({ code }) => code === 'unreadable');
+      expect(lost.length).toBeGreaterThan(0);
+      expect(assertWholeFiles(await rowsOf(project))).toBe(FILES - lost.length);
+      const again = await maculeJson<Imported>(workplace, ...importArgs(project).slice(0, -1));
+      expect(again.totals).toMatchObject({ results: FILES * RESULTS_PER_FILE });
+      const { ok } = await maculeJson<{ ok: boolean }>(workplace, 'verify', '--project', project);
+      expect(ok).toBe(true);
+    }
+  });

@@ -1,6 +1,7 @@
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { MaculeError } from '#shared/domain/error';
+import { isDiskFull } from './file-error';
 
 /** Who holds a project. `startedAt` tells a live holder from a process that was later given the same pid. */
 type Holder = { readonly pid: number; readonly host: string; readonly startedAt: string | null };
@@ -42,8 +43,8 @@ function readHolder(path: string): Holder | null {
 /** Creates the lock file complete, so that no one can ever read half of it. */
 function claim(path: string, mine: string): boolean {
   const draft = `${path}.${process.pid}.${Math.trunc(performance.now() * 1e6)}`;
-  writeFileSync(draft, mine, { flag: 'wx' });
   try {
+    writeFileSync(draft, mine, { flag: 'wx' });
     linkSync(draft, path);
     return true;
   } catch (error) {
@@ -52,7 +53,7 @@ function claim(path: string, mine: string): boolean {
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
     return claimWithoutLinks(path, mine); // FAT and some removable media know no hard links
   } finally {
-    unlinkSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 
@@ -86,6 +87,13 @@ function tryClaim(path: string, mine: string, project: string): boolean {
   try {
     return claim(path, mine);
   } catch (error) {
+    if (isDiskFull(error))
+      throw new MaculeError(
+        'disk_full',
+        `${project} cannot be opened for work: its disk is full. Nothing was changed. Free some space and try again.`,
+        { path: project },
+        { cause: error },
+      );
     throw new MaculeError(
       'project_read_only',
       `The folder of ${project} cannot be written to, so the project cannot be opened for work. Make it writable, or copy the project elsewhere.`,

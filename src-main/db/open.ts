@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { MaculeError } from '#shared/domain/error';
@@ -29,7 +29,8 @@ function assertOurs(db: BetterSqlite3.Database, path: string): void {
   throw new MaculeError('not_a_project', `${path} is a database, but not a Macule project.`, { path });
 }
 
-function assertExists(path: string): void {
+/** @throws MaculeError not_found, not_a_project for a folder. */
+export function assertExists(path: string): void {
   if (!existsSync(path)) throw new MaculeError('not_found', `There is no project at ${path}.`, { path });
   if (!statSync(path).isFile()) throw new MaculeError('not_a_project', `${path} is not a file.`, { path });
 }
@@ -63,17 +64,77 @@ function assertLocalVolume(path: string): void {
   );
 }
 
-/** Creates a project file with the newest schema. @throws MaculeError project_exists, network_volume, unreadable. */
-export function createWritable(path: string): WritableDb {
+/** Runs `action` with a fresh connection, which is closed again when the action fails. */
+function opening<Value>(db: BetterSqlite3.Database, action: () => Value): Value {
+  try {
+    return action();
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+const removeWithSidecars = (path: string): void => {
+  for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${ending}`, { force: true });
+};
+
+/**
+ * Creates a project file with the newest schema and what `fill` writes. It is made under another name first, so that a
+ * full disk or a kill leaves a whole project or none. The caller holds the lock.
+ * @throws MaculeError project_exists, network_volume, disk_full, unreadable.
+ */
+export function createWritable(path: string, fill: (db: WritableDb) => void = () => undefined): WritableDb {
   if (existsSync(path)) throw new MaculeError('project_exists', `There is already a file at ${path}.`, { path });
   assertLocalVolume(dirname(path));
-  return explained(path, () => {
-    const db = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS });
+  const draft = `${path}.tmp`;
+  removeWithSidecars(draft);
+  try {
+    explained(path, () => writeNewFile(draft, fill));
+    renameSync(draft, path);
+  } catch (error) {
+    removeWithSidecars(draft);
+    throw error;
+  }
+  return openWritable(path);
+}
+
+function writeNewFile(path: string, fill: (db: WritableDb) => void): void {
+  const db = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS });
+  opening(db, () => {
     db.pragma(`application_id = ${APPLICATION_ID}`);
     applyWritePragmas(db);
     migrate(db, MIGRATIONS, { path, backup: () => undefined });
-    return db as unknown as WritableDb;
+    db.transaction(() => fill(db as unknown as WritableDb)).immediate();
+    db.pragma('wal_checkpoint(TRUNCATE)');
   });
+  db.close();
+}
+
+/** A name for the copy before a schema change; an earlier copy is never written over. */
+function backupPath(path: string, version: number): string {
+  for (let number = 1; ; number++) {
+    const candidate = `${path}.schema-${version}${number === 1 ? '' : `-${number}`}.backup`;
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+/** Brings an older file to the newest schema after a complete copy of it; a change that fails takes its copy along. */
+function migrateWithCopy(db: BetterSqlite3.Database, migrations: readonly Migration[], path: string): void {
+  const from = schemaVersion(db);
+  const copy = backupPath(path, from);
+  const draft = `${path}.tmp`;
+  const backup = (): void => {
+    removeWithSidecars(draft);
+    db.prepare('VACUUM INTO ?').run(draft);
+    renameSync(draft, copy);
+  };
+  try {
+    migrate(db, migrations, { path, backup });
+  } catch (error) {
+    removeWithSidecars(draft);
+    if (schemaVersion(db) === from) rmSync(copy, { force: true }); // nothing was changed: the project itself is the copy
+    throw error;
+  }
 }
 
 /** Opens a project for writing and brings its schema up to date, after a copy `<path>.schema-<n>.backup` of an older one. */
@@ -83,17 +144,13 @@ export function openWritable(path: string, migrations: readonly Migration[] = MI
   assertLocalVolume(path);
   return explained(path, () => {
     const db = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true });
-    try {
+    return opening(db, () => {
       assertOurs(db, path);
       assertNotNewer(db, migrations, path); // before any pragma writes to the file
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-    applyWritePragmas(db);
-    const backup = (version: number): void => void db.prepare('VACUUM INTO ?').run(`${path}.schema-${version}.backup`);
-    migrate(db, migrations, { path, backup });
-    return db as unknown as WritableDb;
+      applyWritePragmas(db);
+      migrateWithCopy(db, migrations, path);
+      return db as unknown as WritableDb;
+    });
   });
 }
 
@@ -104,18 +161,36 @@ export function openWritable(path: string, migrations: readonly Migration[] = MI
 export function openReadable(path: string): ReadableDb {
   assertExists(path);
   return explained(path, () => {
-    const db = new BetterSqlite3(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true, readonly: true });
     try {
-      assertOurs(db, path);
-      assertNotNewer(db, MIGRATIONS, path);
-      if (schemaVersion(db) === 0) throw new MaculeError('not_a_project', `${path} is empty.`, { path });
-      db.pragma('temp_store = MEMORY');
-      db.exec('BEGIN');
-      return db as unknown as ReadableDb;
+      return checkedReadable(new BetterSqlite3(path, READ_ONLY), path);
     } catch (error) {
-      db.close();
-      throw error;
+      if (!isUnreachableIndex(error) || existsSync(`${path}-wal`)) throw error;
+      return checkedReadable(fromBytes(path), path);
     }
+  });
+}
+
+const READ_ONLY = { timeout: BUSY_TIMEOUT_MS, fileMustExist: true, readonly: true };
+
+/** SQLite makes `-shm` beside a WAL file even to read it; on read-only media it cannot. */
+const isUnreachableIndex = (error: unknown): boolean =>
+  error instanceof BetterSqlite3.SqliteError && /^SQLITE_(CANTOPEN|READONLY)/.test(error.code);
+
+/** The file's two format bytes (18, 19) say "WAL", which a database in memory cannot be. */
+function fromBytes(path: string): BetterSqlite3.Database {
+  const bytes = readFileSync(path);
+  bytes.fill(1, 18, 20);
+  return new BetterSqlite3(bytes, { readonly: true });
+}
+
+function checkedReadable(db: BetterSqlite3.Database, path: string): ReadableDb {
+  return opening(db, () => {
+    assertOurs(db, path);
+    assertNotNewer(db, MIGRATIONS, path);
+    if (schemaVersion(db) === 0) throw new MaculeError('not_a_project', `${path} is empty.`, { path });
+    db.pragma('temp_store = MEMORY');
+    db.exec('BEGIN');
+    return db as unknown as ReadableDb;
   });
 }
 
@@ -137,18 +212,24 @@ export function closeReadable(db: ReadableDb): void {
   }
 }
 
-/** A project in memory with the newest schema, for tests of repositories and services. */
-export function openInMemory(): WritableDb {
+/** A project in memory, of the newest or of an older schema: what a fresh file looks like. */
+export function openInMemory(version = Infinity): WritableDb {
   const db = new BetterSqlite3(':memory:');
   db.pragma('foreign_keys = ON');
   db.pragma('recursive_triggers = ON');
-  migrate(db, MIGRATIONS, { path: ':memory:', backup: () => undefined });
+  const steps = MIGRATIONS.filter((step) => step.version <= version);
+  migrate(db, steps, { path: ':memory:', backup: () => undefined });
   return db as unknown as WritableDb;
 }
 
-/** Checkpoints so that the project is one file again, then closes. */
+/** Checkpoints so that the project is one file again, then closes. A full disk leaves `-wal`: nothing in it is lost. */
 export function closeWritable(db: WritableDb): void {
   if (!db.open) return;
-  db.pragma('wal_checkpoint(TRUNCATE)');
-  db.close();
+  try {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // the next opening reads the -wal file
+  } finally {
+    db.close();
+  }
 }

@@ -1,45 +1,95 @@
-import type { Finding, Severity } from '#shared/domain/finding';
+import type { FindingFilter, FindingGroup, FindingRow } from '#shared/contract/ingest';
+import type { Finding } from '#shared/domain/finding';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 
 export function insertFindings(
   db: WritableDb,
   of: { run: number; sourceFile: number | null },
-  findings: readonly Finding[],
+  findings: readonly (Finding & { readonly viewUid?: string })[],
 ): void {
-  for (const { severity, code, file, place, message } of findings)
+  for (const { severity, code, file, place, message, viewUid } of findings)
     run(
       db,
-      'INSERT INTO finding (run_id, source_file_id, severity, code, file, place, message) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      [of.run, of.sourceFile, severity, code, file, place, message],
+      `INSERT INTO finding (run_id, source_file_id, severity, code, file, place, message, view_uid)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      [of.run, of.sourceFile, severity, code, file, place, message, viewUid ?? null],
     );
 }
 
-export type FindingQuery = {
-  runId: number | null;
-  severities: Severity[];
-  search: string;
-  offset: number;
-  limit: number;
-};
+/** Whether a finding of this code was already made about a view, by any run. */
+export function hasFinding(db: ReadableDb, viewUid: string, code: string): boolean {
+  return (
+    firstRow(db, 'SELECT 1 AS found FROM finding WHERE view_uid = ? AND code = ? LIMIT 1', [viewUid, code]) !==
+    undefined
+  );
+}
+
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
-/** Findings of a run (null: of all), in the order in which they were found. */
+type Where = { readonly sql: string; readonly bindings: Record<string, string | number | null> };
+
+/** Only the conditions that a filter has: an index can then answer, and no text is put together without a search. */
+function whereOf({ runId, severities, codes, search }: FindingFilter): Where {
+  const conditions = ['severity IN (SELECT value FROM json_each(:severities))'];
+  const bindings: Where['bindings'] = { severities: JSON.stringify(severities) };
+  if (runId !== null) {
+    conditions.push('run_id = :run');
+    bindings['run'] = runId;
+  }
+  if (codes.length > 0) {
+    conditions.push('code IN (SELECT value FROM json_each(:codes))');
+    bindings['codes'] = JSON.stringify(codes);
+  }
+  if (search.trim() !== '') {
+    conditions.push(`(code || ' ' || file || ' ' || place || ' ' || message) LIKE :search ESCAPE '\\'`);
+    bindings['search'] = `%${escapeLike(search.trim())}%`;
+  }
+  return { sql: conditions.join(' AND '), bindings };
+}
+
+/** A finding that names no view may still have one's id as its place. */
+const ROW = `id, severity, code, file, place, message, line, col AS "column",
+  coalesce(view_uid, (SELECT v.uid FROM view AS v WHERE v.uid = place)) AS viewId`;
+
+/** Findings in the order in which they were found. */
 export function listFindings(
   db: ReadableDb,
-  query: FindingQuery,
-): { total: number; rows: (Finding & { id: number })[] } {
-  const bindings = {
-    run: query.runId,
-    search: `%${escapeLike(query.search)}%`,
-    severities: JSON.stringify(query.severities),
-  };
-  const where = `(:run IS NULL OR run_id = :run) AND severity IN (SELECT value FROM json_each(:severities))
-    AND (code || ' ' || file || ' ' || place || ' ' || message) LIKE :search ESCAPE '\\'`;
-  const total = firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM finding WHERE ${where}`, bindings)?.n ?? 0;
-  const rows = allRows<Finding & { id: number }>(
+  query: FindingFilter & { offset: number; limit: number },
+): { total: number; rows: FindingRow[] } {
+  const { sql, bindings } = whereOf(query);
+  const total = firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM finding WHERE ${sql}`, bindings)?.n ?? 0;
+  const rows = allRows<FindingRow>(
     db,
-    `SELECT id, severity, code, file, place, message FROM finding WHERE ${where} ORDER BY id LIMIT :limit OFFSET :offset`,
+    `SELECT ${ROW} FROM finding WHERE ${sql} ORDER BY id LIMIT :limit OFFSET :offset`,
     { ...bindings, limit: query.limit, offset: query.offset },
   );
   return { total, rows };
+}
+
+/** How many findings there are of each code: errors first, then the most frequent. */
+export function groupFindings(db: ReadableDb, filter: FindingFilter): FindingGroup[] {
+  const { sql, bindings } = whereOf(filter);
+  return allRows(
+    db,
+    `SELECT severity, code, count(*) AS findings FROM finding WHERE ${sql} GROUP BY severity, code
+     ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, findings DESC, code`,
+    bindings,
+  );
+}
+
+/** All findings of a filter, in pages, so that a hundred thousand of them need no memory. */
+export function* eachFinding(db: ReadableDb, filter: FindingFilter, pageSize = 1000): Generator<FindingRow> {
+  const { sql, bindings } = whereOf(filter);
+  let after = 0;
+  for (;;) {
+    const rows = allRows<FindingRow>(
+      db,
+      `SELECT ${ROW} FROM finding WHERE ${sql} AND id > :after ORDER BY id LIMIT :limit`,
+      { ...bindings, after, limit: pageSize },
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.id;
+  }
 }

@@ -19,6 +19,8 @@ export type CoreClient = {
   /** Photo bytes by opaque id; variants: thumb, preview, full. */
   media(photoId: string, variant: string): Promise<MediaAnswer>;
   onNotice(listener: (name: NoticeName, payload: unknown) => void): () => void;
+  /** Called once when the worker ended without being asked to: from then on every call is refused in words. */
+  onLost(listener: () => void): void;
   /** Stops jobs, checkpoints and closes the project, ends the worker. */
   close(): Promise<void>;
 };
@@ -31,6 +33,7 @@ export function builtWorker(name: string): string {
 }
 
 type Pending = { resolve(value: never): void; fallback: unknown };
+/** What a caller is told once nothing can be kept any more. */
 const lost = (what: string): Answer<never> => ({
   ok: false,
   error: {
@@ -53,6 +56,8 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
   const listeners = new Set<(name: NoticeName, payload: unknown) => void>();
   let lastId = 0;
   let isOver = false;
+  let isAskedToEnd = false;
+  let tellLost = (): void => undefined;
 
   const settle = (id: number, value: unknown): void => {
     const waiting = pending.get(id);
@@ -60,8 +65,10 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
     waiting?.resolve(value as never);
   };
   const end = (): void => {
+    if (isOver) return;
     isOver = true;
     for (const id of [...pending.keys()]) settle(id, pending.get(id)?.fallback);
+    if (!isAskedToEnd) tellLost();
   };
   const ask = <Value>(message: Record<string, unknown>, fallback: unknown): Promise<Value> => {
     if (isOver) return Promise.resolve(fallback as Value);
@@ -73,13 +80,21 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
   };
 
   const client: CoreClient = {
-    call: (method, input) => ask({ type: 'call', method, input }, lost('The core has stopped.')),
+    call: (method, input) =>
+      ask(
+        { type: 'call', method, input },
+        lost('The part of Macule that keeps decisions has stopped; nothing can be saved now.'),
+      ),
     media: (photoId, variant) => ask({ type: 'media', photoId, variant }, NO_MEDIA),
     onNotice: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onLost: (listener) => {
+      tellLost = listener;
+    },
     close: async () => {
+      isAskedToEnd = true;
       await ask({ type: 'close' }, undefined);
       await worker.terminate();
     },
@@ -96,6 +111,9 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
       end();
       reject(error);
     });
-    worker.on('exit', end);
+    worker.on('exit', (code) => {
+      end();
+      reject(new Error(`The core ended with code ${code} before it was ready.`)); // no effect once it was
+    });
   });
 }

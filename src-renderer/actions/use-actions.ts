@@ -53,6 +53,27 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'redraw',
   'deleteVertex',
 ]);
+/** Whether these can be done depends on the actions before them, so while those are under way the store asks in its turn. */
+const ASKED_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
+  'accept',
+  'unsure',
+  'clearVerdict',
+  'acceptRest',
+  'sweep',
+  'done',
+  'reopen',
+  'undo',
+  'redo',
+]);
+/** Where these lead depends on where the action under way will have led, so they wait for it. */
+const GOES_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
+  'nextLesion',
+  'previousLesion',
+  'nextUndecided',
+  'nextView',
+  'previousView',
+  'nextOpenView',
+]);
 const isMac = /mac/i.test(navigator.userAgent);
 
 /** Every action of the registry, bound to the stores. Call in a component's setup; the root, which provides the host, passes it. */
@@ -109,7 +130,7 @@ export function useActions(own?: ActionHost): Actions {
     nextView: () => review.step(1),
     previousView: () => review.step(-1),
     nextOpenView: () => review.openNextOpenView(),
-    sweep: () => review.setSwept(!review.view?.progress.swept),
+    sweep: () => review.toggleSweep(),
     done: () => review.setDone(true),
     reopen: () => review.setDone(false),
     undo: () => review.takeBack('undo'),
@@ -139,8 +160,9 @@ export function useActions(own?: ActionHost): Actions {
   return {
     problem,
     run: (id) => {
-      const why = problem(id);
-      if (why === null) void runs[id]();
+      const isBusy = app.screen === 'review' && review.isBusy();
+      const why = isBusy && ASKED_IN_TURN.has(id) ? null : problem(id);
+      if (why === null) void (isBusy && GOES_IN_TURN.has(id) ? review.inTurn(runs[id]) : runs[id]());
       else toasts.show('info', why);
     },
     chords,

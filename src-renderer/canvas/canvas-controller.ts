@@ -89,7 +89,10 @@ export class CanvasController {
     if (isOther || !isSameSize(view.frame, before.frame)) this.camera.setFrame(view?.frame ?? null);
     if (isOther || view.lesions !== before.lesions) {
       this.settling.end();
-      this.overlay.setLesions(this.lesions.setLesions(view?.lesions ?? [], isOther));
+      const edited = this.lesions.redrawIds;
+      const change = this.lesions.setLesions(view?.lesions ?? [], isOther);
+      this.overlay.setLesions(change);
+      if (change.changed.some(({ id }) => edited.includes(id))) this.desk.dropStaleDrag();
     }
     // Without a scale the photo must not lie under the outlines.
     this.photos.show(view?.frame && view.photo?.scale ? view.photo : null);

@@ -20,6 +20,7 @@ export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw
   return listenToPointers(element, {
     onInput: (event) => desk.handle(event),
     onDoubleClick: (sample) => desk.doubleClick(sample),
+    onSecondary: (sample) => desk.secondary(sample),
     onWheelZoom: (screenPoint, factor) => turn(() => camera.zoomAt(screenPoint, factor)),
     onWheelPan: (dx) => turn(() => camera.panBy(dx, 0)),
     onTouchCanvas: () => {

@@ -7,6 +7,10 @@ export const countText = (count: number): string => countFormat.format(count);
 /** "1 lesion", "6 lesions". */
 export const counted = (count: number, noun: string): string => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
+/** "polygon_not_simple" as "Polygon not simple". */
+export const codeWords = (code: string): string =>
+  code.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
+
 /** "3.4 MB", powers of 1000. */
 export function sizeText(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];

@@ -27,6 +27,7 @@ export const ICONS = {
   check: 'M4.500 10.500 8.500 14.500 15.500 6',
   chevronLeft: 'M12 5l-5 5 5 5',
   chevronRight: 'M8 5l5 5-5 5',
+  chevronDown: 'M6 9l6 6 6-6',
   more: 'M5 10h.01M10 10h.01M15 10h.01',
   trash: 'M4 5.500h12M8 5.500V3.500h4v2M5.500 5.500 6.200 16.500h7.600l.700-11',
   comment: 'M3.500 4h13v9h-7L6 16.500V13H3.500z',

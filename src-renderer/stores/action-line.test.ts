@@ -19,6 +19,18 @@ describe('an action line', () => {
     expect(log).toEqual(['first starts', 'first ends', 'second']);
   });
 
+  it('is busy until the last action has ended, also when it failed or was dropped', async () => {
+    const line = createActionLine();
+    expect(line.isBusy()).toBe(false);
+    const actions = [line.run(() => Promise.reject(new Error('no'))), line.run(() => Promise.resolve('yes'))];
+    expect(line.isBusy()).toBe(true);
+    expect(line.drop()).toBe(2);
+    await Promise.all(actions);
+    await line.run(() => Promise.resolve());
+    await Promise.resolve();
+    expect(line.isBusy()).toBe(false);
+  });
+
   it('goes on after a failure', async () => {
     const line = createActionLine();
     await expect(line.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -45,8 +45,10 @@ export const useAppStore = defineStore('app', () => {
   async function save(change: Partial<Settings>): Promise<void> {
     settings.value = { ...settings.value, ...change };
     const answer = await client.call('app.saveSettings', change);
-    if (answer.ok) settings.value = answer.value;
-    else toasts.showError(answer.error);
+    if (!answer.ok) return toasts.showError(answer.error);
+    // Two windows may be used by two reviewers: only a change of the name here changes whose decisions these are.
+    const { reviewer } = change.reviewer === undefined ? settings.value : answer.value;
+    settings.value = { ...answer.value, reviewer };
   }
   /** The name in use; asks for it where there is none yet. Null when the reviewer would rather look around first. */
   function reviewerName(): Promise<string | null> {

@@ -11,9 +11,11 @@ import type { CanvasEdit } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
 import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
+import { createJournalNews } from './journal-news';
 import { useAppStore } from './app';
 import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
+import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
 
 export type ToolId = 'select' | 'redraw' | 'add';
@@ -37,9 +39,13 @@ export const useReviewStore = defineStore('review', () => {
   const redoLabel = ref<string | null>(null);
   const prefetch = shallowRef<readonly PhotoId[]>([]);
   const historyVersion = ref(0);
+  /** A comment is being written: the selection must not move on under it. */
+  const isCommenting = ref(false);
   const lastReason = ref('R1');
   const timer = createActiveTimer(() => performance.now());
   const line = createActionLine();
+  const news = createJournalNews((viewIds) => seeOthers(viewIds));
+  client.on('journal', ({ eventId, viewIds }) => news.heard(eventId, viewIds));
   let zoomRequest: ((id: LesionId) => void) | null = null;
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
@@ -89,6 +95,19 @@ export const useReviewStore = defineStore('review', () => {
   async function refresh(): Promise<void> {
     if (view.value) await open(view.value.viewId, selectedIds.value);
     save.value = 'saved';
+  }
+  /** Another window decided on views: what is shown of them is read anew, the reviewer's own place is kept. */
+  async function seeOthers(viewIds: ReadonlySet<ViewId>): Promise<void> {
+    await Promise.all([queue.refresh(), useProjectStore().refreshStatus(), refreshStack()]);
+    const viewId = view.value?.viewId;
+    if (!viewId || !viewIds.has(viewId)) return;
+    const answer = await client.call('review.view', { viewId });
+    const before = view.value;
+    if (!answer.ok || before?.viewId !== viewId) return;
+    const lesions = withSameLesions(before.lesions, answer.value.lesions);
+    view.value = { ...answer.value, lesions };
+    selectedIds.value = selectedIds.value.filter((id) => lesions.some((lesion) => lesion.id === id));
+    historyVersion.value += 1;
   }
   async function prefetchNeighbours(viewId: ViewId): Promise<void> {
     const at = await queue.position(viewId);
@@ -162,6 +181,10 @@ export const useReviewStore = defineStore('review', () => {
   }
   async function settle(answer: Answer<Applied>): Promise<Applied | null> {
     if (!answer.ok) {
+      if (answer.error.code === 'nothing_to_undo' || answer.error.code === 'nothing_to_redo') {
+        toasts.showError(answer.error);
+        return null; // nothing was meant to be saved, so nothing failed
+      }
       save.value = 'failed';
       toasts.showError(answer.error);
       if (line.drop() > 0)
@@ -194,9 +217,11 @@ export const useReviewStore = defineStore('review', () => {
     if (reviewer === null) return null;
     const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
     const late = setTimeout(() => (save.value = 'saving'), 100);
-    const answer = await call({ reviewer, context });
-    clearTimeout(late);
-    return settle(answer);
+    return news.own(async () => {
+      const answer = await call({ reviewer, context });
+      clearTimeout(late);
+      return settle(answer);
+    });
   }
   const perform = (action: Action): Promise<Applied | null> =>
     send((by) => client.call('review.decide', { action, ...by }));
@@ -217,8 +242,15 @@ export const useReviewStore = defineStore('review', () => {
       if (note.reason) lastReason.value = note.reason;
       const before = selectedIds.value;
       const ids = withGroups(chosen.map(({ id }) => id));
-      const applied = await perform({ type: 'decide', lesions: ids, verdict, expects: expectedOf(ids), ...note });
-      const isSelectionKept = before.every((id, index) => selectedIds.value[index] === id);
+      const applied = await perform({
+        type: 'decide',
+        lesions: ids,
+        verdict,
+        expects: expectedOf(ids),
+        keepComments: true,
+        ...note,
+      });
+      const isSelectionKept = !isCommenting.value && before.every((id, index) => selectedIds.value[index] === id);
       if (applied && verdict !== 'pending' && app.settings.autoAdvance && isSelectionKept) advance(ids.at(-1) ?? null);
     });
   function advance(after: LesionId | null): void {
@@ -251,7 +283,8 @@ export const useReviewStore = defineStore('review', () => {
           `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`,
         );
       const ids = pending.value.map(({ id }) => id);
-      const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects: expectedOf(ids) });
+      const expects = expectedOf(ids);
+      const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects, keepComments: true });
       if (applied) advance(null);
     });
   async function commitAdded(polygon: Polygon): Promise<void> {
@@ -269,17 +302,23 @@ export const useReviewStore = defineStore('review', () => {
       lesions: ids,
       verdict: 'redrawn',
       expects: expectedOf(ids),
+      keepComments: true,
       geometries,
     });
     if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
   }
   const commit = (edit: CanvasEdit): Promise<unknown> =>
     line.run(() => (edit.kind === 'add' ? commitAdded(edit.polygon) : commitRedrawn(edit.lesionIds, edit.polygons)));
-  const setSwept = (value: boolean): Promise<unknown> =>
-    line.run(async () => view.value && perform({ type: 'sweep', view: view.value.viewId, value }));
+  const toggleSweep = (): Promise<unknown> =>
+    line.run(async () => {
+      const now = view.value;
+      if (now) await perform({ type: 'sweep', view: now.viewId, value: !now.progress.swept });
+    });
   const setDone = (value: boolean): Promise<unknown> =>
     line.run(async () => {
       if (!view.value) return;
+      const problem = value ? doneProblem.value : isDone.value ? null : 'This view is not done.';
+      if (problem !== null) return toasts.show('info', problem);
       const applied = await perform({ type: 'done', view: view.value.viewId, value });
       if (applied && value && app.settings.autoAdvance) await openNextOpenView();
     });
@@ -328,7 +367,10 @@ export const useReviewStore = defineStore('review', () => {
     comment,
     acceptRest,
     commit,
-    setSwept,
+    toggleSweep,
+    isBusy: () => line.isBusy(),
+    inTurn: (go: () => unknown) => line.run(async () => void (await go())),
+    isCommenting,
     setDone,
     takeBack,
     markSeen,

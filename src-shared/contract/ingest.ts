@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/finding';
-import { findingSchema, nothingSchema, pageInputSchema, pathSchema } from './common';
+import { TALLY_FATES, TALLY_UNITS } from '../domain/tally';
+import { findingSchema, nothingSchema, pageInputSchema, pathSchema, viewIdSchema } from './common';
 import { method } from './method';
 
 export const importCountsSchema = z.object({
@@ -35,18 +36,59 @@ export const importRunSchema = z.object({
 });
 export type ImportRun = z.infer<typeof importRunSchema>;
 
+/** Which findings are meant. `runId` null: of all runs; an empty `codes`: of every code. */
+export const findingFilterSchema = z.object({
+  runId: z.number().int().nullable(),
+  severities: z.array(z.enum(SEVERITIES)).default([...SEVERITIES]),
+  codes: z.array(z.string().max(80)).max(200).default([]),
+  search: z.string().max(200).default(''),
+});
+export type FindingFilter = z.infer<typeof findingFilterSchema>;
+export const findingRowSchema = findingSchema.extend({
+  id: z.number().int(),
+  /** The view that the finding is about, where there is one. */
+  viewId: viewIdSchema.nullable(),
+  /** Of the place in the text of the file, 1-based; null where it is not known. */
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+});
+export type FindingRow = z.infer<typeof findingRowSchema>;
+export const findingGroupSchema = z.object({
+  severity: z.enum(SEVERITIES),
+  code: z.string(),
+  findings: z.number().int(),
+});
+export type FindingGroup = z.infer<typeof findingGroupSchema>;
+export const FINDING_FORMATS = ['csv', 'json'] as const;
+
+export const saveFindingsSchema = findingFilterSchema.extend({ dir: pathSchema, format: z.enum(FINDING_FORMATS) });
+export type SaveFindings = z.infer<typeof saveFindingsSchema>;
+export const savedFindingsSchema = z.object({ path: z.string(), findings: z.number().int() });
+export type SavedFindings = z.infer<typeof savedFindingsSchema>;
+
+export const tallyRowSchema = z.object({
+  unit: z.enum(TALLY_UNITS),
+  fate: z.enum(TALLY_FATES),
+  /** The finding's code; '' for what was imported as it stood. */
+  reason: z.string(),
+  count: z.number().int(),
+});
+export type TallyRow = z.infer<typeof tallyRowSchema>;
+
 export const ingestContract = {
   /** Starts an import of files and folders into the open project. */
   start: method(z.object({ paths: z.array(pathSchema).min(1).max(1000) }), z.object({ jobId: z.string() })),
   /** Import runs of the project, newest first. */
   runs: method(nothingSchema, z.array(importRunSchema)),
-  /** Findings of one run (null: of all runs), filtered, in the order in which they were found. */
+  /** Findings, filtered, in the order in which they were found. */
   findings: method(
-    pageInputSchema.extend({
-      runId: z.number().int().nullable(),
-      severities: z.array(z.enum(SEVERITIES)).default([...SEVERITIES]),
-      search: z.string().max(200).default(''),
-    }),
-    z.object({ total: z.number().int(), rows: z.array(findingSchema.extend({ id: z.number().int() })) }),
+    findingFilterSchema.extend(pageInputSchema.shape),
+    z.object({ total: z.number().int(), rows: z.array(findingRowSchema) }),
   ),
+  /** How many findings there are of each code: errors first, then by number. */
+  findingGroups: method(findingFilterSchema, z.array(findingGroupSchema)),
+  /** Writes the findings into a new file in `dir`; an existing file is never overwritten. */
+  saveFindings: method(saveFindingsSchema, savedFindingsSchema),
+  /** What became of everything that a run delivered: per unit, the counts add up to what was delivered. */
+  tally: method(z.object({ runId: z.number().int() }), z.array(tallyRowSchema)),
 };

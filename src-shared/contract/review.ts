@@ -177,6 +177,8 @@ export const actionSchema = z.discriminatedUnion('type', [
     geometries: z.array(coordinatesSchema).optional(),
     /** Per lesion, the event whose decision the reviewer saw; refused with edit_conflict when it is not the current one. */
     expects: z.array(eventIdSchema.nullable()).optional(),
+    /** Without a comment of its own, this decision keeps what the reviewer had said on each lesion. */
+    keepComments: z.boolean().optional(),
     ...noteSchema,
   }),
   z.object({ type: z.literal('add'), view: viewIdSchema, geometry: coordinatesSchema, ...noteSchema }),

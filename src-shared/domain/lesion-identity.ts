@@ -11,24 +11,20 @@ export type LesionIdParts = {
   readonly maskIndex: number;
   readonly featureIndex: number;
   readonly polygonIndex: number;
-  /** As delivered: not moved, rotated or reversed; open or closed, further numbers of a position are ignored. */
+  /**
+   * As delivered: not moved, rotated or reversed; x and y only, one closing vertex dropped by whoever read them. It is
+   * dropped there only: a ring that is closed twice would lose two vertices otherwise.
+   */
   readonly rings: readonly (readonly (readonly number[])[])[];
 };
 
 /** What a model lesion's UUIDv5 hashes: canonical JSON of result key, mask, feature, polygon and rings. */
 export function lesionIdName(parts: LesionIdParts): string {
   const { resultKey, maskList, maskIndex, featureIndex, polygonIndex, rings } = parts;
-  return canonicalJson([resultKey, maskList, maskIndex, featureIndex, polygonIndex, rings.map(openPositions)]);
+  return canonicalJson([resultKey, maskList, maskIndex, featureIndex, polygonIndex, rings]);
 }
 
 /** What a view's UUIDv5 hashes. */
 export function viewIdName(resultKey: string, viewName: string): string {
   return canonicalJson([resultKey, viewName]);
-}
-
-function openPositions(ring: readonly (readonly number[])[]): number[][] {
-  const positions = ring.map((position) => position.slice(0, 2));
-  const [first, last] = [positions[0], positions.at(-1)];
-  const isClosed = first && last && positions.length > 1 && first[0] === last[0] && first[1] === last[1];
-  return isClosed ? positions.slice(0, -1) : positions;
 }

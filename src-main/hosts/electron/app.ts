@@ -5,6 +5,7 @@ import type { Answer } from '#shared/domain/error';
 import { type CoreClient, startCore } from '#main/services/core-client';
 import { createHostCall, type HostCall } from '../web/call';
 import { createResponder } from '../web/respond';
+import { restartWithoutCore } from './crash';
 import { createDialogs } from './dialogs';
 import { guardSession } from './guards';
 import { registerIpc, sendNotice } from './ipc';
@@ -52,6 +53,7 @@ export async function startApp({ origin, log, projects, opensSample }: AppParts)
   guardSession(session.defaultSession, origin);
   const core = await startCore({ host: 'electron' });
   closeCoreOnQuit(core);
+  core.onLost(() => void restartWithoutCore(log));
   const call = createHostCall({ core, dialogs: createDialogs(core), log });
   const media: CoreClient['media'] = (photoId, variant) => core.media(photoId, variant);
   serveScheme(createResponder({ rendererDir: join(app.getAppPath(), 'out', 'renderer'), media }));

@@ -29,6 +29,25 @@ async function afterSilence(contents: WebContents): Promise<void> {
   contents.reload();
 }
 
+/**
+ * The core's thread has ended by itself: no call is answered any more and nothing can be saved. A new process takes the
+ * dead one's lock over and finds every committed decision.
+ */
+export async function restartWithoutCore(log: Log): Promise<void> {
+  log('core lost');
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: 'The part of Macule that keeps decisions has stopped. Nothing can be saved until Macule is started again.',
+    detail: SAFE,
+    buttons: ['Restart', 'Quit'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  if (response === 0) app.relaunch();
+  app.exit(response === 0 ? 0 : 1);
+}
+
 /** Writes what went wrong into the local log and offers a reload. Nothing is sent anywhere. */
 export function watchCrashes(log: Log): void {
   app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {

@@ -42,6 +42,7 @@ type FakeApp = EventEmitter & {
   getPath(): string;
   quit: Recorder;
   exit: Recorder;
+  relaunch: Recorder;
 };
 type FakeWindows = {
   new (options: Record<string, unknown>): FakeWindow;
@@ -128,6 +129,7 @@ const fakeApp = ({ appPath, userData }: { appPath: string; userData: string }): 
     getPath: () => userData,
     quit: vi.fn(),
     exit: vi.fn(),
+    relaunch: vi.fn(),
   });
 
 /** The part of electron that the host uses, as recorders: what was set, in which order, nothing real. */

@@ -8,11 +8,14 @@ export type FakeCore = CoreClient & {
   reply: (name: string, input: unknown) => Promise<Answer<unknown>>;
   notify(name: NoticeName, payload: unknown): void;
   isClosed: boolean;
+  /** As if the worker had crashed. */
+  lose(): void;
 };
 
 /** A core for host tests: echoes calls, knows photo 7, and tells what it was asked. */
 export function createFakeCore(): FakeCore {
   const listeners = new Set<(name: NoticeName, payload: unknown) => void>();
+  let tellLost = (): void => undefined;
   const text = 'text/plain; charset=utf-8';
   const core: FakeCore = {
     calls: [],
@@ -38,6 +41,10 @@ export function createFakeCore(): FakeCore {
       return () => listeners.delete(listener);
     },
     notify: (name, payload) => listeners.forEach((listener) => listener(name, payload)),
+    onLost: (listener) => {
+      tellLost = listener;
+    },
+    lose: () => tellLost(),
     close: () => {
       core.isClosed = true;
       return Promise.resolve();

@@ -20,6 +20,8 @@ export type ServeOptions = {
 export type ServeExit = 0 | 2;
 
 const PATIENCE_MS = 1_500;
+const LOST =
+  'the part that keeps decisions has stopped, so nothing can be saved now. Everything that was shown as saved is saved. Press Ctrl+C and start Macule again.';
 
 const say = (words: string): void => void process.stderr.write(`macule: ${words}\n`);
 
@@ -91,6 +93,7 @@ export async function serve({ project, port, open, onReady }: ServeOptions): Pro
   const end = untilAskedToEnd();
   const { startCore } = await import('#main/services/core-client');
   const core = await startCore({ host: 'web' });
+  core.onLost(() => say(LOST));
   const isOpened = project === null || (await openProject(core, project));
   const host = isOpened ? await startHost(core, rendererDir, port) : null;
   if (!host) {

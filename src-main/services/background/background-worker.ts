@@ -14,6 +14,5 @@ try {
   );
   post({ type: 'done', value });
 } catch (error) {
-  const answer = failure(error, (text) => process.stderr.write(`${text}\n`));
-  if (!answer.ok) post({ type: 'failed', error: answer.error });
+  post({ type: 'failed', error: failure(error, (text) => process.stderr.write(`${text}\n`)).error });
 }

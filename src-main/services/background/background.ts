@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ExportOptions } from '#shared/contract/export';
+import type { SaveFindings } from '#shared/contract/ingest';
 import { MaculeError, type ErrorAnswer } from '#shared/domain/error';
 import type { JobContext } from '#main/jobs/job';
 
@@ -12,6 +13,7 @@ export type BackgroundTask =
       readonly path: string;
       readonly options: ExportOptions & { dir: string; force: boolean };
     }
+  | { readonly task: 'saveFindings'; readonly path: string; readonly wanted: SaveFindings }
   | { readonly task: 'drawSample'; readonly outDir: string };
 export type RunInBackground = (task: BackgroundTask, context: JobContext) => Promise<unknown>;
 

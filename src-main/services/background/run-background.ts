@@ -3,6 +3,7 @@ import type { ReadableDb } from '#main/db/handle';
 import { closeReadable, openReadable } from '#main/db/open';
 import { explainSqliteError } from '#main/db/sqlite-error';
 import { exportTruth, previewTruth } from '../export/export-truth';
+import { saveFindings } from '../ingest/save-findings';
 import { writeSample } from '../sample/write-sample';
 import { verifyProject } from '../verify/verify';
 import type { BackgroundTask } from './background';
@@ -38,6 +39,8 @@ export async function runBackground(
       return reading(task.path, (db) => exportTruth(db, { ...task.options, progress: step }));
     case 'previewExport':
       return reading(task.path, (db) => previewTruth(db, task.options));
+    case 'saveFindings':
+      return reading(task.path, (db) => saveFindings(db, task.wanted));
     case 'drawSample':
       return writeSample(task.outDir, {
         onProgress: (done, total) => step('Drawing the sample pictures', done, total),

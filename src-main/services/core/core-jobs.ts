@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportOptions, ExportPreview } from '#shared/contract/export';
-import type { ImportSummary } from '#shared/contract/ingest';
+import type { ImportSummary, SavedFindings, SaveFindings } from '#shared/contract/ingest';
 import { MaculeError } from '#shared/domain/error';
 import type { Finding } from '#shared/domain/finding';
 import type { WritableDb } from '#main/db/handle';
@@ -22,6 +22,7 @@ export type CoreJobs = {
   verify(): string;
   exportTruth(options: ExportOptions & { dir: string; force: boolean }): string;
   previewExport(options: ExportOptions): Promise<ExportPreview>;
+  saveFindings(wanted: SaveFindings): Promise<SavedFindings>;
 };
 
 export type CoreJobParts = {
@@ -46,6 +47,9 @@ const summaryOf = (outcome: ImportOutcome, startedAt: number): ImportSummary => 
   durationMs: Date.now() - startedAt,
   cancelled: outcome.cancelled,
 });
+
+/** For work that is over in a moment. */
+const unwatched = (): JobContext => ({ signal: new AbortController().signal, progress: () => undefined });
 
 export function createCoreJobs({ jobs, projects, decoder, runInBackground, dataFolder }: CoreJobParts): CoreJobs {
   type Target = { readonly db: WritableDb; readonly path: string };
@@ -106,8 +110,11 @@ export function createCoreJobs({ jobs, projects, decoder, runInBackground, dataF
     },
     previewExport: (options) => {
       const { path } = projects.need();
-      const context = { signal: new AbortController().signal, progress: () => undefined };
-      return runInBackground({ task: 'previewExport', path, options }, context) as Promise<ExportPreview>;
+      return runInBackground({ task: 'previewExport', path, options }, unwatched()) as Promise<ExportPreview>;
+    },
+    saveFindings: (wanted) => {
+      const { path } = projects.need();
+      return runInBackground({ task: 'saveFindings', path, wanted }, unwatched()) as Promise<SavedFindings>;
     },
   };
 }

@@ -3,6 +3,7 @@ import { spawnDecoder } from '#main/jobs/decoder';
 import { builtWorker } from '../core-client';
 import { createCore } from './core';
 import type { FromCore, ToCore } from './core-messages';
+import { failure } from './dispatch';
 import { configFolder, dataFolder } from './user-folders';
 
 const port = parentPort;
@@ -32,12 +33,15 @@ async function answer(message: ToCore): Promise<unknown> {
 }
 
 port.on('message', (message: ToCore) => {
-  answer(message).then(
-    (value) => post({ type: 'answer', id: message.id, value }),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      post({ type: 'answer', id: message.id, value: undefined });
-    },
-  );
+  answer(message)
+    .then((value) => post({ type: 'answer', id: message.id, value }))
+    .catch((error: unknown) => {
+      const { error: refused } = failure(error, (text) => process.stderr.write(`${text}\n`)); // or a value that cannot be sent
+      post({
+        type: 'answer',
+        id: message.id,
+        value: message.type === 'call' ? { ok: false, error: refused } : undefined,
+      });
+    });
 });
 post({ type: 'ready' });

@@ -54,6 +54,7 @@ export function createCore({
     notify: (job) => notify('job', job),
     now: () => Date.now(),
     newId: () => uuid7(Date.now()),
+    log,
   });
   const recent = createRecentProjects(configFolder);
   const projects = createProjectHolder({ jobs, recent, dataFolder, onChange: (info) => notify('project', info), log });
@@ -78,7 +79,7 @@ export function createCore({
       runInBackground: createBackground(backgroundWorker),
       dataFolder,
     }),
-    onJournal: (viewIds) => notify('journal', { viewIds }),
+    onJournal: (appended) => notify('journal', appended),
   });
   const explain = (error: unknown): unknown => explainSqliteError(error, projects.info()?.path ?? 'the project');
   return {

@@ -25,19 +25,20 @@ const problems = (error: ZodError): string =>
     .map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`)
     .join('; ');
 
-const refuse = (error: MaculeError): Answer<never> => ({
+type Refusal = Extract<Answer<never>, { ok: false }>;
+const refuse = (error: MaculeError): Refusal => ({
   ok: false,
   error: { code: error.code, message: error.message, details: error.details },
 });
 
 /** What a caller is told of a failure: words and details, never a stack. */
-export function failure(error: unknown, log: (text: string) => void): Answer<never> {
+export function failure(error: unknown, log: (text: string) => void): Refusal {
   if (error instanceof MaculeError) return refuse(error);
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return refuse(
     new MaculeError(
       'internal',
-      'Something went wrong inside Macule. Nothing of this step was kept; the log has the details.',
+      'Something went wrong inside Macule; the log has the details. What the screen shows as saved is saved: look whether this step is there, and try it again.',
     ),
   );
 }
@@ -45,7 +46,7 @@ export function failure(error: unknown, log: (text: string) => void): Answer<nev
 /** The input of a call, checked against its schema. @throws MaculeError unknown_method, invalid_input. */
 export function checkedInput(name: string, input: unknown): unknown {
   const method = flat.get(name);
-  if (!method) throw new MaculeError('unknown_method', `There is no method ${name.slice(0, 80)}.`);
+  if (!method) throw new MaculeError('unknown_method', `There is no method ${String(name).slice(0, 80)}.`);
   const parsed = method.input.safeParse(input);
   if (!parsed.success) throw new MaculeError('invalid_input', `${name}: ${problems(parsed.error)}`);
   return parsed.data;

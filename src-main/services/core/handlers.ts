@@ -1,9 +1,11 @@
 import type { DecisionContext } from '#shared/domain/event';
 import type { Applied } from '#shared/contract/review';
 import type { AppInfo } from '#shared/contract/app';
+import type { Notices } from '#shared/contract/notices';
 import type { WritableDb } from '#main/db/handle';
 import { queuePage, queuePosition, nextOpenView } from '#main/repositories/views';
-import { listFindings } from '#main/repositories/findings';
+import { groupFindings, listFindings } from '#main/repositories/findings';
+import { tallyOf } from '#main/repositories/tally';
 import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
 import { projectStatus } from '../projects/status';
@@ -28,7 +30,7 @@ export type HandlerParts = {
   readonly jobs: JobBoard;
   readonly coreJobs: CoreJobs;
   /** Called after an event was committed. */
-  readonly onJournal: (viewIds: string[]) => void;
+  readonly onJournal: (appended: Notices['journal']) => void;
 };
 
 const DONE = { done: true } as const;
@@ -84,6 +86,9 @@ function projectHandlers({
     'ingest.start': ({ paths }) => ({ jobId: coreJobs.ingest(paths) }),
     'ingest.runs': () => listRuns(db()),
     'ingest.findings': (query) => listFindings(db(), query),
+    'ingest.findingGroups': (filter) => groupFindings(db(), filter),
+    'ingest.saveFindings': (wanted) => coreJobs.saveFindings(wanted),
+    'ingest.tally': ({ runId }) => tallyOf(db(), runId),
     'export.preview': (options) => coreJobs.previewExport(options),
     'export.start': (options) => ({ jobId: coreJobs.exportTruth(options) }),
   };
@@ -93,7 +98,7 @@ function reviewHandlers({ projects, author, onJournal }: HandlerParts): Part<'re
   const db = (): WritableDb => projects.need().db;
   const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
     const appended = append(reviewing);
-    onJournal([...appended.touched.views]);
+    onJournal({ eventId: appended.eventId, viewIds: [...appended.touched.views] });
     return presentApplied(reviewing.db, appended, { deviceId: author.deviceId, reviewer: reviewing.reviewer });
   };
   const reviewing = ({ reviewer, context }: { reviewer: string; context: DecisionContext }): Reviewing => ({

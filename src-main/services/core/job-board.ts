@@ -1,6 +1,7 @@
 import { MaculeError } from '#shared/domain/error';
 import type { Job } from '#shared/contract/jobs';
 import type { JobContext } from '#main/jobs/job';
+import { failure } from './dispatch';
 
 const NOTICE_INTERVAL_MS = 100;
 const KEPT_ENDED_JOBS = 50;
@@ -26,9 +27,10 @@ export function etaMs(startedAt: number, now: number, done: number, total: numbe
   return Math.max(0, Math.round((elapsed * (total - done)) / done));
 }
 
-function errorOf(error: unknown): NonNullable<Job['error']> {
-  if (error instanceof MaculeError) return { code: error.code, message: error.message };
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+/** What a user is told of a failed job: words, never a stack or what a library said to itself. */
+function errorOf(error: unknown, log: (text: string) => void): NonNullable<Job['error']> {
+  const { code, message } = failure(error, log).error;
+  return { code, message };
 }
 
 /** Keeps the jobs of one core: progress with ETA, cancel, results. `notify` is called at most ten times a second per job. */
@@ -36,6 +38,7 @@ export function createJobBoard(options: {
   notify: (job: Job) => void;
   now: () => number;
   newId: () => string;
+  log: (text: string) => void;
 }): JobBoard {
   const entries = new Map<string, Entry>();
   const found = (id: string): Entry => {
@@ -89,7 +92,9 @@ export function createJobBoard(options: {
       (error: unknown) => {
         const isCancelled = abort.signal.aborted && (!(error instanceof MaculeError) || error.code === 'cancelled');
         update(
-          isCancelled ? { state: 'cancelled', etaMs: null } : { state: 'failed', error: errorOf(error), etaMs: null },
+          isCancelled
+            ? { state: 'cancelled', etaMs: null }
+            : { state: 'failed', error: errorOf(error, options.log), etaMs: null },
           true,
         );
       },

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ProjectInfo } from '#shared/contract/projects';
 import { MaculeError } from '#shared/domain/error';
@@ -24,6 +25,15 @@ export type HolderOptions = {
   readonly log: (text: string) => void;
 };
 
+/** The file behind a path that may be a link; the path itself when there is none. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
 export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }: HolderOptions): ProjectHolder {
   let session: ProjectSession | null = null;
 
@@ -36,14 +46,25 @@ export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }:
         .filter(({ kind }) => kind !== 'sample')
         .map(({ id }) => jobs.ended(id)),
     );
-    session.close();
-    session = null;
-    onChange(null);
+    const closing = session;
+    session = null; // whatever closing meets, no further decision goes to this project
+    try {
+      closing.close();
+    } finally {
+      onChange(null);
+    }
+  };
+  /** Only comfort: a settings folder that cannot be written must not keep a project from being opened. */
+  const remember = (path: string): void => {
+    try {
+      recent.remember({ name: basename(path).replace(/\.macule$/i, ''), path }, Date.now());
+    } catch (error) {
+      log(`recent projects: ${String(error)}`);
+    }
   };
   const hold = (next: ProjectSession): ProjectInfo => {
     session = next;
-    if (!next.info.isSample)
-      recent.remember({ name: basename(next.path).replace(/\.macule$/i, ''), path: next.path }, Date.now());
+    if (!next.info.isSample) remember(next.path);
     rotateBackups(next, dataFolder, Date.now()).catch((error: unknown) =>
       log(`backup of ${next.path}: ${String(error)}`),
     );
@@ -67,7 +88,7 @@ export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }:
       return hold(next);
     },
     open: async (path) => {
-      if (session?.path === path) return session.info;
+      if (session?.path === realPath(path)) return session.info;
       const next = openProjectSession(path); // before closing: a refused file leaves the open project open
       await close();
       return hold(next);

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,14 +19,15 @@ function base(environment: Environment, kind: 'config' | 'data' | 'cache'): stri
   return join(environment[variable] || join(home, fallback), 'macule');
 }
 
+/** An overriding folder as an absolute path; else the system's own place. */
+const folder = (environment: Environment, kind: 'config' | 'data' | 'cache'): string =>
+  resolve(environment[`MACULE_${kind.toUpperCase()}_DIR`] || base(environment, kind));
+
 /** Where settings and the device id lie; MACULE_CONFIG_DIR overrides. */
-export const configFolder = (environment: Environment = process.env): string =>
-  environment['MACULE_CONFIG_DIR'] || base(environment, 'config');
+export const configFolder = (environment: Environment = process.env): string => folder(environment, 'config');
 
 /** Where the sample project and project backups lie; MACULE_DATA_DIR overrides. */
-export const dataFolder = (environment: Environment = process.env): string =>
-  environment['MACULE_DATA_DIR'] || base(environment, 'data');
+export const dataFolder = (environment: Environment = process.env): string => folder(environment, 'data');
 
 /** Where pictures made from photos are kept; safe to delete. MACULE_CACHE_DIR overrides. */
-export const cacheFolder = (environment: Environment = process.env): string =>
-  environment['MACULE_CACHE_DIR'] || base(environment, 'cache');
+export const cacheFolder = (environment: Environment = process.env): string => folder(environment, 'cache');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ExportOptions, ExportSummary } from '#shared/contract/export';
@@ -13,9 +13,11 @@ import {
   truthFileName,
   type TruthView,
 } from '#shared/formats/geojson/geojson';
+import { writeError } from '#main/db/file-error';
 import { firstRow, type ReadableDb } from '#main/db/handle';
 import { sha256Hex } from '#main/repositories/events';
 import { eachView, type StoredView } from '#main/repositories/views';
+import { makeFolder } from '../core/make-folder';
 import { writeFileAtomically } from '../core/write-file-atomically';
 import { projectId } from '#main/repositories/meta';
 import { APP_VERSION } from '../core/app-version';
@@ -88,29 +90,9 @@ function assertNotForeign(dir: string, planned: Planned, earlier: Earlier): void
 
 function assertWritable(dir: string): void {
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
   } catch (error) {
-    throw new MaculeError(
-      'write_failed',
-      `${dir} cannot be made: ${(error as Error).message}.`,
-      { path: dir },
-      { cause: error },
-    );
-  }
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileAtomically(path, text);
-  } catch (error) {
-    const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-    const why = isFull ? 'the disk is full' : (error as Error).message;
-    throw new MaculeError(
-      isFull ? 'disk_full' : 'write_failed',
-      `${path} could not be written: ${why}.`,
-      { path },
-      { cause: error },
-    );
+    throw writeError(error, dir);
   }
 }
 
@@ -159,7 +141,7 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
       continue;
     }
     const text = encodeTruth(planned.truth);
-    write(join(dir, planned.fileName), text);
+    writeFileAtomically(join(dir, planned.fileName), text);
     files.set(planned.fileName, sha256Hex(text));
     lesions += truthLesions(planned.truth);
   }
@@ -172,6 +154,6 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
     counts: { views: files.size, lesions, leftOut },
     findings,
   });
-  write(join(dir, MANIFEST_FILE_NAME), manifest);
+  writeFileAtomically(join(dir, MANIFEST_FILE_NAME), manifest);
   return { dir, files: [...files.keys(), MANIFEST_FILE_NAME], views: files.size, lesions, findings };
 }

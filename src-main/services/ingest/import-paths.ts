@@ -9,7 +9,9 @@ import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import { insertFindings } from '#main/repositories/findings';
 import { importPhoto } from './import-photo';
+import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
+import { removeUnpublished } from './remove-unpublished';
 import { walk, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
@@ -46,6 +48,7 @@ const isCancelled = ({ context }: ImportRequest): boolean => context.signal.abor
  */
 export async function importPaths(request: ImportRequest): Promise<ImportOutcome> {
   const { db, context } = request;
+  removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
   const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
@@ -68,6 +71,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
       keep(run, findings.slice(from, from + FINDINGS_BATCH));
       await nextTurn();
     }
+    keepMetricFindings(run);
   }
   const totals = importedTotals(db);
   const counts = difference(totals, before);
@@ -83,6 +87,15 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
 function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
   findings.push(...found);
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+}
+
+function keepMetricFindings({ db, runId, findings }: Run): void {
+  const found = checkMetrics(db, runId);
+  db.transaction(() => {
+    for (const { sourceFileId, ...finding } of found)
+      insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
+  }).immediate();
+  findings.push(...found.map(({ severity, code, file, place, message }) => ({ severity, code, file, place, message })));
 }
 
 async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
@@ -120,12 +133,14 @@ const FILE_ERRORS = new Set([
   'ENXIO',
   'EMFILE',
   'unreadable',
+  'worker_ended',
 ]);
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
 async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
+  let ending: Ending['batch'] | null = null;
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
       if (isCancelled(run)) return await writer?.discard(nextTurn);
@@ -137,8 +152,10 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
         writer?.write(batch.items);
         progress(batch.share);
         await nextTurn(); // a port goes on as long as it has messages: without a turn, decisions would wait for the file
-      } else await finish(run, file, { batch, writer });
+      } else ending = batch;
     }
+    // Only now: the decoder reads one file at a time, and finishing may need it once more.
+    if (ending) await finish(run, file, { batch: ending, writer });
   } catch (error) {
     await discardQuietly(writer);
     throw error;

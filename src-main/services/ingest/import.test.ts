@@ -330,6 +330,25 @@ describe('an import that does not come to its end', () => {
   });
 });
 
+describe('the next import in the same session', () => {
+  it('brings everything in after one that a full disk stopped, clean-up and all', async () => {
+    const path = put(
+      'many.json',
+      Array.from({ length: 120 }, (_, i) => ({ ...seed(), id: `r${i}`, image_id: `i${i}` })),
+    );
+    const pages = firstRow<{ page_count: number }>(db, 'PRAGMA page_count')!.page_count;
+    db.pragma(`max_page_count = ${pages + 60}`);
+    db.exec("CREATE TEMP TRIGGER full BEFORE DELETE ON lesion BEGIN SELECT RAISE(ABORT, 'full'); END");
+    await expect(run([path])).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    expect(rowCounts()[6]).toBeGreaterThan(0); // rows that nobody sees
+    expect(projectStatus(db).views).toBe(0);
+    db.exec('DROP TRIGGER full');
+    db.pragma('max_page_count = 1000000');
+    expect((await run([path])).counts).toMatchObject({ results: 120, lesions: 720 });
+    expect(verifyProject(db).ok).toBe(true);
+  });
+});
+
 it('makes UUIDv5 as RFC 9562 does', () => {
   expect(uuid5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
 });

@@ -1,12 +1,10 @@
 import { decodeDocument } from '#shared/formats/haut-scheme/decode';
 import { packLesions, resultKey } from '#main/jobs/pack-result';
+import type { PackedLesion } from '#main/repositories/packed-rows';
 import { readText } from '#main/jobs/read-text';
 
 /** Decodes a stored source again, for `verify`: the lesions of those of its results that the project holds. */
-export function* redecodeSource(
-  bytes: Buffer,
-  resultKeys: ReadonlySet<string>,
-): Generator<{ uid: string; rings: Buffer }> {
+export function* redecodeSource(bytes: Buffer, resultKeys: ReadonlySet<string>): Generator<PackedLesion> {
   const read = readText(bytes);
   if (!read.ok) return;
   const seen = new Set<string>();
@@ -16,6 +14,6 @@ export function* redecodeSource(
     );
     if (key === undefined) continue;
     seen.add(key);
-    for (const { uid, rings } of packLesions(result, key)) yield { uid, rings: Buffer.from(rings) };
+    yield* packLesions(result, key);
   }
 }

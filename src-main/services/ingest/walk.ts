@@ -12,7 +12,7 @@ export type WalkedFile = {
 export type Walked = { readonly files: WalkedFile[]; readonly findings: Finding[] };
 
 const SKIPPED_NAMES = new Set(['node_modules', 'Thumbs.db', 'desktop.ini', '__MACOSX']);
-const OWN_FILES = /\.macule(-wal|-shm|-journal|\.lock|\.tmp|\.schema-\d+\.backup)?$/i;
+const OWN_FILES = /\.macule(-wal|-shm|-journal|\.lock(\.[\w.]+)?|\.tmp(-[\w-]+)?|\.schema-[\d-]+\.backup)?$/i;
 const isSkipped = (name: string): boolean => name.startsWith('.') || SKIPPED_NAMES.has(name) || OWN_FILES.test(name);
 
 const problem = (code: string, file: string, message: string): Finding => ({

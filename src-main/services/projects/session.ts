@@ -1,12 +1,15 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ProjectInfo } from '#shared/contract/projects';
+import { writeError } from '#main/db/file-error';
 import type { ReadableDb, WritableDb } from '#main/db/handle';
 import { lockProject, type ProjectLock } from '#main/db/lock';
-import { closeWritable, createWritable, openWritable } from '#main/db/open';
+import { assertExists, closeWritable, createWritable, openWritable } from '#main/db/open';
+import { explained } from '#main/db/sqlite-error';
 import { countEvents } from '#main/repositories/events';
 import { metaValue, projectId, setMetaValues } from '#main/repositories/meta';
+import { makeFolder } from '../core/make-folder';
 import { removeUnpublished } from '../ingest/remove-unpublished';
 import { uuid7 } from '../uuid7';
 
@@ -43,8 +46,11 @@ function session(path: string, db: WritableDb, lock: ProjectLock): ProjectSessio
     db,
     info: projectInfo(db, path),
     close: () => {
-      closeWritable(db);
-      lock.release();
+      try {
+        closeWritable(db);
+      } finally {
+        lock.release();
+      }
     },
   };
 }
@@ -59,36 +65,61 @@ function withLock<Value>(path: string, action: (lock: ProjectLock) => Value): Va
   }
 }
 
-/** Creates a project file and opens it. @throws MaculeError project_exists, project_locked, project_read_only, network_volume. */
+/** A path from outside names one place, whatever folder this process happens to run in. */
+export function assertAbsolute(path: string): void {
+  if (!isAbsolute(path)) throw new MaculeError('invalid_input', `${path} is not an absolute path.`, { path });
+}
+
+function makeProjectFolder(path: string): void {
+  try {
+    makeFolder(dirname(path));
+  } catch (error) {
+    throw writeError(error, path);
+  }
+}
+
+/**
+ * Creates a project file and opens it.
+ * @throws MaculeError invalid_input, project_exists, project_locked, project_read_only, network_volume, disk_full, write_failed.
+ */
 export function createProjectSession(
-  rawPath: string,
+  path: string,
   options: { appVersion: string; now: number; isSample?: boolean },
 ): ProjectSession {
-  const path = resolve(rawPath);
+  assertAbsolute(path);
   assertProjectName(path);
-  mkdirSync(dirname(path), { recursive: true });
-  return withLock(path, (lock) => {
-    const db = createWritable(path);
-    const values: Record<string, string> = {
-      project_id: uuid7(options.now),
-      created_at: String(options.now),
-      created_by: options.appVersion,
-      is_sample: options.isSample ? '1' : '0',
-    };
-    db.transaction(() => {
-      setMetaValues(db, values);
-    }).immediate();
-    return session(path, db, lock);
+  makeProjectFolder(path);
+  const place = join(realpathSync(dirname(path)), basename(path));
+  return withLock(place, (lock) => {
+    const db = createWritable(place, (fresh) =>
+      setMetaValues(fresh, {
+        project_id: uuid7(options.now),
+        created_at: String(options.now),
+        created_by: options.appVersion,
+        is_sample: options.isSample ? '1' : '0',
+      }),
+    );
+    return session(place, db, lock);
   });
 }
 
-/** Opens a project for work, clears what an interrupted import left, and keeps a copy before a schema change. */
-export function openProjectSession(rawPath: string): ProjectSession {
-  const path = resolve(rawPath);
-  return withLock(path, (lock) => {
-    const db = openWritable(path);
-    removeUnpublished(db);
-    return session(path, db, lock);
+/**
+ * Opens a project for work, clears what an interrupted import left, and keeps a copy before a schema change. The lock
+ * belongs to the file itself: two links to it are one project.
+ */
+export function openProjectSession(path: string): ProjectSession {
+  assertAbsolute(path);
+  assertExists(path);
+  const place = realpathSync(path);
+  return withLock(place, (lock) => {
+    const db = openWritable(place);
+    try {
+      explained(place, () => removeUnpublished(db));
+      return session(place, db, lock);
+    } catch (error) {
+      closeWritable(db);
+      throw error;
+    }
   });
 }
 
@@ -101,9 +132,18 @@ const KEPT_BACKUPS = 5;
 export async function rotateBackups({ db, info }: ProjectSession, folder: string, now: number): Promise<void> {
   if (countEvents(db) === 0) return;
   const own = join(folder, 'backups', info.projectId);
-  mkdirSync(own, { recursive: true });
+  makeFolder(own);
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
-  await db.backup(join(own, `${info.name}-${stamp}.macule`));
+  for (const half of readdirSync(own).filter((name) => name.includes('.tmp'))) rmSync(join(own, half)); // of a kill
+  const copy = join(own, `${info.name}-${stamp}.macule`);
+  const draft = `${copy}.tmp`; // half a copy must neither look like one nor push a whole one out
+  try {
+    await db.backup(draft);
+    renameSync(draft, copy);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
   const all = readdirSync(own)
     .filter((name) => name.endsWith('.macule'))
     .sort((a, b) => (a.slice(-31) < b.slice(-31) ? -1 : 1));

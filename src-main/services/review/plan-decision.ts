@@ -167,8 +167,8 @@ function decideChanges(context: PlanContext, parts: DecideParts): Change[] {
   const { action } = parts;
   if (action.verdict === 'redrawn') return redrawChanges(context, { ...parts, model, drawn });
   const changes: Change[] = [];
-  if (model.length > 0)
-    changes.push(decideChange(context, action, { lesions: model, verdict: action.verdict, shapes: [] }));
+  for (const lesions of byComment(context, action, model))
+    changes.push(decideChange(context, action, { lesions, verdict: action.verdict, shapes: [] }));
   for (const lesion of drawn) {
     const keeps = action.verdict === 'accepted';
     const shapes = keeps ? [drawnShape(lesion.polygon, context.newShapeId())] : [];
@@ -223,6 +223,25 @@ function sameShapes(context: PlanContext, model: readonly LesionId[], drawn: rea
 
 type DecideTarget = { lesions: LesionId[]; verdict: DecideChange['verdict']; shapes: DrawnShape[] };
 
+/** What will be said on lesions that are decided on together: the action's comment, else theirs where it keeps them. */
+function commentOf(context: PlanContext, action: DecideAction, lesions: readonly LesionId[]): string | null {
+  if (!action.keepComments || action.comment !== undefined) return action.comment ?? null;
+  const said = lesions.flatMap((id) => ownStanding(context, id).flatMap(({ comment }) => comment ?? []));
+  return said.length > 0 ? [...new Set(said)].join('\n') : null;
+}
+
+/** One change holds one comment, so lesions with different ones become several changes of the same event. */
+function byComment(context: PlanContext, action: DecideAction, lesions: readonly LesionId[]): LesionId[][] {
+  const groups = new Map<string | null, LesionId[]>();
+  for (const id of lesions) {
+    const comment = commentOf(context, action, [id]);
+    const group = groups.get(comment);
+    if (group) group.push(id);
+    else groups.set(comment, [id]);
+  }
+  return [...groups.values()];
+}
+
 function decideChange(
   context: PlanContext,
   action: DecideAction,
@@ -234,7 +253,7 @@ function decideChange(
     replaces: lesions.map((id) => ownStanding(context, id).map(({ eventId }): EventId => eventId)),
     verdict,
     reason: verdict === 'pending' ? null : (action.reason ?? (verdict === 'added' ? DEFAULT_ADD_REASON : null)),
-    comment: action.comment ?? null,
+    comment: commentOf(context, action, lesions),
     shapes,
   };
 }

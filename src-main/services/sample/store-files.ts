@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
+import { makeFolder } from '../core/make-folder';
 import { hashOf, readmePath, readNotedHashes } from './readme-text';
 import type { SampleFile } from './sample-file';
 
@@ -42,7 +43,7 @@ async function readIfPresent(path: string): Promise<Buffer | null> {
 async function replaceFile(path: string, bytes: Buffer): Promise<void> {
   const temporary = `${path}.${String(process.pid)}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(temporary, bytes, { flush: true });
     await rename(temporary, path);
   } catch (cause) {

@@ -2,9 +2,22 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { allRows, eachRow, firstRow, type ReadableDb } from '#main/db/handle';
 import { redecodeSource } from '../ingest/redecode-source';
+import type { PackedLesion } from '#main/repositories/packed-rows';
 import type { Report } from './verify';
 
 type SourceRow = { id: number; sha256: string; size_bytes: number; content_gzip: Buffer | null };
+
+type StoredLesionRow = {
+  uid: string;
+  rings: Buffer;
+  area_px2: number;
+  min_x: number;
+  min_y: number;
+  max_x: number;
+  max_y: number;
+  degenerate: number;
+  intensity: number | null;
+};
 
 /** Unpacks every stored source, compares hash and size, decodes it again and compares the lesions with the stored ones. */
 export function checkSources(db: ReadableDb, report: Report, progress: (done: number, total: number) => void): void {
@@ -37,12 +50,12 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
     return;
   }
   const stored = new Map(
-    allRows<{ uid: string; rings: Buffer }>(
+    allRows<StoredLesionRow>(
       db,
-      `SELECT l.uid, l.rings FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
+      `SELECT l.uid, l.rings, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.degenerate, l.intensity FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
        JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 WHERE f.source_id = ?`,
       [source.id],
-    ).map(({ uid, rings }) => [uid, rings]),
+    ).map((row) => [row.uid, row]),
   );
   const results = new Set(
     allRows<{ key: string }>(
@@ -52,22 +65,25 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
     ).map(({ key }) => key),
   );
   for (const lesion of redecodeSource(bytes, results)) {
-    const rings = stored.get(lesion.uid);
+    const row = stored.get(lesion.uid);
     stored.delete(lesion.uid);
-    if (rings === undefined)
+    if (row === undefined)
       report(
         'error',
         'lesion_missing',
         `lesion ${lesion.uid}`,
         'The source holds this lesion, the project does not: it was removed.',
       );
-    else if (!rings.equals(lesion.rings))
-      report(
-        'error',
-        'lesion_changed',
-        `lesion ${lesion.uid}`,
-        'The stored outline differs from the source: it was changed.',
-      );
+    else {
+      const what = differenceOf(row, lesion);
+      if (what !== null)
+        report(
+          'error',
+          'lesion_changed',
+          `lesion ${lesion.uid}`,
+          `The stored ${what} differs from the source: it was changed.`,
+        );
+    }
   }
   for (const uid of stored.keys())
     report(
@@ -76,6 +92,19 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
       `lesion ${uid}`,
       'The project holds this model lesion, its source does not: it was inserted.',
     );
+}
+
+/** What a stored model lesion has other than its source gives; null when all is as delivered. */
+function differenceOf(
+  row: StoredLesionRow,
+  { rings, areaPx2, bounds, degenerate, intensity }: PackedLesion,
+): string | null {
+  if (!row.rings.equals(rings)) return 'outline';
+  if (row.area_px2 !== areaPx2) return 'area';
+  const { minX, minY, maxX, maxY } = bounds;
+  if (row.min_x !== minX || row.min_y !== minY || row.max_x !== maxX || row.max_y !== maxY) return 'bounding box';
+  if (row.degenerate !== (degenerate ? 1 : 0)) return 'degenerate mark';
+  return row.intensity === intensity ? null : 'intensity';
 }
 
 function unpack(content: Buffer): Buffer | null {

@@ -5,6 +5,8 @@ export type PointerListener = {
   onInput(event: InputEvent): void;
   /** The browser's own count says that a click was the second of a double click. */
   onDoubleClick(sample: PointerSample): void;
+  /** The right button, or a long press of a finger. */
+  onSecondary(sample: PointerSample): void;
   /** `factor` above 1 zooms in; the point in CSS px relative to the canvas. */
   onWheelZoom(screenPoint: Point, factor: number): void;
   /** CSS px. */
@@ -35,6 +37,7 @@ export function listenToPointers(element: HTMLElement, listener: PointerListener
   listenToPresses(listening, space);
   listenToMoves(listening);
   listenToClicks(listening);
+  listenToSecondary(listening);
   listenToWheel(listening);
   return () => ending.abort();
 }
@@ -115,6 +118,17 @@ function listenToClicks({ element, listener, signal }: Listening): void {
         Math.hypot(at.x - lastTap.at.x, at.y - lastTap.at.y) <= DOUBLE_TAP_PX;
       lastTap = isSecond ? null : { at, ms: event.timeStamp };
       if (isSecond) listener.onDoubleClick(sample);
+    },
+    { signal },
+  );
+}
+
+function listenToSecondary({ element, listener, signal }: Listening): void {
+  element.addEventListener(
+    'contextmenu',
+    (event) => {
+      event.preventDefault(); // the browser's menu has nothing for an outline
+      listener.onSecondary(sampleOf(element, event));
     },
     { signal },
   );

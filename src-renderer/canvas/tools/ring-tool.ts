@@ -73,6 +73,7 @@ function stepPlacing(
       return stay(placing(vertices, event.framePoint));
     case 'pointerLeave':
       return stay(placing(vertices, null));
+    case 'secondary':
     case 'deleteVertex':
       return stay(placing(vertices.slice(0, -1), state.kind === 'placing' ? state.pointer : null));
     case 'doubleClick':

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import { square } from '../test-support/lesions';
-import { PointerScript, testContext } from '../test-support/pointer-script';
+import { NO_MODIFIERS, PointerScript, testContext } from '../test-support/pointer-script';
 import { selectTool } from './select-tool';
-import type { ToolContext } from './tool';
+import type { ToolContext, ToolEvent } from './tool';
 
 const [A, B, C] = ['a', 'b', 'c'] as LesionId[] as [LesionId, LesionId, LesionId];
 
@@ -217,6 +217,20 @@ describe('inserting and deleting a vertex', () => {
       { x: 200, y: 100 },
       { x: 100, y: 200 },
     ]);
+  });
+
+  it('deletes by the right button, without a key', () => {
+    const at = (x: number, y: number): ToolEvent => {
+      return { type: 'secondary', framePoint: { x, y }, trail: [{ x, y }], modifiers: NO_MODIFIERS };
+    };
+    const [edit] = editing().send(at(203, 198)).commits;
+    expect(edit?.kind === 'redraw' && edit.polygons[0]?.exterior).toEqual([
+      { x: 100, y: 100 },
+      { x: 200, y: 100 },
+      { x: 100, y: 200 },
+    ]);
+    expect(editing().send(at(150, 100)).effects).toEqual([]); // an edge is no vertex
+    expect(editing().send(at(150, 150)).effects).toEqual([]);
   });
 
   it('deletes the vertex that was clicked last', () => {

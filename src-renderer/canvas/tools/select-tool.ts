@@ -71,6 +71,8 @@ function stepIdle(
       return hover(state, { over: null, removes: false, hovered: null });
     case 'doubleClick':
       return insertAtEdge(memory, event, context);
+    case 'secondary':
+      return deleteUnder(state, event, context);
     case 'deleteVertex':
       return deleteActive(state, context);
     case 'cancel':
@@ -114,6 +116,8 @@ function stepPressingHandle(
       if (handle.kind === 'edge') return finish(memory, insertVertexAt(context.editable, handle));
       if (event.modifiers.alt) return finish(memory, deleteVertexAt(context.editable, handle.at));
       return stay(idle({ ...memory, active: handle.at }));
+    case 'secondary':
+      return deleteUnder(state, event, context);
     case 'cancel':
       return stay(idle(memory));
     default:
@@ -173,6 +177,14 @@ function nextIndex(
 function insertAtEdge(memory: SelectMemory, event: ToolPointerEvent, context: ToolContext): Step<SelectState> {
   const edge = handleAt(event, context) ? null : editableEdgeAt(event.framePoint, context);
   return edge && !context.isBusy ? finish(memory, insertVertexAt(context.editable, edge)) : stay(idle(memory));
+}
+
+/** The mouse's own way to delete a vertex, without a key. */
+function deleteUnder(state: SelectState, event: ToolPointerEvent, context: ToolContext): Step<SelectState> {
+  const handle = handleAt(event, context);
+  if (handle?.kind !== 'vertex') return stay(state);
+  if (context.isBusy) return stay(state, { type: 'refuse', message: BUSY_MESSAGE });
+  return finish(state.memory, deleteVertexAt(context.editable, handle.at));
 }
 
 function deleteActive(state: SelectState, context: ToolContext): Step<SelectState> {

@@ -71,6 +71,11 @@ export class ToolDesk {
     return this.tool.hasDraft();
   }
 
+  /** The outline under a drag is no longer what the drag began from: going on would overwrite the other one unseen. */
+  dropStaleDrag(): void {
+    if (this.name === 'select' && this.tool.hasDraft()) this.step({ type: 'interrupt' });
+  }
+
   /** Puts a tool in hand; a draft of the one before is dropped. */
   use(name: ToolName): void {
     this.name = name;
@@ -91,6 +96,10 @@ export class ToolDesk {
 
   doubleClick(sample: PointerSample): void {
     this.step(this.pointerEvent('doubleClick', sample));
+  }
+
+  secondary(sample: PointerSample): void {
+    this.step(this.pointerEvent('secondary', sample));
   }
 
   /** Esc, Enter or Delete; answers whether it meant anything to the tool. */

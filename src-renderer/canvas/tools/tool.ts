@@ -6,7 +6,8 @@ export type Modifiers = { readonly shift: boolean; readonly ctrl: boolean; reado
 
 /** Positions in frame px. `trail`: where the pointer was since the last event, the position itself last. */
 export type ToolPointerEvent = {
-  readonly type: 'pointerDown' | 'pointerMove' | 'pointerUp' | 'doubleClick';
+  /** `secondary`: the right button, or a long press of a finger. */
+  readonly type: 'pointerDown' | 'pointerMove' | 'pointerUp' | 'doubleClick' | 'secondary';
   readonly framePoint: Point;
   readonly trail: readonly Point[];
   readonly modifiers: Modifiers;

@@ -33,7 +33,7 @@ export const decide: Command = {
     const reviewer = reviewerNameSchema.safeParse(needed(args, 'reviewer'));
     if (!reviewer.success) throw new UsageError('--reviewer takes a name of 1 to 80 characters.');
     const lines = readLines(from);
-    const project = openProjectSession(needed(args, 'project'));
+    const project = openProjectSession(resolve(needed(args, 'project')));
     try {
       const json = decideLines(
         {
