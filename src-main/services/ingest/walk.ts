@@ -44,6 +44,7 @@ async function walkFolder(root: string, walked: Walked, turn: () => Promise<void
   const seen = new Set([realpathSync(root)]);
   const waiting = [root];
   const problems = walked.findings.length;
+  const files = walked.files.length;
   let looked = 0;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     let names: string[];
@@ -67,6 +68,14 @@ async function walkFolder(root: string, walked: Walked, turn: () => Promise<void
     waiting.push(...folders.reverse());
   }
   if (walked.findings.length === problems) walked.folders.push(root);
+  if (walked.files.length === files)
+    walked.findings.push({
+      severity: 'info',
+      code: 'folder_empty',
+      file: '',
+      place: '',
+      message: `${root} holds no file, or only hidden ones: nothing was imported.`,
+    });
 }
 
 type Visit = { root: string; seen: Set<string>; folders: string[]; walked: Walked };
