@@ -37,6 +37,8 @@ export const ACTION_IDS = [
   'zoomIn',
   'zoomOut',
   'deleteVertex',
+  'nextVertex',
+  'previousVertex',
   'import',
   'export',
   'report',
@@ -70,6 +72,8 @@ export const ACTIONS: readonly ActionDefinition[] = [
     ['redraw', 'Redraw the selected lesion', 'KeyK'],
     ['add', 'Add a missed lesion', 'KeyA'],
     ['deleteVertex', 'Delete the active vertex', 'Delete'],
+    ['nextVertex', 'Pointer to the next vertex', 'BracketRight'],
+    ['previousVertex', 'Pointer to the previous vertex', 'BracketLeft'],
   ]),
   ...define('Move', [
     ['nextLesion', 'Next lesion', 'KeyL'],

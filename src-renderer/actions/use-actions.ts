@@ -16,6 +16,8 @@ export type CanvasCommands = {
   deleteVertex(): boolean;
   cancel(): boolean;
   complete(): boolean;
+  movePointer(move: { dx: -1 | 0 | 1; dy: -1 | 0 | 1; isFast: boolean; isFine: boolean }): void;
+  stepVertex(step: 1 | -1): boolean;
 };
 /** What the screen's own parts can be asked to do. */
 export type ScreenCommands = { openReasons(): void; focusComment(): void };
@@ -52,6 +54,8 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'zoomToLesion',
   'redraw',
   'deleteVertex',
+  'nextVertex',
+  'previousVertex',
 ]);
 /** Whether these can be done depends on the actions before them, so while those are under way the store asks in its turn. */
 const ASKED_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
@@ -142,6 +146,8 @@ export function useActions(own?: ActionHost): Actions {
     zoomIn: () => host.canvas?.zoomBy(1.25),
     zoomOut: () => host.canvas?.zoomBy(0.8),
     deleteVertex: () => host.canvas?.deleteVertex(),
+    nextVertex: () => host.canvas?.stepVertex(1),
+    previousVertex: () => host.canvas?.stepVertex(-1),
     import: () => (app.dialog = 'import'),
     export: () => (app.dialog = 'export'),
     report: () => showReport(),

@@ -14,6 +14,13 @@ const isControlKey = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLElement &&
   event.target.closest('button, a, [role=option], [role=menuitem], [role=tab]') !== null;
 
+const ARROWS: Readonly<Record<string, { dx: -1 | 0 | 1; dy: -1 | 0 | 1 }>> = {
+  ArrowLeft: { dx: -1, dy: 0 },
+  ArrowRight: { dx: 1, dy: 0 },
+  ArrowUp: { dx: 0, dy: -1 },
+  ArrowDown: { dx: 0, dy: 1 },
+};
+
 /**
  * One keyboard listener for the whole window. Space selects the next undecided lesion when tapped; held, it is the
  * canvas' pan key. H hides the outlines while held. Nothing fires while someone types or a dialog is open.
@@ -35,7 +42,15 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
   const isBlocked = (event: KeyboardEvent): boolean =>
     app.dialog !== null || event.defaultPrevented || isTyping(event.target);
 
+  /** Arrow keys are the canvas', unless a list or a tab has the focus: those stop them before they come here. */
+  function arrowKey({ code, shiftKey, altKey }: KeyboardEvent): boolean {
+    const way = ARROWS[code];
+    if (!way || !host.canvas || !review.view?.frame) return false;
+    host.canvas.movePointer({ ...way, isFast: shiftKey, isFine: altKey });
+    return true;
+  }
   function canvasKeys(event: KeyboardEvent): boolean {
+    if (arrowKey(event)) return true;
     if (event.code === 'Escape') {
       if (host.canvas?.cancel()) return true;
       if (review.tool !== 'select') review.tool = 'select';

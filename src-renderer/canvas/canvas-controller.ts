@@ -12,6 +12,7 @@ import { Overlay, type OverlayPhase } from './layers/overlay';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
 import type { ToolEffect } from './tools/tool';
+import { KeyboardHand } from './tools/keyboard-hand';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
@@ -36,6 +37,7 @@ export type ControllerOptions = {
 export class CanvasController {
   readonly camera = new Camera();
   readonly desk: ToolDesk;
+  readonly hand: KeyboardHand;
   private readonly lesions = new LesionSet();
   private readonly wheel = new WheelGesture(() => this.redraw());
   private readonly settling = new Settling(() => this.redraw());
@@ -72,6 +74,11 @@ export class CanvasController {
       now: () => performance.now(),
     });
     this.desk = this.createDesk();
+    this.hand = new KeyboardHand({
+      ...{ desk: this.desk, camera: this.camera, lesions: this.lesions },
+      redraw: () => this.redraw(),
+      say: (words) => events.say(words),
+    });
     this.stage = createCanvasStage(stageHost, {
       paintBase: (context) => paintBase(context, this.paint()),
       paintEdit: (context) => paintEdit(context, this.paint()),
@@ -103,6 +110,7 @@ export class CanvasController {
 
   private beginView(): void {
     this.hoveredId = null;
+    this.hand.putAway();
     this.desk.use(this.desk.toolName);
     this.report.beginView(this.view?.viewId ?? null, this.photos.status);
   }
@@ -190,7 +198,11 @@ export class CanvasController {
   private listen(root: HTMLElement): void {
     const { camera, desk, wheel } = this;
     this.endings.push(
-      listenToHand(root, { camera, desk, wheel, redraw: () => this.redraw() }),
+      listenToHand(root, {
+        ...{ camera, desk, wheel },
+        redraw: () => this.redraw(),
+        onPress: () => this.hand.putAway(),
+      }),
       watchDevicePixelRatio((ratio) => {
         this.pixelRatio = ratio;
         this.stage.setPixelRatio(ratio);
@@ -275,6 +287,7 @@ export class CanvasController {
       settling,
       hoveredId,
       isOverlayVisible,
+      keyPoint: this.hand.point,
     };
   }
 

@@ -23,6 +23,8 @@ export type CanvasEvents = {
   /** Once per view: everything of it is on screen. */
   ready(ready: { viewId: ViewId; photo: PhotoOutcome }): void;
   longLoad(ms: number): void;
+  /** Words for who does not see the canvas. */
+  say(words: string): void;
   /** Words to show on the canvas; null for none. */
   notice(text: string | null): void;
 };

@@ -8,17 +8,22 @@ type HandWorld = {
   readonly desk: ToolDesk;
   readonly wheel: WheelGesture;
   readonly redraw: () => void;
+  /** A hand is on the mouse, the pen or the screen. */
+  readonly onPress: () => void;
 };
 
 /** Gives the pointers on an element to the tool and the camera; returns the end of it. */
-export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw }: HandWorld): () => void {
+export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw, onPress }: HandWorld): () => void {
   const turn = (move: () => void): void => {
     move();
     wheel.turn();
     redraw();
   };
   return listenToPointers(element, {
-    onInput: (event) => desk.handle(event),
+    onInput: (event) => {
+      if (event.type === 'down') onPress();
+      desk.handle(event);
+    },
     onDoubleClick: (sample) => desk.doubleClick(sample),
     onSecondary: (sample) => desk.secondary(sample),
     onWheelZoom: (screenPoint, factor) => turn(() => camera.zoomAt(screenPoint, factor)),

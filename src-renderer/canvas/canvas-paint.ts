@@ -1,7 +1,9 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
+import type { Point } from '#shared/geometry/types';
 import type { Picture } from './image/picture';
 import { drawPicture } from './image/picture-painter';
+import { drawCrosshair } from './layers/crosshair-painter';
 import { drawEditScene } from './layers/edit-painter';
 import type { EditScene } from './layers/edit-scene';
 import type { LesionPicture } from './layers/lesion-shapes';
@@ -24,6 +26,8 @@ export type CanvasPaint = {
   readonly settling: Settling;
   readonly hoveredId: LesionId | null;
   readonly isOverlayVisible: boolean;
+  /** The pointer that keys move, in frame px. */
+  readonly keyPoint: Point | null;
 };
 
 /** Neutral middle grey where the photo would be: it biases no colour judgement. */
@@ -51,6 +55,7 @@ export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
 export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
   if (!paint.view?.frame) return;
   drawEditScene(context, paint.isOverlayVisible ? fullScene(paint) : draftOnly(paint));
+  if (paint.keyPoint) drawCrosshair(context, paint.keyPoint, paint.camera.viewport);
 }
 
 function fullScene({ camera, overlay, lesions, desk, settling, hoveredId }: CanvasPaint): EditScene {

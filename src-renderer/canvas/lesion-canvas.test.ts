@@ -1,9 +1,13 @@
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
+import type { Polygon } from '#shared/geometry/types';
+import type { CanvasEdit } from './canvas-edit';
 import LesionCanvas from './LesionCanvas.vue';
 import { square, testLesion, testView } from './test-support/lesions';
+import type { KeyMove } from './tools/keyboard-hand';
 
 type Exposed = {
   fit(): void;
@@ -15,6 +19,8 @@ type Exposed = {
   complete(): boolean;
   deleteSelectedVertex(): boolean;
   hasDraft(): boolean;
+  movePointer(move: KeyMove): void;
+  stepVertex(step: 1 | -1): boolean;
 };
 
 const big = testLesion('big', square(100, 100, 400));
@@ -85,6 +91,18 @@ function drag(root: HTMLElement, from: [number, number], to: [number, number]): 
   press(root, 'pointermove', to);
   press(root, 'pointerup', to);
 }
+
+const LEFT: KeyMove = { dx: -1, dy: 0, isFast: false, isFine: false };
+const said = async (root: HTMLElement): Promise<string> => {
+  await nextTick();
+  return root.querySelector('[data-testid=canvas-said]')?.textContent ?? '';
+};
+/** Exteriors of the committed edits. */
+const committed = (): { x: number; y: number }[][] =>
+  (wrapper.emitted('commit') ?? []).map(([edit]) => {
+    const { polygon, polygons } = edit as CanvasEdit & { polygon?: Polygon; polygons?: readonly Polygon[] };
+    return [...(polygon ?? polygons![0]!).exterior];
+  });
 
 describe('LesionCanvas', () => {
   it('tells the page what is on it', async () => {
@@ -166,6 +184,70 @@ describe('LesionCanvas', () => {
   it('answers whether a key meant anything', async () => {
     const { exposed } = await open();
     expect([exposed.cancel(), exposed.complete(), exposed.deleteSelectedVertex()]).toEqual([false, false, false]);
+  });
+
+  it('moves, inserts and deletes vertices by keys: one edit when the vertex is put down', async () => {
+    const { root, exposed } = await open({ selectedIds: [big.id] });
+    const corners = [100, 500].flatMap((y) => [100, 500].map((x) => ({ x, y })));
+    expect(exposed.stepVertex(1)).toBe(true);
+    expect(await said(root)).toBe('x 100.0, y 100.0 px, on a vertex: Enter takes hold of it, Delete removes it');
+    expect(exposed.complete()).toBe(true);
+    exposed.movePointer({ ...LEFT, isFast: true });
+    exposed.movePointer(LEFT);
+    expect(exposed.hasDraft()).toBe(true);
+    expect(wrapper.emitted('commit')).toBeUndefined();
+    expect(exposed.complete()).toBe(true);
+    const moved = committed()[0]!;
+    expect(moved).toHaveLength(4);
+    expect(moved).toContainEqual({ x: 89, y: 100 });
+    for (const corner of corners.slice(1)) expect(moved).toContainEqual(corner);
+    expect(await said(root)).toBe('Put down at x 89.0, y 100.0 px.');
+  });
+
+  it('takes a move by keys back on Esc, then puts the pointer away', async () => {
+    const { exposed } = await open({ selectedIds: [big.id] });
+    exposed.stepVertex(-1);
+    exposed.complete();
+    exposed.movePointer(LEFT);
+    expect([exposed.cancel(), exposed.hasDraft()]).toEqual([true, false]);
+    expect([exposed.cancel(), exposed.cancel()]).toEqual([true, false]);
+    expect(wrapper.emitted('commit')).toBeUndefined();
+  });
+
+  it('deletes the vertex under the keys, and inserts one in the middle of an edge', async () => {
+    const { exposed } = await open({ selectedIds: [big.id] });
+    exposed.stepVertex(1);
+    expect(exposed.deleteSelectedVertex()).toBe(true);
+    expect(committed()[0]).toHaveLength(3);
+    wrapper.unmount();
+    const again = await open({ selectedIds: [big.id] });
+    again.exposed.stepVertex(1);
+    for (let i = 0; i < 20; i++) again.exposed.movePointer({ ...LEFT, dx: 1, isFast: true, isFine: true });
+    expect(await said(again.root)).toBe('x 300.0, y 100.0 px, on an edge: Enter inserts a vertex');
+    expect(again.exposed.complete()).toBe(true);
+    expect(committed()[0]).toHaveLength(5);
+    expect(committed()[0]).toContainEqual({ x: 300, y: 100 });
+  });
+
+  it('draws a ring by keys: Enter places a point, a second Enter closes', async () => {
+    const { exposed } = await open({ tool: 'add' });
+    exposed.movePointer(LEFT); // calls for the pointer, in the middle of the canvas
+    exposed.complete();
+    exposed.movePointer({ ...LEFT, dx: 1, isFast: true });
+    exposed.complete();
+    exposed.movePointer({ dx: 1, dy: 0, isFast: true, isFine: false });
+    exposed.complete();
+    expect(exposed.deleteSelectedVertex()).toBe(true); // the last point comes off again
+    exposed.movePointer({ dx: 0, dy: 1, isFast: true, isFine: false });
+    exposed.complete();
+    expect(wrapper.emitted('commit')).toBeUndefined();
+    exposed.complete();
+    expect(committed()[0]).toEqual([
+      { x: 500, y: 400 },
+      { x: 580, y: 400 },
+      { x: 660, y: 480 },
+    ]);
+    expect(wrapper.emitted('commit')).toHaveLength(1);
   });
 
   it('hides every outline by one flag, and selects nothing then', async () => {

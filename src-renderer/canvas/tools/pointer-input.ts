@@ -4,7 +4,8 @@ import type { Modifiers } from './tool';
 /** A pointer as the browser reports it; `screenPoint` in CSS px relative to the canvas. */
 export type PointerSample = {
   readonly pointerId: number;
-  readonly kind: 'mouse' | 'pen' | 'touch';
+  /** `keys`: the pointer that arrow keys move. */
+  readonly kind: 'mouse' | 'pen' | 'touch' | 'keys';
   readonly screenPoint: Point;
   /** Where it was since the last report, the point itself last. */
   readonly screenTrail: readonly Point[];

@@ -4,6 +4,7 @@ import { findEdge, findHandle, isSameHandle, type Handle } from './handles';
 import {
   BUSY_MESSAGE,
   DRAG_FROM_PX,
+  dragFromPx,
   EDGE_TOLERANCE_PX,
   handleTolerancePx,
   stay,
@@ -235,8 +236,12 @@ function editableEdgeAt(framePoint: Point, context: ToolContext): Handle | null 
   return findEdge(editable.polygons, framePoint, { toleranceFramePx, framePxPerScreenPx });
 }
 
-function isDrag(start: Point, { framePoint }: ToolPointerEvent, { framePxPerScreenPx }: ToolContext): boolean {
-  return Math.hypot(framePoint.x - start.x, framePoint.y - start.y) > DRAG_FROM_PX * framePxPerScreenPx;
+function isDrag(
+  start: Point,
+  { framePoint }: ToolPointerEvent,
+  { framePxPerScreenPx, pointerKind }: ToolContext,
+): boolean {
+  return Math.hypot(framePoint.x - start.x, framePoint.y - start.y) > dragFromPx(pointerKind) * framePxPerScreenPx;
 }
 
 function select(lesionIds: LesionId[], how: 'click' | 'toggle' | 'clear'): ToolEffect {

@@ -38,7 +38,7 @@ export type ToolContext = {
   /** Frame px per CSS px: tolerances are lengths on screen. */
   readonly framePxPerScreenPx: number;
   /** Touch needs larger targets. */
-  readonly pointerKind: 'mouse' | 'pen' | 'touch';
+  readonly pointerKind: 'mouse' | 'pen' | 'touch' | 'keys';
   readonly selectedIds: readonly LesionId[];
   /** Every lesion that a redraw of the selection replaces. */
   readonly redrawIds: readonly LesionId[];
@@ -107,10 +107,13 @@ export function stay<State>(state: State, ...effects: ToolEffect[]): Step<State>
 export const BUSY_MESSAGE = 'The last outline is still being saved.';
 /** A drag begins once the pointer is this far from where it went down, in CSS px. */
 export const DRAG_FROM_PX = 4;
+/** Keys never move by accident: with them every move is a drag. */
+export const dragFromPx = (kind: ToolContext['pointerKind']): number => (kind === 'keys' ? 0 : DRAG_FROM_PX);
 /** How near an outline counts as on it, in CSS px. */
 export const EDGE_TOLERANCE_PX = 4;
 
 /** Radius of a vertex as a target, in CSS px: at least 24 px across for a finger. */
 export function handleTolerancePx(kind: ToolContext['pointerKind']): number {
+  if (kind === 'keys') return 5; // they land where they are sent
   return kind === 'touch' ? 16 : 9;
 }
