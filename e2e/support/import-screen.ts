@@ -14,6 +14,12 @@ export class ImportScreen {
     this.findings = page.getByTestId('finding-row');
   }
 
+  /** Unfolds every code of the report. */
+  async unfoldFindings(): Promise<void> {
+    const folded = this.page.locator('[data-testid="finding-group"][aria-expanded="false"]');
+    while ((await folded.count()) > 0) await folded.first().click();
+  }
+
   entry(name: string): Locator {
     return this.browser.locator(`[data-testid="folder-entry"][data-name="${name}"]`);
   }

@@ -19,16 +19,20 @@ export function useDrop(): void {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     const paths = files.map((file) => client.pathForFile(file)).filter((path): path is string => path !== null);
+    const isProject = (name: string): boolean => name.toLowerCase().endsWith('.macule');
     if (paths.length < files.length) {
       toasts.show(
         'info',
         'A browser does not tell where a dropped file lies',
-        'Choose it in the folder browser instead.',
+        project.info || files.some(({ name }) => isProject(name))
+          ? 'Choose it in the folder browser instead.'
+          : 'Make a project first; then choose it in the folder browser.',
       );
-      app.dialog = project.info ? 'import' : 'openProject';
+      if (files.some(({ name }) => isProject(name))) app.dialog = 'openProject';
+      else app.dialog = project.info ? 'import' : 'newProject';
       return;
     }
-    const own = paths.find((path) => path.toLowerCase().endsWith('.macule'));
+    const own = paths.find(isProject);
     if (own) await project.open(own);
     else if (project.info) await importing.start(paths);
     else toasts.show('info', 'Open or create a project first', 'Then drop the files again to import them.');

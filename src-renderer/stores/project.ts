@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ProjectInfo, ProjectStatus, RecentProject, VerifyReport } from '#shared/contract/projects';
 import type { ViewProgress } from '#shared/contract/review';
-import type { ErrorAnswer } from '#shared/domain/error';
+import type { Answer, ErrorAnswer } from '#shared/domain/error';
 import { useClient } from '../api/client';
 import { useAppStore } from './app';
 import { useImportingStore } from './importing';
@@ -47,10 +47,13 @@ export const useProjectStore = defineStore('project', () => {
   async function entered(next: ProjectInfo): Promise<void> {
     if (info.value?.path !== next.path) await enter(next);
   }
-  async function opened(answer: { ok: true; value: ProjectInfo } | { ok: false; error: ErrorAnswer }): Promise<void> {
+  /** Answers whether it opened. Over an open project the start screen, which would say why not, is not shown. */
+  async function opened(answer: Answer<ProjectInfo>): Promise<boolean> {
     isOpening.value = false;
     if (answer.ok) await enter(answer.value);
+    else if (info.value) toasts.showError(answer.error);
     else openError.value = answer.error;
+    return answer.ok;
   }
   /** Shows the project that the core has open, or follows the sample that is being made; the start screen otherwise. */
   async function load(): Promise<void> {
@@ -74,8 +77,7 @@ export const useProjectStore = defineStore('project', () => {
   }
   async function create(path: string): Promise<void> {
     isOpening.value = true;
-    await opened(await client.call('projects.create', { path }));
-    if (!openError.value) app.dialog = 'import';
+    if (await opened(await client.call('projects.create', { path }))) app.dialog = 'import';
   }
   /** The core says by a `project` notice that the sample is open; this only tells when it could not be. */
   async function followSample(id: string): Promise<void> {

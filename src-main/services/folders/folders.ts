@@ -60,13 +60,16 @@ export function listFolder(
 /** Where browsing may start: the last folder used, home and its usual folders, drives, mounted volumes. */
 export function startingPlaces(lastFolder: string | null): { name: string; path: string }[] {
   const home = homedir();
-  const places = [
-    ...(lastFolder ? [{ name: 'Last used', path: lastFolder }] : []),
+  const usual = [
     { name: 'Home', path: home },
     ...['Desktop', 'Documents', 'Downloads', 'Pictures'].map((name) => ({ name, path: join(home, name) })),
     { name: 'Computer', path: parse(home).root },
     ...volumes(),
   ];
+  // A usual place keeps its name when it was used last, so that "Home" is always to be found.
+  const lastUsed =
+    usual.find(({ path }) => path === lastFolder) ?? (lastFolder && { name: 'Last used', path: lastFolder });
+  const places = lastUsed ? [lastUsed, ...usual] : usual;
   const seen = new Set<string>();
   return places.filter(({ path }) => {
     const isNew = !seen.has(path);

@@ -7,11 +7,13 @@ import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
+import type { SeenOutcome } from '#main/repositories/seen-files';
 import { insertFindings } from '#main/repositories/findings';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
+import { missingFiles, remember, whyUnchanged } from './seen';
 import { walk, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
@@ -22,6 +24,8 @@ export type ImportRequest = {
   /** Milliseconds UTC. */
   readonly now: number;
   readonly context: JobContext;
+  /** Reads files again even if their size and time are what they were. */
+  readonly recheck?: boolean;
 };
 /** Counts are what this run added; totals are what the project holds. Findings are complete. */
 export type ImportOutcome = {
@@ -52,7 +56,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const before = importedTotals(db);
   const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
-  const walked = walk(request.paths);
+  const walked = await walk(request.paths, () => nextTurn());
   keep(run, walked.findings);
   const total = walked.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let done = 0;
@@ -65,6 +69,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
     done += file.sizeBytes;
   }
   if (!isCancelled(request)) {
+    keep(run, missingFiles(db, walked.folders, run.runId));
     context.progress({ phase: 'Pairing photos', done: total, total });
     const { findings } = await pairViews(db, run.imageList, () => nextTurn());
     for (let from = 0; from < findings.length; from += FINDINGS_BATCH) {
@@ -107,8 +112,11 @@ async function importFile(run: Run, file: WalkedFile, progress: (share: number) 
     message,
   });
   progress(0);
+  const unchanged = run.recheck ? null : whyUnchanged(run.db, file, run.runId);
+  if (unchanged) return keep(run, [unchanged]);
   try {
-    await readFile(run, file, progress);
+    const outcome = await readFile(run, file, progress);
+    if (outcome) remember(run.db, file, { runId: run.runId, now: Date.now(), outcome });
   } catch (error) {
     if (!isFileError(error)) throw error;
     keep(run, [
@@ -138,15 +146,21 @@ const FILE_ERRORS = new Set([
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
-async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<SeenOutcome | null> {
   let writer: FileWriter | null = null;
   let ending: Ending['batch'] | null = null;
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
-      if (isCancelled(run)) return await writer?.discard(nextTurn);
+      if (isCancelled(run)) {
+        await writer?.discard(nextTurn);
+        return null;
+      }
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
-        if (known) return keep(run, [known]);
+        if (known) {
+          keep(run, [known]);
+          return 'result';
+        }
         writer = writeFile(run.db, file, run.runId, batch);
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
@@ -155,7 +169,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       } else ending = batch;
     }
     // Only now: the decoder reads one file at a time, and finishing may need it once more.
-    if (ending) await finish(run, file, { batch: ending, writer });
+    return ending ? await finish(run, file, { batch: ending, writer }) : 'other';
   } catch (error) {
     await discardQuietly(writer);
     throw error;
@@ -173,7 +187,8 @@ async function discardQuietly(writer: FileWriter | null): Promise<void> {
 
 type Ending = { batch: Exclude<DecodedBatch, { type: 'source' | 'rows' }>; writer: FileWriter | null };
 
-async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<void> {
+/** Answers what the file turned out to be; null when it was cancelled. */
+async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<SeenOutcome | null> {
   const found = (severity: Finding['severity'], code: string, message: string): Finding => ({
     severity,
     code,
@@ -183,18 +198,28 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
   });
   switch (batch.type) {
     case 'photo':
-      return keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);
+      keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);
+      return 'photo';
     case 'refused':
-      return keep(run, [found('error', batch.refusal.code, batch.refusal.message)]);
+      keep(run, [found('error', batch.refusal.code, batch.refusal.message)]);
+      return 'other';
     case 'unused':
-      return keep(run, [found('info', 'not_used', `Not used: ${batch.what}.`)]);
+      keep(run, [found('info', 'not_used', `Not used: ${batch.what}.`)]);
+      return 'unused';
     case 'end': {
       run.imageList.push(...batch.imageList);
       const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
-      if (!writer) return keep(run, findings);
+      if (!writer) {
+        keep(run, findings);
+        return 'other';
+      }
       if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
-      if (isCancelled(run)) return writer.discard(nextTurn);
+      if (isCancelled(run)) {
+        await writer.discard(nextTurn);
+        return null;
+      }
       run.findings.push(...writer.publish(findings));
+      return 'result';
     }
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Finding } from '#shared/domain/finding';
 
@@ -8,8 +8,11 @@ export type WalkedFile = {
   readonly path: string;
   readonly relativePath: string;
   readonly sizeBytes: number;
+  /** Time of the last change, whole milliseconds since 1970. */
+  readonly mtimeMs: number;
 };
-export type Walked = { readonly files: WalkedFile[]; readonly findings: Finding[] };
+/** `folders`: given folders that were listed without a gap, so that what is not in them is gone. */
+export type Walked = { readonly files: WalkedFile[]; readonly folders: string[]; readonly findings: Finding[] };
 
 const SKIPPED_NAMES = new Set(['node_modules', 'Thumbs.db', 'desktop.ini', '__MACOSX']);
 const OWN_FILES = /\.macule(-wal|-shm|-journal|\.lock(\.[\w.]+)?|\.tmp(-[\w-]+)?|\.schema-[\d-]+\.backup)?$/i;
@@ -29,9 +32,20 @@ const wordsOf = (error: unknown): string => {
 };
 const slashes = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
 
-function walkFolder(root: string, walked: Walked): void {
+const factsOf = ({ size, mtimeMs }: Stats): { sizeBytes: number; mtimeMs: number } => ({
+  sizeBytes: size,
+  mtimeMs: Math.trunc(mtimeMs),
+});
+
+/** Files that are looked at before other work gets its turn. */
+const TURN = 200;
+
+async function walkFolder(root: string, walked: Walked, turn: () => Promise<void>): Promise<void> {
   const seen = new Set([realpathSync(root)]);
   const waiting = [root];
+  const problems = walked.findings.length;
+  const files = walked.files.length;
+  let looked = 0;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     let names: string[];
     try {
@@ -47,10 +61,21 @@ function walkFolder(root: string, walked: Walked): void {
       continue;
     }
     const folders: string[] = [];
-    for (const name of names.filter((one) => !isSkipped(one)))
+    for (const name of names.filter((one) => !isSkipped(one))) {
       visit(join(folder, name), { root, seen, folders, walked });
+      if (++looked % TURN === 0) await turn();
+    }
     waiting.push(...folders.reverse());
   }
+  if (walked.findings.length === problems) walked.folders.push(root);
+  if (walked.files.length === files)
+    walked.findings.push({
+      severity: 'info',
+      code: 'folder_empty',
+      file: '',
+      place: '',
+      message: `${root} holds no file, or only hidden ones: nothing was imported.`,
+    });
 }
 
 type Visit = { root: string; seen: Set<string>; folders: string[]; walked: Walked };
@@ -59,7 +84,7 @@ function visit(path: string, { root, seen, folders, walked }: Visit): void {
   const relativePath = slashes(relative(root, path));
   try {
     const info = statSync(path);
-    if (info.isFile()) walked.files.push({ root, path, relativePath, sizeBytes: info.size });
+    if (info.isFile()) walked.files.push({ root, path, relativePath, ...factsOf(info) });
     if (!info.isDirectory()) return;
     const real = realpathSync(path);
     if (seen.has(real)) return; // a link back up, or a second way to the same folder
@@ -77,13 +102,13 @@ function visit(path: string, { root, seen, folders, walked }: Visit): void {
 }
 
 /** Lists the files under the given files and folders, sorted, hidden and system files left out; loops of links are safe. */
-export function walk(paths: readonly string[]): Walked {
-  const walked: Walked = { files: [], findings: [] };
+export async function walk(paths: readonly string[], turn: () => Promise<void>): Promise<Walked> {
+  const walked: Walked = { files: [], folders: [], findings: [] };
   for (const path of paths) {
     try {
       const info = statSync(path);
-      if (info.isDirectory()) walkFolder(path, walked);
-      else walked.files.push({ root: dirname(path), path, relativePath: basename(path), sizeBytes: info.size });
+      if (info.isDirectory()) await walkFolder(path, walked, turn);
+      else walked.files.push({ root: dirname(path), path, relativePath: basename(path), ...factsOf(info) });
     } catch (error) {
       walked.findings.push(
         problem('unreadable', basename(path), `${path} cannot be read: ${wordsOf(error)}. Check the path.`),
@@ -91,5 +116,5 @@ export function walk(paths: readonly string[]): Walked {
     }
   }
   const unique = new Map(walked.files.map((file) => [file.path, file]));
-  return { files: [...unique.values()], findings: walked.findings };
+  return { ...walked, files: [...unique.values()] };
 }

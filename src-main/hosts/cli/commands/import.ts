@@ -20,14 +20,14 @@ function words({ counts, totals, cancelled }: ImportOutcome): string {
   return `${cancelled ? 'Cancelled. ' : ''}New: ${sentence(counts)}.\nProject: ${sentence(totals)}.`;
 }
 
-async function run(project: ProjectSession, paths: string[]): Promise<ImportOutcome> {
+async function run(project: ProjectSession, paths: string[], recheck: boolean): Promise<ImportOutcome> {
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop);
   const decoder = spawnDecoder(builtWorker('import-worker.js'));
   try {
     const context = { signal: abort.signal, progress: showProgress() };
-    return await importPaths({ db: project.db, decoder, paths, now: Date.now(), context });
+    return await importPaths({ db: project.db, decoder, paths, now: Date.now(), context, recheck });
   } catch (error) {
     throw explainSqliteError(error, project.path);
   } finally {
@@ -38,9 +38,9 @@ async function run(project: ProjectSession, paths: string[]): Promise<ImportOutc
 
 /** `macule import`: files and folders into a project, created when absent. */
 export const importCommand: Command = {
-  usage: 'import <path>... --project P',
+  usage: 'import <path>... --project P [--recheck]',
   summary: 'import result files and photos; creates P if absent',
-  options: { project: { type: 'string' } },
+  options: { project: { type: 'string' }, recheck: { type: 'boolean' } },
   async run(args): Promise<Reply> {
     const path = resolve(needed(args, 'project'));
     if (args.positionals.length === 0) throw new UsageError('Name at least one file or folder to import.');
@@ -49,6 +49,7 @@ export const importCommand: Command = {
       const outcome = await run(
         project,
         args.positionals.map((one) => resolve(one)),
+        args.values['recheck'] === true,
       );
       const { counts, totals, findings, cancelled } = outcome;
       return {

@@ -1,0 +1,64 @@
+import type { Finding } from '#shared/domain/finding';
+import type { WritableDb } from '#main/db/handle';
+import { rootId } from '#main/repositories/imported-rows';
+import { markMissing, noteMet, noteSeen, unchangedFile, type SeenOutcome } from '#main/repositories/seen-files';
+import type { WalkedFile } from './walk';
+
+/**
+ * A file that was written within this time before it was read may be written again without another size or time
+ * (coarse clocks of file systems): its time is not trusted, and the next import reads it again.
+ */
+const RACY_MS = 2000;
+
+const factsOf = ({ relativePath, sizeBytes, mtimeMs }: WalkedFile, now: number) => ({
+  path: relativePath,
+  sizeBytes,
+  mtimeMs: now - mtimeMs < RACY_MS ? null : mtimeMs,
+});
+
+const UNCHANGED: Readonly<Record<SeenOutcome, { code: string; message: string } | null>> = {
+  result: {
+    code: 'already_imported',
+    message: 'Unchanged since it was imported (same size and time); it was not read again and nothing was added.',
+  },
+  photo: {
+    code: 'photo_known',
+    message: 'This photo is already registered and unchanged (same size and time); nothing was added.',
+  },
+  unused: { code: 'not_used', message: 'Not used, and unchanged since it was last looked at (same size and time).' },
+  other: null,
+};
+
+/** Why a file need not be read at all; null when it must be. */
+export function whyUnchanged(db: WritableDb, file: WalkedFile, runId: number): Finding | null {
+  const { root, relativePath: path, sizeBytes, mtimeMs } = file;
+  const seen = unchangedFile(db, root, { path, sizeBytes, mtimeMs });
+  const words = seen && UNCHANGED[seen.outcome];
+  if (!words) return null;
+  noteMet(db, seen.id, runId);
+  return { severity: 'info', ...words, file: path, place: '' };
+}
+
+export function remember(
+  db: WritableDb,
+  file: WalkedFile,
+  at: { readonly runId: number; readonly now: number; readonly outcome: SeenOutcome },
+): void {
+  noteSeen(db, { rootId: rootId(db, file.root), runId: at.runId, outcome: at.outcome }, factsOf(file, at.now));
+}
+
+/** Files that lay in the walked folders when they were imported and are gone; each is told once. Nothing is removed. */
+export function missingFiles(db: WritableDb, folders: readonly string[], runId: number): Finding[] {
+  return folders.flatMap((root) =>
+    markMissing(db, root, runId).map(({ path, outcome }) => ({
+      severity: 'warning' as const,
+      code: outcome === 'photo' ? 'photo_gone' : 'file_gone',
+      file: path,
+      place: '',
+      message:
+        outcome === 'photo'
+          ? 'This photo was imported and is not there any more. Its views and decisions stay; find it again by "Moved files" or put it back.'
+          : 'This file was imported and is not there any more. Its results and decisions stay in the project, its bytes too.',
+    })),
+  );
+}
