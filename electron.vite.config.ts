@@ -1,6 +1,11 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 
+/** What only the loopback host and the command line need lies apart, so that the packaged app can leave it out. */
+const LOOPBACK = /[\\/]hosts[\\/](cli[\\/]|web[\\/](serve|server|app-window)\.ts)/;
+const chunkFileName = ({ moduleIds }: { moduleIds: readonly string[] }): string =>
+  `${moduleIds.some((id) => LOOPBACK.test(id)) ? 'loopback' : 'chunks'}/[name]-[hash].js`;
+
 export default defineConfig({
   main: {
     build: {
@@ -14,7 +19,7 @@ export default defineConfig({
           'import-worker': 'src-main/jobs/import-worker.ts',
           'background-worker': 'src-main/services/background/background-worker.ts',
         },
-        output: { entryFileNames: '[name].js' },
+        output: { entryFileNames: '[name].js', chunkFileNames: chunkFileName },
       },
     },
   },

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, matchesGlob, relative, resolve, sep } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 // The build is green when a native module or electron's npm shim was bundled, too: so the output itself is looked at.
@@ -91,6 +91,17 @@ test('the policy is exact and nothing of the development server is left', () => 
   expect(page).not.toMatch(/http-equiv="Content-Security-Policy"|https?:\/\/|<script>|<style|style="| on\w+="/i);
 });
 
-test('the package leaves the loopback host out', () => {
-  expect(read(join(ROOT, 'resources', 'electron-builder.yml'))).toContain('!out/main/serve.js');
+test('the package leaves the loopback host and every network module out, and nothing that the app needs', () => {
+  const rules = [...read(join(ROOT, 'resources', 'electron-builder.yml')).matchAll(/^ {2}- '!(out\/main\/[^']+)'$/gm)];
+  const isLeftOut = (path: string): boolean => rules.some(([, rule = '']) => matchesGlob(path, rule));
+  const built = globSync('out/main/**/*.js', { cwd: ROOT }).map((path) => path.split(sep).join('/'));
+  const packed = built.filter((path) => !isLeftOut(path));
+  for (const path of packed) {
+    const modules = importsOf(join(ROOT, path)).map(({ name }) => name.replace(/^node:/, ''));
+    expect([path, modules.filter((name) => NETWORK.includes(name))]).toEqual([path, []]);
+    expect([path, /createServer|WebSocketServer/.test(read(join(ROOT, path)))]).toEqual([path, false]);
+  }
+  const needed = DESKTOP.flatMap((entry) => reach(entry).files);
+  expect(needed.filter((file) => !packed.includes(relative(ROOT, file).split(sep).join('/')))).toEqual([]);
+  expect(built.length).toBeGreaterThan(packed.length);
 });

@@ -76,3 +76,19 @@ for (const how of ['throw', 'exit'])
     expect(result.stderr).toMatch(/macule: \S/);
     expect(await maculeJson<Verified>(workplace, 'verify', '--project', project)).toMatchObject({ ok: true });
   });
+
+test('a background thread that crashes fails its job in words, and the reviewer goes on', async () => {
+  const served = await serveProject(crashing({ CRASH_AT: '0', CRASH_WORKER: 'background-worker.js' }), project);
+  const host = await connect(served.url);
+  const { jobId } = await host.value('projects.verify', {});
+  await expect.poll(async () => (await host.value('jobs.get', { jobId })).state, { timeout: 20_000 }).toBe('failed');
+  const { error } = await host.value('jobs.get', { jobId });
+  expect(error?.message).toMatch(/\S.{20,}/);
+  expect(error?.message).not.toMatch(/a crash made by the test|\bat \//);
+  const [lesion] = await maculeRows<{ id: string }>(workplace, 'lesions', project);
+  const action = { type: 'decide' as const, lesions: [lesion!.id as never], verdict: 'accepted' as const };
+  expect((await host.call('review.decide', { action, reviewer: 'Ana', context: CONTEXT })).ok).toBe(true);
+  host.close();
+  expect(await served.stop()).toBe(0);
+  expect(await maculeJson<Verified>(workplace, 'verify', '--project', project)).toMatchObject({ ok: true, events: 1 });
+});

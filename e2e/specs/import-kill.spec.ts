@@ -8,10 +8,10 @@ import { CLI, createWorkplace, macule, maculeJson, maculeRows, node24, type Work
 import { random } from '../support/random';
 import { resultWithLesions } from '../support/scheme-files';
 
-const KILLS = 40;
+const KILLS = 32;
 const FILES = 10;
-const RESULTS_PER_FILE = 24;
-const LESIONS = 40;
+const RESULTS_PER_FILE = 16;
+const LESIONS = 30;
 const HOOK = pathToFileURL(resolve(import.meta.dirname, '..', 'support', 'crash-hook.mjs')).href;
 
 type Row = { id: string; view: string; result: string };
@@ -94,7 +94,7 @@ for (const how of ['throw', 'exit'] as const)
   test(`a reader that crashes by ${how} costs the file that it was at, and the next run brings that in`, async () => {
     test.setTimeout(180_000);
     const next = random(how === 'throw' ? 7 : 8);
-    for (let crash = 0; crash < 6; crash++) {
+    for (let crash = 0; crash < 4; crash++) {
       const project = workplace.path(`crash-${how}-${crash}.macule`);
       const crashing: Workplace = {
         ...workplace,

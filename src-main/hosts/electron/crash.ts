@@ -18,16 +18,33 @@ async function offerReload(contents: WebContents, words: { message: string; othe
   return response === 0 && !contents.isDestroyed();
 }
 
-async function afterCrash(contents: WebContents): Promise<void> {
-  if (await offerReload(contents, { message: 'The window stopped working.', other: 'Quit' })) contents.reload();
-  else app.quit();
+/** Windows that are being asked about, or were ended by us: what they report meanwhile is no news. */
+const attended = new WeakSet<WebContents>();
+
+async function attend(contents: WebContents, work: () => Promise<void>): Promise<void> {
+  if (attended.has(contents)) return;
+  attended.add(contents);
+  try {
+    await work();
+  } finally {
+    attended.delete(contents);
+  }
 }
 
-async function afterSilence(contents: WebContents): Promise<void> {
-  if (!(await offerReload(contents, { message: 'The window does not answer.', other: 'Wait' }))) return;
-  contents.forcefullyCrashRenderer(); // a busy page would not notice a reload
-  contents.reload();
-}
+const afterCrash = (contents: WebContents): Promise<void> =>
+  attend(contents, async () => {
+    if (await offerReload(contents, { message: 'The window stopped working.', other: 'Quit' })) contents.reload();
+    else app.quit();
+  });
+
+const afterSilence = (contents: WebContents): Promise<void> =>
+  attend(contents, async () => {
+    if (!(await offerReload(contents, { message: 'The window does not answer.', other: 'Wait' }))) return;
+    const gone = new Promise<void>((resolve) => contents.once('render-process-gone', () => resolve()));
+    contents.forcefullyCrashRenderer(); // a busy page would not notice a reload
+    await gone;
+    contents.reload();
+  });
 
 /**
  * The core's thread has ended by itself: no call is answered any more and nothing can be saved. A new process takes the
@@ -46,6 +63,18 @@ export async function restartWithoutCore(log: Log): Promise<void> {
   });
   if (response === 0) app.relaunch();
   app.exit(response === 0 ? 0 : 1);
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/** A fault of the main process itself: logged, said, and ended in order, so that the core closes the project. */
+export function watchMainProcess(log: Log): void {
+  process.on('unhandledRejection', (reason) => log(`unhandled rejection: ${wordsOf(reason)}`));
+  process.on('uncaughtException', (error) => {
+    log(`uncaught exception: ${wordsOf(error)}`);
+    dialog.showErrorBox('Macule has to close', `Something went wrong inside Macule. ${SAFE} Please start it again.`);
+    app.quit();
+  });
 }
 
 /** Writes what went wrong into the local log and offers a reload. Nothing is sent anywhere. */

@@ -30,8 +30,16 @@ beforeEach(() => {
   vi.doMock('electron', () => electron.module);
   vi.doMock('#main/services/core-client', () => ({ startCore: () => Promise.resolve(((starts += 1), core)) }));
 });
-const argv = process.argv;
-afterEach(() => void (process.argv = argv));
+const { argv } = process;
+const faultEvents = ['uncaughtException', 'unhandledRejection'] as const;
+const faultListeners = faultEvents.map((name) => process.listeners(name as 'exit'));
+afterEach(() => {
+  process.argv = argv;
+  faultEvents.forEach((name, i) => {
+    for (const listener of process.listeners(name as 'exit'))
+      if (!faultListeners[i]?.includes(listener)) process.removeListener(name, listener);
+  });
+});
 
 async function start(...parameters: string[]): Promise<void> {
   process.argv = ['electron', ...parameters];
@@ -145,6 +153,18 @@ describe('a project', () => {
     await expect
       .poll(() => electron.module.dialog.showMessageBox.mock.calls.flat())
       .toMatchObject([{ message: 'Made by a newer Macule.' }]);
+  });
+});
+
+describe('the core', () => {
+  it('that ended by itself is said in words, with a new start offered', async () => {
+    electron.module.dialog.showMessageBox.mockResolvedValue({ response: 0 });
+    await start('.', project);
+    await isOpen();
+    core.lose();
+    await expect.poll(() => electron.module.app.exit.mock.calls).toEqual([[0]]);
+    expect(electron.module.app.relaunch).toHaveBeenCalledOnce();
+    expect(electron.module.dialog.showMessageBox.mock.calls.flat()).toMatchObject([{ buttons: ['Restart', 'Quit'] }]);
   });
 });
 

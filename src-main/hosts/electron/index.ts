@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import { startApp } from './app';
-import { watchCrashes } from './crash';
+import { watchCrashes, watchMainProcess } from './crash';
 import { closeNetwork, guardAllContents } from './guards';
 import { createLog } from './log-file';
 import { createOpenQueue, projectInArguments, projectPathOf, type SecondStart } from './open-files';
@@ -15,6 +15,7 @@ app.enableSandbox();
 if (app.isPackaged) closeNetwork();
 guardAllContents();
 const log = createLog(join(app.getPath('userData'), 'logs'));
+watchMainProcess(log);
 watchCrashes(log);
 
 const projects = createOpenQueue();

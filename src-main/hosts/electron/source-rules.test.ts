@@ -40,6 +40,20 @@ describe('the sources of main', () => {
     expect(found(/\.(openExternal|openPath)\b/)).toEqual([]);
   });
 
+  it('open databases in the store only, where every writing handle is set to synchronous=FULL', () => {
+    expect(found(/new (BetterSqlite3|Database)\(/, 'src-main/db/')).toEqual([]);
+    const setting = sources.filter(({ text }) => /pragma\([^)]*synchronous/i.test(text)).map(({ path }) => path);
+    expect(setting).toEqual(['src-main/db/open.ts']);
+  });
+
+  it('load no page from a file, and open no peer connection in the renderer either', () => {
+    expect(found(/\.loadFile\(|loadURL\(\s*['"`](file|https?):/)).toEqual([]);
+    const renderer = globSync(['src-renderer/**/*.{ts,vue}'], { cwd: root }).filter((path) => !isTest(path));
+    expect(renderer.length).toBeGreaterThan(50);
+    const peers = /RTCPeerConnection|RTCDataChannel|WebTransport|sendBeacon|EventSource|XMLHttpRequest/;
+    expect(renderer.filter((path) => peers.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+
   it('start the loopback host from the command line only', () => {
     expect(found(/hosts\/web\/(serve|server)'|from '\.\.?\/(web\/)?(serve|server)'|import\('\.\/server'\)/)).toEqual(
       expect.arrayContaining(['src-main/hosts/cli/commands/serve.ts', 'src-main/hosts/web/serve.ts']),

@@ -40,9 +40,11 @@ export function createAccess(port: number): Access {
   };
 }
 
-/** Whether the request was meant for us: another name for 127.0.0.1 is a rebinding attack or a mistake. */
-export const isForUs = (request: IncomingMessage, { origin }: Access): boolean =>
-  request.headers.host === new URL(origin).host;
+/** Whether the request was meant for us: another name for 127.0.0.1, or two names, is a rebinding attack or a mistake. */
+export function isForUs(request: IncomingMessage, { origin }: Access): boolean {
+  const names = request.headersDistinct['host'] ?? [];
+  return names.length === 1 && names[0] === new URL(origin).host;
+}
 
 /** Whether a page of another origin sent the request. Plain navigations carry no Origin. */
 export const isForeign = (request: IncomingMessage, { origin }: Access): boolean =>

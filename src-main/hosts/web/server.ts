@@ -22,6 +22,8 @@ export type WebHost = {
 };
 
 const MAX_CONNECTIONS = 128;
+/** On loopback a whole request arrives at once: a connection that stays half open only takes the place of others. */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 const NO_KEY = {
   title: 'Open the link that Macule printed',
   words: 'This address needs the link that Macule printed when it was started. An older link ends when Macule does.',
@@ -100,7 +102,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Serves the renderer and the contract on loopback, to the holder of the link only. */
 export async function startWebHost({ core, rendererDir, port, log = () => {} }: WebHostOptions): Promise<WebHost> {
-  const server = createServer({ maxHeaderSize: 16_384 });
+  const server = createServer({ maxHeaderSize: 16_384, ...PATIENCE });
   server.maxConnections = MAX_CONNECTIONS;
   const access = createAccess(await listen(server, port));
   const respond = createResponder({ rendererDir, media: (photoId, variant) => core.media(photoId, variant) });

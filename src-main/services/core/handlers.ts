@@ -10,6 +10,7 @@ import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
 import { projectStatus } from '../projects/status';
 import { saveCopy } from '../projects/save-copy';
+import { assertAbsolute } from '../projects/session';
 import { appendAction, type Appended, type Reviewing } from '../review/append-action';
 import { presentApplied, presentQueueRow, viewDetail } from '../review/present';
 import { reviewersOf, viewHistory } from '../review/review-service';
@@ -83,14 +84,23 @@ function projectHandlers({
       jobs.cancel(jobId);
       return DONE;
     },
-    'ingest.start': ({ paths }) => ({ jobId: coreJobs.ingest(paths) }),
+    'ingest.start': ({ paths }) => {
+      paths.forEach(assertAbsolute);
+      return { jobId: coreJobs.ingest(paths) };
+    },
     'ingest.runs': () => listRuns(db()),
     'ingest.findings': (query) => listFindings(db(), query),
     'ingest.findingGroups': (filter) => groupFindings(db(), filter),
-    'ingest.saveFindings': (wanted) => coreJobs.saveFindings(wanted),
+    'ingest.saveFindings': (wanted) => {
+      assertAbsolute(wanted.dir);
+      return coreJobs.saveFindings(wanted);
+    },
     'ingest.tally': ({ runId }) => tallyOf(db(), runId),
     'export.preview': (options) => coreJobs.previewExport(options),
-    'export.start': (options) => ({ jobId: coreJobs.exportTruth(options) }),
+    'export.start': (options) => {
+      assertAbsolute(options.dir);
+      return { jobId: coreJobs.exportTruth(options) };
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '#shared/contract/contract';
 import { METHOD_NAMES } from '#shared/contract/method-list';
 import type { Answer } from '#shared/domain/error';
 import { run } from '#main/db/handle';
@@ -71,6 +72,9 @@ const GOOD: Record<string, unknown> = {
   'jobs.get': { jobId: 'j' },
   'jobs.cancel': { jobId: 'j' },
   'ingest.start': { paths: ['/in'] },
+  'ingest.findingGroups': { runId: 1, severities: ['error'], codes: ['unreadable'], search: 'a' },
+  'ingest.saveFindings': { runId: null, dir: '/out', format: 'csv' },
+  'ingest.tally': { runId: 1 },
   'ingest.findings': { runId: 1, severities: ['error'], search: 'a', offset: 0, limit: 10 },
   'review.queue': { filter: 'all', sort: 'capture', search: 'img', offset: 0, limit: 10 },
   'review.queuePosition': { viewId: VIEW, filter: 'open' },
@@ -247,6 +251,30 @@ describe('junk', () => {
   ])('as a method name (%j) is refused', async (name) => {
     expect(await core.call(name, {})).toMatchObject({ ok: false, error: { code: 'unknown_method' } });
   });
+
+  it('is made for every method that takes something', () => {
+    const takesSomething = CORE_METHODS.filter((name) => {
+      const [service = '', method = ''] = name.split('.');
+      const schemas = contract as unknown as Record<
+        string,
+        Record<string, { input: { safeParse(input: unknown): { success: boolean } } }>
+      >;
+      return !schemas[service]?.[method]?.input.safeParse({}).success || name in GOOD;
+    });
+    expect(Object.keys(GOOD).sort()).toEqual([...takesSomething].sort());
+  });
+
+  it.each(['export.start', 'ingest.saveFindings', 'projects.create', 'projects.open', 'projects.saveCopy'])(
+    'as a path that depends on where the process runs is refused by %s',
+    async (name) => {
+      for (const path of ['out', './out.macule', '../out.macule', '~/out.macule', 'C:out.macule'])
+        expect(await core.call(name, { ...(GOOD[name] as object), dir: path, path })).toMatchObject({
+          ok: false,
+          error: { code: 'invalid_input' },
+        });
+      expect(await core.call('ingest.start', { paths: [folder, 'in'] })).toMatchObject({ ok: false });
+    },
+  );
 
   it('that is nested very deep is refused at every place, and appends nothing', async () => {
     for (const [name, good] of Object.entries(GOOD))
