@@ -6,6 +6,8 @@ export class ImportScreen {
   readonly progress: Locator;
   readonly report: Locator;
   readonly findings: Locator;
+  /** Imports of the open project whose report was awaited. */
+  private reported = 0;
 
   constructor(readonly page: Page) {
     this.browser = page.getByTestId('folder-browser');
@@ -42,6 +44,7 @@ export class ImportScreen {
 
   /** From the start screen; ends in the import's folder browser, where a new project leads. */
   async createProject(name: string): Promise<void> {
+    this.reported = 0;
     await this.page.getByTestId('new-project').click();
     await this.goHome();
     await this.page.getByTestId('folder-name').fill(name);
@@ -77,9 +80,13 @@ export class ImportScreen {
     return Object.fromEntries(pairs);
   }
 
-  /** Waits until the import has ended and its report is shown. */
+  /** Waits until the project's next import has ended and its report, not an earlier one, is shown. */
   async reportOfImport(): Promise<Record<string, number>> {
-    await expect(this.report).toBeVisible({ timeout: 60_000 });
+    this.reported += 1;
+    const choice = this.report.getByRole('combobox', { name: 'Import run' });
+    const runs = choice.locator('option:not([value=""])');
+    await expect(runs).toHaveCount(this.reported, { timeout: 60_000 });
+    await expect(choice).toHaveValue((await runs.first().getAttribute('value'))!);
     await expect(this.progress).toHaveCount(0);
     return this.counts();
   }
