@@ -17,6 +17,7 @@ export default defineConfig({
           cli: 'src-main/hosts/cli/cli.ts',
           'core-worker': 'src-main/services/core/core-worker.ts',
           'import-worker': 'src-main/jobs/import-worker.ts',
+          'reading-worker': 'src-main/services/reading/reading-worker.ts',
           'background-worker': 'src-main/services/background/background-worker.ts',
         },
         output: { entryFileNames: '[name].js', chunkFileNames: chunkFileName },

@@ -34,7 +34,7 @@ function reach(entry: string, follow: (one: Import) => boolean = () => true): { 
 }
 
 const NETWORK = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'ws', 'undici'];
-const DESKTOP = ['index.js', 'core-worker.js', 'import-worker.js', 'background-worker.js'];
+const DESKTOP = ['index.js', 'core-worker.js', 'import-worker.js', 'background-worker.js', 'reading-worker.js'];
 
 test('the preload is one CommonJS file that requires electron and nothing else', () => {
   const text = read(join(ROOT, 'out', 'preload', 'preload.cjs'));

@@ -26,6 +26,7 @@ export type ViewRow = {
   readonly state: string;
   readonly photo: string | null;
   readonly revision: string | null;
+  readonly subject: string | null;
   readonly lesions: number;
 };
 export type EventRow = {

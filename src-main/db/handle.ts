@@ -28,6 +28,13 @@ export function firstRow<Row>(db: ReadableDb, sql: string, bindings: Bindings = 
   return prepared(db, sql).get(...bound(bindings)) as Row | undefined;
 }
 
+/** The first column of all rows. A statement that is read so is read only so: plucking stays with it. */
+export function allValues<Value>(db: ReadableDb, sql: string, bindings: Bindings = []): Value[] {
+  return prepared(db, sql)
+    .pluck()
+    .all(...bound(bindings)) as Value[];
+}
+
 export function* eachRow<Row>(db: ReadableDb, sql: string, bindings: Bindings = []): Generator<Row> {
   for (const row of prepared(db, sql).iterate(...bound(bindings))) yield row as Row;
 }

@@ -159,6 +159,13 @@ export function openWritable(path: string, migrations: readonly Migration[] = MI
  * it sees is one moment, however long it reads. @throws MaculeError not_found, not_a_project, project_newer.
  */
 export function openReadable(path: string): ReadableDb {
+  const db = connectReadable(path);
+  db.exec('BEGIN');
+  return db;
+}
+
+/** Opens a project for reading without a transaction: for a handle that stays open, whose reader makes short ones. */
+export function connectReadable(path: string): ReadableDb {
   assertExists(path);
   return explained(path, () => {
     try {
@@ -189,7 +196,6 @@ function checkedReadable(db: BetterSqlite3.Database, path: string): ReadableDb {
     assertNotNewer(db, MIGRATIONS, path);
     if (schemaVersion(db) === 0) throw new MaculeError('not_a_project', `${path} is empty.`, { path });
     db.pragma('temp_store = MEMORY');
-    db.exec('BEGIN');
     return db as unknown as ReadableDb;
   });
 }

@@ -1,19 +1,23 @@
 import type { ImportCounts, ImportRun } from '#shared/contract/ingest';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { PUBLISHED_SQL } from './queue';
+import { modelLesionTotal } from './sums';
 
-const PUBLISHED = 'JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1';
+const HIDDEN = 'SELECT id FROM source_file WHERE published = 0';
+/** Counts along narrow indexes; what hangs on the few files that are not published is taken off again. */
 const COUNTS = `SELECT
-  (SELECT count(DISTINCT r.capture_id) FROM result AS r ${PUBLISHED}) AS captures,
-  (SELECT count(*) FROM view AS v JOIN result AS r ON r.id = v.result_id ${PUBLISHED}) AS views,
+  (SELECT count(*) FROM (SELECT DISTINCT q.capture_id FROM queue_entry AS q INDEXED BY queue_entry_by_capture WHERE ${PUBLISHED_SQL})) AS captures,
+  (SELECT count(*) FROM queue_entry AS q WHERE ${PUBLISHED_SQL}) AS views,
   (SELECT count(*) FROM photo) AS photos,
-  (SELECT count(*) FROM result AS r ${PUBLISHED}) AS results,
-  (SELECT count(*) FROM result AS r ${PUBLISHED} WHERE r.is_ok = 0) AS failedResults,
-  (SELECT count(*) FROM mask AS m JOIN result AS r ON r.id = m.result_id ${PUBLISHED}) AS masks,
-  (SELECT count(*) FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id ${PUBLISHED}) AS lesions`;
+  (SELECT count(*) FROM result WHERE source_file_id NOT IN (${HIDDEN})) AS results,
+  (SELECT count(DISTINCT q.result_id) FROM queue_entry AS q WHERE q.failed = 1 AND ${PUBLISHED_SQL}) AS failedResults,
+  (SELECT count(*) FROM mask) - (SELECT count(*) FROM result AS r JOIN mask AS m ON m.result_id = r.id
+     WHERE r.source_file_id IN (${HIDDEN})) AS masks`;
 
 /** What the project holds of imported things: published results only, superseded ones included, model lesions only. */
 export function importedTotals(db: ReadableDb): ImportCounts {
-  return firstRow<ImportCounts>(db, COUNTS)!;
+  const counts = firstRow<Omit<ImportCounts, 'lesions'>>(db, COUNTS)!;
+  return { ...counts, lesions: modelLesionTotal(db) };
 }
 
 export function startRun(db: WritableDb, startedAt: number, paths: readonly string[]): number {
@@ -33,7 +37,7 @@ export function finishRun(
   ]);
 }
 
-const NO_COUNTS: ImportCounts = {
+export const NO_COUNTS: ImportCounts = {
   captures: 0,
   views: 0,
   photos: 0,

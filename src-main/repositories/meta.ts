@@ -11,3 +11,11 @@ export function setMetaValues(db: WritableDb, values: Readonly<Record<string, st
   for (const [key, value] of Object.entries(values))
     run(db, 'INSERT INTO meta (key, value) VALUES (?, ?)', [key, value]);
 }
+
+/** Sets a fact that may change. */
+export function replaceMetaValue(db: WritableDb, key: string, value: string): void {
+  run(db, 'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [
+    key,
+    value,
+  ]);
+}

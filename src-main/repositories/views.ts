@@ -144,68 +144,22 @@ export function* eachView(db: ReadableDb, pageSize = 200): Generator<StoredView>
   }
 }
 
-export type QueueOptions = { filter: string; sort: string; search: string };
-const FILTERS: Readonly<Record<string, string>> = {
-  all: 'r.superseded_by IS NULL',
-  open: `r.superseded_by IS NULL AND NOT (s.done = 1 AND s.swept = 1 AND s.pending = 0)`,
-  done: `r.superseded_by IS NULL AND s.done = 1 AND s.swept = 1 AND s.pending = 0`,
-  failed: 'r.superseded_by IS NULL AND r.is_ok = 0',
-  disputed: 'r.superseded_by IS NULL AND s.disputed > 0',
-  superseded: 'r.superseded_by IS NOT NULL',
-};
-const SORTS: Readonly<Record<string, string>> = {
-  imported: 'v.id',
-  capture: `c.name COLLATE NOCASE, ${SIDE_ORDER}, v.id`,
-  pending: 's.pending DESC, v.id',
-  subject: `b.code IS NULL, b.code COLLATE NOCASE, c.name COLLATE NOCASE, ${SIDE_ORDER}, v.id`,
-};
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-
-function queueWhere({ filter, search }: QueueOptions): { where: string; bindings: string[] } {
-  const base = FILTERS[filter] ?? FILTERS['all']!;
-  const words = search.trim().split(/\s+/).filter(Boolean);
-  const fields = `(c.name || ' ' || coalesce(b.code, '') || ' ' || coalesce(p.path, '') || ' ' || v.side || ' ' || coalesce(x.revision, ''))`;
-  const where = [`(${base})`, ...words.map(() => `${fields} LIKE ? ESCAPE '\\'`)].join(' AND ');
-  return { where, bindings: words.map((word) => `%${escapeLike(word)}%`) };
-}
-
-export function queuePage(
-  db: ReadableDb,
-  options: QueueOptions & { offset: number; limit: number },
-): { total: number; rows: StoredView[] } {
-  const { where, bindings } = queueWhere(options);
-  const total = firstRow<{ n: number }>(db, `SELECT count(*) AS n FROM ${VIEW_JOINS} WHERE ${where}`, bindings)?.n ?? 0;
-  const rows = allRows<Row>(
+/** Views by their row ids, in the order of the ids. */
+export function viewsByIds(db: ReadableDb, ids: readonly number[]): StoredView[] {
+  const rows = allRows<Row & { id: number }>(
     db,
-    `SELECT ${COLUMNS} FROM ${VIEW_JOINS} WHERE ${where} ORDER BY ${SORTS[options.sort] ?? 'v.id'} LIMIT ? OFFSET ?`,
-    [...bindings, options.limit, options.offset],
+    `SELECT v.id, ${COLUMNS} FROM ${VIEW_JOINS} WHERE v.id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(ids)],
   );
-  return { total, rows: rows.map(fromRow) };
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? [fromRow(row)] : [];
+  });
 }
 
-const ranked = (options: QueueOptions): { sql: string; bindings: string[] } => {
-  const { where, bindings } = queueWhere(options);
-  const sql = `SELECT v.uid, row_number() OVER (ORDER BY ${SORTS[options.sort] ?? 'v.id'}) - 1 AS position,
-    s.done = 1 AND s.swept = 1 AND s.pending = 0 AS finished FROM ${VIEW_JOINS} WHERE ${where}`;
-  return { sql, bindings };
-};
-
-export function queuePosition(db: ReadableDb, options: QueueOptions, view: ViewId): number | null {
-  const { sql, bindings } = ranked(options);
-  return (
-    firstRow<{ position: number }>(db, `SELECT position FROM (${sql}) WHERE uid = ?`, [...bindings, view])?.position ??
-    null
-  );
-}
-
-/** The next unfinished view after `after` in the queue's order, wrapping round once. */
-export function nextOpenView(db: ReadableDb, options: QueueOptions, after: ViewId | null): ViewId | null {
-  const { sql, bindings } = ranked(options);
-  const start = after === null ? -1 : (queuePosition(db, options, after) ?? -1);
-  const row = firstRow<{ uid: ViewId }>(
-    db,
-    `SELECT uid FROM (${sql}) WHERE finished = 0 AND uid IS NOT ? ORDER BY position <= ?, position LIMIT 1`,
-    [...bindings, after, start],
-  );
-  return row?.uid ?? null;
-}
+/** The row id of a view; null when this project has no such view. */
+export const viewRowId = (db: ReadableDb, view: ViewId): number | null =>
+  firstRow<{ id: number }>(db, 'SELECT id FROM view WHERE uid = ?', [view])?.id ?? null;
+export const viewUid = (db: ReadableDb, id: number): ViewId | null =>
+  firstRow<{ uid: ViewId }>(db, 'SELECT uid FROM view WHERE id = ?', [id])?.uid ?? null;

@@ -6,7 +6,16 @@ import { useToastsStore } from './toasts';
 
 export type Screen = 'start' | 'review' | 'report';
 export type DialogName =
-  'reviewer' | 'export' | 'shortcuts' | 'palette' | 'import' | 'newProject' | 'openProject' | 'verify' | 'saveCopy';
+  | 'reviewer'
+  | 'export'
+  | 'shortcuts'
+  | 'palette'
+  | 'import'
+  | 'newProject'
+  | 'openProject'
+  | 'verify'
+  | 'saveCopy'
+  | 'subjects';
 
 const FALLBACK: Settings = {
   reviewer: null,

@@ -9,6 +9,7 @@ import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
 import { useReportStore } from './report';
 import { useReviewStore } from './review';
+import { useSubjectsStore } from './subjects';
 import { useToastsStore } from './toasts';
 
 const REFRESH_MS = 2000;
@@ -54,10 +55,20 @@ export const useImportingStore = defineStore('importing', () => {
       await review.openFirst();
       seen = place();
     };
-    const timer = setInterval(() => void showNew(), REFRESH_MS);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** One look at a time: on a slow machine they come further apart instead of piling up. */
+    const lookAgain = (): void => {
+      timer = setTimeout(() => {
+        const look = document.hidden ? Promise.resolve() : showNew();
+        void look.finally(() => timer !== undefined && lookAgain());
+      }, REFRESH_MS);
+    };
+    lookAgain();
     const job = await jobs.ended(jobId);
-    clearInterval(timer);
+    clearTimeout(timer);
+    timer = undefined;
     await showNew();
+    void useSubjectsStore().loadAttributes();
     if (project.info) await conclude(job, seen === place());
   }
   async function conclude(job: Job, isUntouched: boolean): Promise<void> {

@@ -9,6 +9,7 @@ import { useImportingStore } from './importing';
 import { useJobsStore } from './jobs';
 import { useQueueStore } from './queue';
 import { useReviewStore } from './review';
+import { useSubjectsStore } from './subjects';
 import { useToastsStore } from './toasts';
 
 /** The open project: opening, creating, importing, verifying, copying. */
@@ -36,6 +37,7 @@ export const useProjectStore = defineStore('project', () => {
   async function enter(next: ProjectInfo): Promise<void> {
     info.value = next;
     openError.value = null;
+    void useSubjectsStore().loadAttributes();
     await Promise.all([refreshStatus(), useQueueStore().reload()]);
     app.screen = 'review';
     await useReviewStore().openFirst();

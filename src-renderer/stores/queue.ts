@@ -8,16 +8,23 @@ import { useClient } from '../api/client';
 import { useToastsStore } from './toasts';
 
 const PAGE = 200;
-const REFRESHED_PAGES = 4;
+/** As many as can be in sight at once. */
+const REFRESHED_PAGES = 2;
+const KEPT_PAGES = 40;
+const LOADED_AT_ONCE = 2;
+/** Of a fast scroll only the last stops are worth loading. */
+const WAITING_PAGES = 3;
 
 /** The list of views under the current filter, fetched page by page as it is scrolled. */
 export const useQueueStore = defineStore('queue', () => {
   const client = useClient();
   const toasts = useToastsStore();
-  const query = ref<QueueQuery>({ filter: 'all', sort: 'imported', search: '' });
+  const query = ref<QueueQuery>({ filter: 'all', sort: 'imported', search: '', values: [] });
   const total = ref<number | null>(null);
   const pages = shallowRef(new Map<number, readonly QueueRow[]>());
   const loading = new Set<number>();
+  let waiting: number[] = [];
+  let lastAsked: number[] = [];
   let generation = 0;
   const isLoaded = computed(() => total.value !== null);
 
@@ -27,23 +34,36 @@ export const useQueueStore = defineStore('queue', () => {
     const mine = generation;
     loading.add(page);
     const answer = await callPage(page);
-    loading.delete(page);
     if (mine !== generation) return;
+    loading.delete(page);
+    const next = waiting.pop();
+    if (next !== undefined) void fetchPage(next);
     if (!answer.ok) return toasts.showError(answer.error);
     total.value = answer.value.total;
-    pages.value = new Map(pages.value).set(page, answer.value.rows);
+    pages.value = new Map([...pages.value].slice(1 - KEPT_PAGES)).set(page, answer.value.rows);
   }
-  async function reload(): Promise<void> {
+  /** Loads a page when it is its turn: the one that was asked for last comes first. */
+  function want(page: number): void {
+    if (loading.has(page)) return;
+    if (loading.size < LOADED_AT_ONCE) return void fetchPage(page);
+    waiting = [...waiting.filter((one) => one !== page), page].slice(-WAITING_PAGES);
+  }
+  function forgetLoading(): void {
     generation += 1;
     loading.clear();
+    waiting = [];
+  }
+  async function reload(): Promise<void> {
+    forgetLoading();
+    lastAsked = [];
     pages.value = new Map();
     await fetchPage(0);
   }
   /** Reads the pages last shown anew, without emptying the list meanwhile; other pages are fetched when scrolled to. */
   async function refresh(): Promise<void> {
-    const mine = ++generation;
-    loading.clear();
-    const shown = [...new Set([0, ...[...pages.value.keys()].slice(-REFRESHED_PAGES)])];
+    forgetLoading();
+    const mine = generation;
+    const shown = lastAsked.length > 0 ? lastAsked : [0];
     const answers = await Promise.all(shown.map(callPage));
     if (mine !== generation) return;
     const next = new Map<number, readonly QueueRow[]>();
@@ -61,9 +81,11 @@ export const useQueueStore = defineStore('queue', () => {
   /** A row of the list; asks for its page when that is not there yet. */
   function row(index: number): QueueRow | null {
     const page = Math.trunc(index / PAGE);
+    if (lastAsked.at(-1) !== page)
+      lastAsked = [...lastAsked.filter((one) => one !== page), page].slice(-REFRESHED_PAGES);
     const rows = pages.value.get(page);
     if (rows) return rows[index % PAGE] ?? null;
-    if (!loading.has(page)) void fetchPage(page);
+    want(page);
     return null;
   }
   function updateProgress(viewId: ViewId, progress: ViewProgress): void {

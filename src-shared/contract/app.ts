@@ -36,7 +36,7 @@ export const folderEntrySchema = z.object({
 });
 export type FolderEntry = z.infer<typeof folderEntrySchema>;
 
-export const DIALOG_PURPOSES = ['import', 'openProject', 'createProject', 'exportFolder', 'saveCopy'] as const;
+export const DIALOG_PURPOSES = ['import', 'openProject', 'createProject', 'exportFolder', 'saveCopy', 'table'] as const;
 export type DialogPurpose = (typeof DIALOG_PURPOSES)[number];
 
 export const appContract = {

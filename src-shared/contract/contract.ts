@@ -6,6 +6,7 @@ import { ingestContract } from './ingest';
 import { jobsContract } from './jobs';
 import { projectsContract } from './projects';
 import { reviewContract } from './review';
+import { subjectsContract } from './subjects';
 
 /** Every method of the application, by service. Hosts, preload and callers are derived from this object. */
 export const contract = {
@@ -16,6 +17,7 @@ export const contract = {
   jobs: jobsContract,
   ingest: ingestContract,
   review: reviewContract,
+  subjects: subjectsContract,
   export: exportContract,
 };
 

@@ -39,6 +39,12 @@ export const METHOD_NAMES = [
   'review.stack',
   'review.history',
   'review.reviewers',
+  'subjects.previewTable',
+  'subjects.join',
+  'subjects.setRule',
+  'subjects.state',
+  'subjects.removeTable',
+  'subjects.attributes',
   'export.preview',
   'export.start',
 ] as const satisfies readonly MethodName[];

@@ -22,6 +22,7 @@ import {
 } from './common';
 import { method } from './method';
 import { verdictCountsSchema } from './projects';
+import { captureValueSchema, valueFilterSchema } from './subjects';
 
 /** Verdict counts of one view; `pending` leaves degenerate polygons out. */
 export const viewProgressSchema = z.object({
@@ -54,6 +55,8 @@ export const queueQuerySchema = z.object({
   sort: z.enum(QUEUE_SORTS).default('imported'),
   /** Matches capture, subject, photo name, side and revision, ignoring case. */
   search: z.string().max(200).default(''),
+  /** Only captures that have these values in columns of joined tables; null: that have none there. */
+  values: z.array(valueFilterSchema).max(8).default([]),
 });
 export type QueueQuery = z.infer<typeof queueQuerySchema>;
 
@@ -157,6 +160,8 @@ export const viewDetailSchema = z.object({
     .nullable(),
   /** Words when there is no photo to show, or it cannot lie under the lesions. */
   photoNotice: z.string().nullable(),
+  /** What joined tables say of the capture. */
+  values: z.array(captureValueSchema),
   metrics: z.array(metricRowSchema),
   findings: z.array(findingSchema),
   progress: viewProgressSchema,

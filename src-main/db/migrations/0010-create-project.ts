@@ -3,6 +3,7 @@ import type { Migration } from '../migrate';
 import { IMPORTED_TABLES } from './0010/imported-tables';
 import { JOURNAL_TABLES } from './0010/journal-tables';
 import { PROJECTION_INDEXES, PROJECTION_TABLES } from './0010/projection-tables';
+import { QUEUE_TABLES } from './0010/queue-tables';
 
 const projectionSql = (): string =>
   [
@@ -16,6 +17,7 @@ export const createProject: Migration = {
     db.exec(IMPORTED_TABLES);
     db.exec(JOURNAL_TABLES);
     db.exec(projectionSql());
+    db.exec(QUEUE_TABLES);
     const insert = db.prepare(
       'INSERT INTO reason (id, reason_group, severity, label, hint, version) VALUES (?, ?, ?, ?, ?, 1)',
     );

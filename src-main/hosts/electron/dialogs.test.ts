@@ -51,6 +51,18 @@ describe('choosing', () => {
     ]);
   });
 
+  it('shows tables only where one is chosen, and lets it not be revealed', async () => {
+    const table = join(folder, 'faces.csv');
+    opens(table);
+    const dialogs = createDialogs(core);
+    expect(await dialogs.choose({ purpose: 'table' })).toEqual({ kind: 'chosen', paths: [table] });
+    expect(dialog.showOpenDialog.mock.calls[0]?.at(-1)).toMatchObject({
+      properties: ['openFile'],
+      filters: [{ extensions: ['csv', 'tsv', 'txt'] }],
+    });
+    expect(() => dialogs.reveal({ path: table })).toThrow('only what it wrote itself');
+  });
+
   it('gives a new project its extension, and makes a harmless name of the suggested one', async () => {
     saves(join(folder, 'New'));
     const chosen = await createDialogs(core).choose({ purpose: 'createProject', suggestedName: '../a:b.macule' });

@@ -12,6 +12,8 @@ import type { HostDialogs } from '../web/call';
 
 const EXTENSION = '.macule';
 const FILTERS = [{ name: 'Macule project', extensions: [EXTENSION.slice(1)] }];
+/** Purposes that choose a place which Macule will write to. */
+const WRITTEN_TO: ReadonlySet<DialogPurpose> = new Set(['createProject', 'exportFolder', 'saveCopy']);
 /** What a user would call the place that the purpose chooses. */
 const TITLES: Record<DialogPurpose, string> = {
   import: 'Choose what to import',
@@ -19,10 +21,16 @@ const TITLES: Record<DialogPurpose, string> = {
   createProject: 'New project',
   exportFolder: 'Choose a folder for the export',
   saveCopy: 'Save a copy of the project',
+  table: 'Choose a table',
 };
 
 /** Only macOS has a dialog for files and folders at once; elsewhere folders are chosen, and single files are dropped. */
-function openOptions(purpose: 'import' | 'openProject' | 'exportFolder', platform: NodeJS.Platform): OpenDialogOptions {
+function openOptions(
+  purpose: Exclude<DialogPurpose, 'createProject' | 'saveCopy'>,
+  platform: NodeJS.Platform,
+): OpenDialogOptions {
+  if (purpose === 'table')
+    return { properties: ['openFile'], filters: [{ name: 'Table', extensions: ['csv', 'tsv', 'txt'] }] };
   if (purpose === 'openProject') return { properties: ['openFile'], filters: FILTERS };
   if (purpose === 'exportFolder') return { properties: ['openDirectory', 'createDirectory'] };
   return {
@@ -84,7 +92,7 @@ export function createDialogs(core: CoreClient, platform: NodeJS.Platform = proc
       const paths = await ask(purpose, name ? join(folder, name) : folder, platform);
       const [first] = paths;
       if (first === undefined) return { kind: 'cancelled' };
-      if (purpose !== 'import' && purpose !== 'openProject') shown.add(first);
+      if (WRITTEN_TO.has(purpose)) shown.add(first);
       await core.call('app.saveSettings', { lastFolder: folderOf(first) });
       return { kind: 'chosen', paths };
     },

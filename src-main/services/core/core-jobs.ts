@@ -93,8 +93,11 @@ export function createCoreJobs({ jobs, projects, decoder, runInBackground, dataF
   return {
     ingest: (paths) => {
       const target = projects.need();
-      if (jobs.isRunning('import'))
-        throw new MaculeError('job_running', 'An import is running. Wait for it, or cancel it, then start the next.');
+      if (jobs.isRunning('import') || jobs.isRunning('join'))
+        throw new MaculeError(
+          'job_running',
+          'An import or a join is running. Wait for it, or cancel it, then start the next.',
+        );
       return jobs.start('import', (context) => runImport(target, paths, context));
     },
     openSample: () => jobs.start('sample', openSample),

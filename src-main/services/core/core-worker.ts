@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { spawnDecoder } from '#main/jobs/decoder';
 import { builtWorker } from '../core-client';
+import { spawnReading } from '../reading/reading';
 import { createCore } from './core';
 import type { FromCore, ToCore } from './core-messages';
 import { failure } from './dispatch';
@@ -16,6 +17,7 @@ const core = createCore({
   configFolder: configFolder(),
   dataFolder: dataFolder(),
   decoder: () => spawnDecoder(builtWorker('import-worker.js')),
+  reading: () => spawnReading(builtWorker('reading-worker.js')),
   backgroundWorker: builtWorker('background-worker.js'),
   notify: (name, payload) => post({ type: 'notice', name, payload }),
   log: (text) => process.stderr.write(`${text}\n`),

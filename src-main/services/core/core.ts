@@ -12,6 +12,7 @@ import { APP_VERSION } from './app-version';
 import { createCoreJobs } from './core-jobs';
 import { createDispatch } from './dispatch';
 import { createHandlers } from './handlers';
+import type { Reading } from '../reading/reading';
 import { createJobBoard } from './job-board';
 import { createProjectHolder } from './project-holder';
 import { createRecentProjects, createSettings, deviceId } from './settings';
@@ -21,6 +22,7 @@ export type CoreOptions = {
   readonly configFolder: string;
   readonly dataFolder: string;
   readonly decoder: () => Decoder;
+  readonly reading: () => Reading;
   readonly backgroundWorker: string;
   readonly notify: <Name extends NoticeName>(name: Name, payload: Notices[Name]) => void;
   readonly log: (text: string) => void;
@@ -46,6 +48,7 @@ export function createCore({
   configFolder,
   dataFolder,
   decoder,
+  reading: startReading,
   backgroundWorker,
   notify,
   log,
@@ -56,8 +59,16 @@ export function createCore({
     newId: () => uuid7(Date.now()),
     log,
   });
+  const reading = startReading();
   const recent = createRecentProjects(configFolder);
-  const projects = createProjectHolder({ jobs, recent, dataFolder, onChange: (info) => notify('project', info), log });
+  const projects = createProjectHolder({
+    jobs,
+    recent,
+    reading,
+    dataFolder,
+    onChange: (info) => notify('project', info),
+    log,
+  });
   const handlers = createHandlers({
     info: {
       name: 'Macule',
@@ -72,6 +83,7 @@ export function createCore({
     recent,
     projects,
     jobs,
+    reading,
     coreJobs: createCoreJobs({
       jobs,
       projects,
@@ -92,6 +104,7 @@ export function createCore({
     close: async () => {
       await jobs.stopAll();
       await projects.close();
+      await reading.end();
     },
   };
 }

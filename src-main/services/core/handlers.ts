@@ -3,19 +3,19 @@ import type { Applied } from '#shared/contract/review';
 import type { AppInfo } from '#shared/contract/app';
 import type { Notices } from '#shared/contract/notices';
 import type { WritableDb } from '#main/db/handle';
-import { queuePage, queuePosition, nextOpenView } from '#main/repositories/views';
 import { groupFindings, listFindings } from '#main/repositories/findings';
 import { tallyOf } from '#main/repositories/tally';
 import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
-import { projectStatus } from '../projects/status';
 import { saveCopy } from '../projects/save-copy';
 import { assertAbsolute } from '../projects/session';
 import { appendAction, type Appended, type Reviewing } from '../review/append-action';
-import { presentApplied, presentQueueRow, viewDetail } from '../review/present';
+import { presentApplied, viewDetail } from '../review/present';
 import { reviewersOf, viewHistory } from '../review/review-service';
 import { redo, redoEntry, undo, undoEntry } from '../review/undo';
+import type { Reading } from '../reading/reading';
 import type { Author } from '../journal';
+import { subjectsHandlers } from './subjects-handlers';
 import type { Handlers } from './dispatch';
 import type { JobBoard } from './job-board';
 import type { ProjectHolder } from './project-holder';
@@ -29,6 +29,7 @@ export type HandlerParts = {
   readonly recent: RecentProjects;
   readonly projects: ProjectHolder;
   readonly jobs: JobBoard;
+  readonly reading: Reading;
   readonly coreJobs: CoreJobs;
   /** Called after an event was committed. */
   readonly onJournal: (appended: Notices['journal']) => void;
@@ -38,7 +39,7 @@ const DONE = { done: true } as const;
 
 /** One function per contract method: each finds the open project, calls its service and answers. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  return { ...appHandlers(parts), ...projectHandlers(parts), ...reviewHandlers(parts) };
+  return { ...appHandlers(parts), ...projectHandlers(parts), ...reviewHandlers(parts), ...subjectsHandlers(parts) };
 }
 
 type Part<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
@@ -58,6 +59,7 @@ function projectHandlers({
   projects,
   recent,
   jobs,
+  reading,
   coreJobs,
 }: HandlerParts): Part<'projects' | 'jobs' | 'ingest' | 'export'> {
   const db = (): WritableDb => projects.need().db;
@@ -75,7 +77,7 @@ function projectHandlers({
       recent.forget(path);
       return DONE;
     },
-    'projects.status': () => projectStatus(db()),
+    'projects.status': (input) => reading.ask(projects.need().path, 'projects.status', input),
     'projects.saveCopy': ({ path }) => saveCopy(projects.need(), path),
     'projects.verify': () => ({ jobId: coreJobs.verify() }),
     'jobs.list': () => jobs.list(),
@@ -104,7 +106,7 @@ function projectHandlers({
   };
 }
 
-function reviewHandlers({ projects, author, onJournal }: HandlerParts): Part<'review'> {
+function reviewHandlers({ projects, author, reading, onJournal }: HandlerParts): Part<'review'> {
   const db = (): WritableDb => projects.need().db;
   const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
     const appended = append(reviewing);
@@ -118,12 +120,9 @@ function reviewHandlers({ projects, author, onJournal }: HandlerParts): Part<'re
     context,
   });
   return {
-    'review.queue': (query) => {
-      const { total, rows } = queuePage(db(), query);
-      return { total, rows: rows.map(presentQueueRow) };
-    },
-    'review.queuePosition': ({ viewId, ...query }) => ({ position: queuePosition(db(), query, viewId) }),
-    'review.nextOpenView': ({ after, ...query }) => ({ viewId: nextOpenView(db(), query, after) }),
+    'review.queue': (query) => reading.ask(projects.need().path, 'review.queue', query),
+    'review.queuePosition': (query) => reading.ask(projects.need().path, 'review.queuePosition', query),
+    'review.nextOpenView': (query) => reading.ask(projects.need().path, 'review.nextOpenView', query),
     'review.view': ({ viewId }) => viewDetail(db(), viewId),
     'review.decide': ({ action, ...by }) => answer(reviewing(by), (one) => appendAction(one, action)),
     'review.undo': (by) => answer(reviewing(by), undo),

@@ -19,6 +19,7 @@ import {
   VIEW,
 } from '#main/test-support/small-project';
 import { createProjectSession } from '../projects/session';
+import { inProcessReading } from '../reading/reading';
 import { verifyProject } from '../verify/verify';
 import { createCore, type Core } from './core';
 
@@ -49,6 +50,7 @@ beforeAll(async () => {
     configFolder: join(folder, 'config'),
     dataFolder: join(folder, 'data'),
     decoder: inProcessDecoder,
+    reading: inProcessReading,
     backgroundWorker: background,
     notify: () => undefined,
     log: (text) => logged.push(text),
@@ -76,7 +78,14 @@ const GOOD: Record<string, unknown> = {
   'ingest.saveFindings': { runId: null, dir: '/out', format: 'csv' },
   'ingest.tally': { runId: 1 },
   'ingest.findings': { runId: 1, severities: ['error'], search: 'a', offset: 0, limit: 10 },
-  'review.queue': { filter: 'all', sort: 'capture', search: 'img', offset: 0, limit: 10 },
+  'review.queue': {
+    filter: 'all',
+    sort: 'capture',
+    search: 'img',
+    values: [{ name: 'a', value: null }],
+    offset: 0,
+    limit: 10,
+  },
   'review.queuePosition': { viewId: VIEW, filter: 'open' },
   'review.nextOpenView': { after: VIEW, sort: 'subject' },
   'review.view': { viewId: VIEW },
@@ -85,6 +94,10 @@ const GOOD: Record<string, unknown> = {
   'review.redo': by,
   'review.stack': { reviewer: 'Ana' },
   'review.history': { viewId: VIEW, offset: 0, limit: 10 },
+  'subjects.previewTable': { path: '/t.csv', as: { key: 'image_id', keyColumn: 'id' } },
+  'subjects.join': { path: '/t.csv', key: 'file_name', keyColumn: 'id', subjectColumn: null, columns: ['tone'] },
+  'subjects.setRule': { kind: 'pattern', pattern: 'subject-*' },
+  'subjects.removeTable': { id: 1 },
   'export.preview': { format: 'geojson', state: 'all', include: ['unsure'], reviewer: 'Ana' },
   'export.start': { format: 'geojson', dir: '/out', force: true },
 };

@@ -4,6 +4,7 @@ import type { ProjectInfo } from '#shared/contract/projects';
 import { MaculeError } from '#shared/domain/error';
 import type { JobBoard } from './job-board';
 import { createProjectSession, openProjectSession, rotateBackups, type ProjectSession } from '../projects/session';
+import type { Reading } from '../reading/reading';
 import type { RecentProjects } from './settings';
 import { APP_VERSION } from './app-version';
 
@@ -20,6 +21,7 @@ export type ProjectHolder = {
 export type HolderOptions = {
   readonly jobs: JobBoard;
   readonly recent: RecentProjects;
+  readonly reading: Reading;
   readonly dataFolder: string;
   readonly onChange: (info: ProjectInfo | null) => void;
   readonly log: (text: string) => void;
@@ -34,7 +36,14 @@ function realPath(path: string): string {
   }
 }
 
-export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }: HolderOptions): ProjectHolder {
+export function createProjectHolder({
+  jobs,
+  recent,
+  reading,
+  dataFolder,
+  onChange,
+  log,
+}: HolderOptions): ProjectHolder {
   let session: ProjectSession | null = null;
 
   const close = async (): Promise<void> => {
@@ -48,6 +57,7 @@ export function createProjectHolder({ jobs, recent, dataFolder, onChange, log }:
     );
     const closing = session;
     session = null; // whatever closing meets, no further decision goes to this project
+    await reading.close().catch(() => undefined); // first, so that the writer closes last and leaves one file
     try {
       closing.close();
     } finally {

@@ -9,6 +9,7 @@ import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import type { SeenOutcome } from '#main/repositories/seen-files';
 import { insertFindings } from '#main/repositories/findings';
+import { joinNewCaptures } from '../subjects/assign-subjects';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
@@ -77,6 +78,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
       await nextTurn();
     }
     keepMetricFindings(run);
+    keep(run, await joinNewCaptures(db, () => nextTurn()));
   }
   const totals = importedTotals(db);
   const counts = difference(totals, before);

@@ -11,6 +11,7 @@ import { countEvents } from '#main/repositories/events';
 import { metaValue, projectId, setMetaValues } from '#main/repositories/meta';
 import { makeFolder } from '../core/make-folder';
 import { removeUnpublished } from '../ingest/remove-unpublished';
+import { finishAssignment } from '../subjects/assign-subjects';
 import { uuid7 } from '../uuid7';
 
 /** A project open for work: the one write handle and the lock that belongs to it. */
@@ -115,6 +116,7 @@ export function openProjectSession(path: string): ProjectSession {
     const db = openWritable(place);
     try {
       explained(place, () => removeUnpublished(db));
+      explained(place, () => finishAssignment(db));
       return session(place, db, lock);
     } catch (error) {
       closeWritable(db);

@@ -24,6 +24,7 @@ import {
   type StoredLesion,
 } from '#main/repositories/lesions';
 import { standingDecisions } from '#main/repositories/projection-state';
+import { valuesOfCapture } from '#main/repositories/subjects';
 import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
 import { knownView } from './plan-decision';
 import { redoEntry, undoEntry } from './undo';
@@ -205,6 +206,7 @@ export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
     frame: view.frame && { ...view.frame, viewBox: view.frame.viewBox && [...view.frame.viewBox] },
     photo,
     photoNotice: photoNotice(view, photo),
+    values: valuesOfCapture(db, view.captureId),
     metrics: metricsOf(db, view),
     findings: findingsOf(db, view),
     progress: viewProgress(view),

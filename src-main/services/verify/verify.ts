@@ -5,6 +5,7 @@ import type { ReadableDb } from '#main/db/handle';
 import { countEvents } from '#main/repositories/events';
 import { checkChain } from './check-chain';
 import { checkProjections } from './check-projections';
+import { checkQueue } from './check-queue';
 import { checkSources } from './check-sources';
 import { checkStructure, RESTORE } from './check-structure';
 
@@ -41,6 +42,7 @@ export function verifyProject(db: ReadableDb, progress: VerifyProgress = () => u
     guarded(report, 'projections', () =>
       checkProjections(db, report, (done) => progress('Rebuilding the projections', done, events)),
     );
+  guarded(report, 'queue', () => checkQueue(db, report));
   guarded(report, 'sources', () =>
     checkSources(db, report, (done, total) => progress('Checking the sources', done, total)),
   );

@@ -79,6 +79,7 @@ export function testView(id: string, lesions: Lesion[], rest: Partial<ViewDetail
     frame: { width: 1000, height: 800, viewBox: null },
     photo: null,
     photoNotice: null,
+    values: [],
     metrics: [],
     findings: [],
     progress: { state: 'open', swept: false, verdicts: counts, lesions: lesions.length },

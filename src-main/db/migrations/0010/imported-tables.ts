@@ -69,24 +69,26 @@ CREATE TABLE image_list_entry (
   image_id TEXT NOT NULL, name TEXT NOT NULL, side TEXT, UNIQUE (root_id, path, image_id)
 ) STRICT;
 
--- origin: where the subject was learned from: csv, folder.
-CREATE TABLE subject (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, origin TEXT) STRICT;
-CREATE TABLE subject_value (
-  subject_id INTEGER NOT NULL REFERENCES subject, name TEXT NOT NULL, value TEXT NOT NULL,
-  PRIMARY KEY (subject_id, name)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX subject_value_by_name ON subject_value (name, value);
--- A table that was joined to captures, and the folder rule that gives the subject.
+-- origin: where the subject was first learned from: table, folder.
+CREATE TABLE subject (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, origin TEXT NOT NULL DEFAULT 'table') STRICT;
+CREATE INDEX subject_by_code ON subject (code COLLATE NOCASE);
+-- A table that was joined to captures, kept with its rows so that captures that come later are joined too, and the rule
+-- that gives a subject by folder. Rows count only when complete = 1. mapping: JSON.
 CREATE TABLE table_join (
   id INTEGER PRIMARY KEY, run_id INTEGER REFERENCES import_run, file TEXT NOT NULL, sha256 TEXT NOT NULL,
-  joined_at INTEGER NOT NULL, mapping TEXT NOT NULL, rows TEXT NOT NULL
+  joined_at INTEGER NOT NULL, mapping TEXT NOT NULL, complete INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+-- line: 1-based, in the file; cells: JSON, one text per column of the mapping.
+CREATE TABLE table_row (
+  table_id INTEGER NOT NULL REFERENCES table_join, ordinal INTEGER NOT NULL, line INTEGER NOT NULL,
+  key TEXT NOT NULL, subject TEXT NOT NULL, cells TEXT NOT NULL, PRIMARY KEY (table_id, ordinal)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE subject_rule (id INTEGER PRIMARY KEY CHECK (id = 1), rule TEXT NOT NULL) STRICT;
 
 CREATE TABLE capture (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, subject_id INTEGER REFERENCES subject
 ) STRICT;
-CREATE INDEX capture_by_subject ON capture (subject_id);
+CREATE INDEX capture_by_subject ON capture (subject_id, name COLLATE NOCASE);
 CREATE INDEX capture_by_name ON capture (name COLLATE NOCASE);
 CREATE TABLE capture_value (
   capture_id INTEGER NOT NULL REFERENCES capture, name TEXT NOT NULL, value TEXT NOT NULL,
@@ -111,7 +113,7 @@ CREATE INDEX result_by_capture ON result (capture_id, revision_id);
 CREATE INDEX result_by_source_file ON result (source_file_id);
 CREATE INDEX result_by_element_id ON result (element_id);
 CREATE INDEX result_by_superseded ON result (superseded_by) WHERE superseded_by IS NOT NULL;
-CREATE INDEX result_by_revision ON result (revision_id);
+CREATE INDEX result_by_revision ON result (revision_id, source_file_id);
 
 CREATE TABLE area_row (
   result_id INTEGER NOT NULL REFERENCES result, ordinal INTEGER NOT NULL, area_name TEXT NOT NULL,

@@ -8,6 +8,7 @@ import { importPaths, type ImportOutcome } from '#main/services/ingest/import-pa
 import { createProjectSession, openProjectSession, type ProjectSession } from '#main/services/projects/session';
 import { type Command, needed, type Reply, UsageError } from '../command';
 import { showProgress } from '../progress';
+import { assertTable, assignSubjects, type SubjectReply, subjectWishes, type SubjectWishes } from './import-subjects';
 
 function session(path: string): ProjectSession {
   if (existsSync(path)) return openProjectSession(path);
@@ -20,14 +21,26 @@ function words({ counts, totals, cancelled }: ImportOutcome): string {
   return `${cancelled ? 'Cancelled. ' : ''}New: ${sentence(counts)}.\nProject: ${sentence(totals)}.`;
 }
 
-async function run(project: ProjectSession, paths: string[], recheck: boolean): Promise<ImportOutcome> {
+type Outcome = { readonly imported: ImportOutcome; readonly subjects: SubjectReply };
+type Wishes = SubjectWishes & { readonly recheck: boolean };
+
+async function run(project: ProjectSession, paths: string[], wishes: Wishes): Promise<Outcome> {
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop);
   const decoder = spawnDecoder(builtWorker('import-worker.js'));
   try {
     const context = { signal: abort.signal, progress: showProgress() };
-    return await importPaths({ db: project.db, decoder, paths, now: Date.now(), context, recheck });
+    const imported = await importPaths({
+      db: project.db,
+      decoder,
+      paths,
+      now: Date.now(),
+      context,
+      recheck: wishes.recheck,
+    });
+    const none = { json: {}, text: '', findings: [] };
+    return { imported, subjects: imported.cancelled ? none : await assignSubjects(project.db, wishes, context) };
   } catch (error) {
     throw explainSqliteError(error, project.path);
   } finally {
@@ -38,23 +51,34 @@ async function run(project: ProjectSession, paths: string[], recheck: boolean): 
 
 /** `macule import`: files and folders into a project, created when absent. */
 export const importCommand: Command = {
-  usage: 'import <path>... --project P [--recheck]',
-  summary: 'import result files and photos; creates P if absent',
-  options: { project: { type: 'string' }, recheck: { type: 'boolean' } },
+  usage:
+    'import <path>... --project P [--recheck] [--table FILE [--table-key COLUMN] [--table-subject COLUMN]] [--subject-folder DEPTH]',
+  summary: 'import result files and photos, join a table of subjects; creates P if absent',
+  options: {
+    project: { type: 'string' },
+    recheck: { type: 'boolean' },
+    table: { type: 'string' },
+    'table-key': { type: 'string' },
+    'table-subject': { type: 'string' },
+    'subject-folder': { type: 'string' },
+  },
   async run(args): Promise<Reply> {
     const path = resolve(needed(args, 'project'));
     if (args.positionals.length === 0) throw new UsageError('Name at least one file or folder to import.');
+    const wishes = subjectWishes(args);
+    assertTable(wishes);
     const project = session(path);
     try {
-      const outcome = await run(
+      const { imported, subjects } = await run(
         project,
         args.positionals.map((one) => resolve(one)),
-        args.values['recheck'] === true,
+        { ...wishes, recheck: args.values['recheck'] === true },
       );
-      const { counts, totals, findings, cancelled } = outcome;
+      const { counts, totals, cancelled } = imported;
+      const findings = [...imported.findings, ...subjects.findings];
       return {
-        json: { ...counts, totals, cancelled, findings },
-        text: words(outcome),
+        json: { ...counts, totals, cancelled, ...subjects.json, findings },
+        text: `${words(imported)}${subjects.text}`,
         findings,
         ...(cancelled ? { exit: 2 } : {}),
       };
