@@ -48,6 +48,9 @@ test('a new project takes an empty folder, then the drawn sample, and says what 
 
   await screen.openImport();
   await screen.goHome();
+  await expect(screen.entry('Drawn')).toBeVisible();
+  for (const own of ['Study.macule', 'Study.macule-wal', 'Study.macule.lock'])
+    await expect(screen.entry(own), 'our own files are nothing to import').toHaveCount(0);
   await screen.choose('Drawn');
   const counts = await screen.reportOfImport();
   expect(counts).toEqual({ Captures: 6, Results: 7, 'Failed results': 1, Views: 9, Photos: 8, Masks: 8, Lesions: counts['Lesions'] }); // prettier-ignore

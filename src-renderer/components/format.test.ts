@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { areaText, counted, etaText, sizeText } from './format';
+import { areaText, codeWords, counted, etaText, sizeText } from './format';
 
 it('writes numbers with their units', () => {
   expect([areaText(656.5), areaText(1163), areaText(0.04)]).toEqual(['656.5 px²', '1,163 px²', '0 px²']);
@@ -15,5 +15,15 @@ it('writes numbers with their units', () => {
     'almost done',
     'about 30 s left',
     'about 3 min left',
+  ]);
+});
+
+it('makes headings of codes', () => {
+  expect(['polygon_not_simple', 'json_cut_off', 'not_json', 'exif_unreadable', 'jsonl'].map(codeWords)).toEqual([
+    'Polygon not simple',
+    'JSON cut off',
+    'Not JSON',
+    'EXIF unreadable',
+    'Jsonl',
   ]);
 });

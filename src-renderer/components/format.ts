@@ -7,9 +7,16 @@ export const countText = (count: number): string => countFormat.format(count);
 /** "1 lesion", "6 lesions". */
 export const counted = (count: number, noun: string): string => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** "polygon_not_simple" as "Polygon not simple". */
+/** Of field words in codes. */
+const ACRONYMS = new Set(['api', 'csv', 'exif', 'html', 'icc', 'id', 'json', 'pih', 'url', 'zip']);
+
+/** "polygon_not_simple" as "Polygon not simple", "json_cut_off" as "JSON cut off". */
 export const codeWords = (code: string): string =>
-  code.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  code
+    .split('_')
+    .map((word) => (ACRONYMS.has(word) ? word.toUpperCase() : word))
+    .join(' ')
+    .replace(/^./, (letter) => letter.toUpperCase());
 
 /** "3.4 MB", powers of 1000. */
 export function sizeText(bytes: number): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -63,6 +63,15 @@ it('says in words where it could not write', () => {
   expect(() => saveFindings(db, { ...filter, dir: join(dir, 'nowhere'), format: 'csv' })).toThrow(
     /could not be written/,
   );
+});
+
+it('leaves neither half a file nor an open one when it breaks off', () => {
+  const openFiles = (): number | null => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : null);
+  db.exec('DROP TABLE finding');
+  const before = openFiles();
+  expect(() => saveFindings(db, { ...filter, dir, format: 'csv' })).toThrow(/no such table/);
+  expect(readdirSync(dir)).toEqual([]);
+  expect(openFiles()).toBe(before);
 });
 
 it('adds up what became of a run', () => {

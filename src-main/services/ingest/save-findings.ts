@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingRow, SavedFindings, SaveFindings } from '#shared/contract/ingest';
 import { MaculeError } from '#shared/domain/error';
@@ -37,6 +37,22 @@ function openNew(dir: string, format: FindingFormat): { path: string; file: numb
   }
 }
 
+/** Writes pieces into a file, buffered, and closes it whatever happens: an open file cannot be removed on Windows. */
+function writeAll(file: number, pieces: Iterable<string>): void {
+  try {
+    let buffered = '';
+    for (const piece of pieces) {
+      buffered += piece;
+      if (buffered.length < BUFFERED_CHARACTERS) continue;
+      writeFileSync(file, buffered);
+      buffered = '';
+    }
+    writeFileSync(file, buffered);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Saves the findings of a filter into a new file of `dir`. @throws MaculeError write_failed; no half file stays. */
 export function saveFindings(db: ReadableDb, { dir, format, ...filter }: SaveFindings): SavedFindings {
   let opened: ReturnType<typeof openNew> | null = null;
@@ -49,15 +65,7 @@ export function saveFindings(db: ReadableDb, { dir, format, ...filter }: SaveFin
   };
   try {
     opened = openNew(dir, format);
-    let buffered = '';
-    for (const piece of findingsText(counted(), format)) {
-      buffered += piece;
-      if (buffered.length < BUFFERED_CHARACTERS) continue;
-      writeSync(opened.file, buffered);
-      buffered = '';
-    }
-    writeSync(opened.file, buffered);
-    closeSync(opened.file);
+    writeAll(opened.file, findingsText(counted(), format));
     return { path: opened.path, findings };
   } catch (error) {
     if (opened) rmSync(opened.path, { force: true });

@@ -1,6 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Finding } from '#shared/domain/finding';
+import { isOwnFile } from '#shared/domain/own-files';
 
 /** A file to import: where it is, and its name relative to the path that the user gave. */
 export type WalkedFile = {
@@ -15,8 +16,7 @@ export type WalkedFile = {
 export type Walked = { readonly files: WalkedFile[]; readonly folders: string[]; readonly findings: Finding[] };
 
 const SKIPPED_NAMES = new Set(['node_modules', 'Thumbs.db', 'desktop.ini', '__MACOSX']);
-const OWN_FILES = /\.macule(-wal|-shm|-journal|\.lock(\.[\w.]+)?|\.tmp(-[\w-]+)?|\.schema-[\d-]+\.backup)?$/i;
-const isSkipped = (name: string): boolean => name.startsWith('.') || SKIPPED_NAMES.has(name) || OWN_FILES.test(name);
+const isSkipped = (name: string): boolean => name.startsWith('.') || SKIPPED_NAMES.has(name) || isOwnFile(name);
 
 const problem = (code: string, file: string, message: string): Finding => ({
   severity: 'error',

@@ -24,7 +24,8 @@ import { appendAction, type Reviewing } from '../review/append-action';
 import { redo, undo } from '../review/undo';
 import { verifyProject } from '../verify/verify';
 import { saveCopy } from './save-copy';
-import { createProjectSession, openProjectSession, type ProjectSession, rotateBackups } from './session';
+import { rotateBackups } from './rotate-backups';
+import { createProjectSession, openProjectSession, type ProjectSession } from './session';
 
 let folder: string;
 let path: string;
@@ -252,6 +253,23 @@ describe('copies', () => {
     await rotateBackups(session, data, 8 * 86_400_000);
     expect(readdirSync(own)).toHaveLength(5);
     expect(readdirSync(own).every((name) => name.endsWith('.macule'))).toBe(true);
+  });
+
+  it('are not made again while nothing was decided, but in place of one that cannot be read', async () => {
+    const session = smallOnDisk();
+    const data = join(folder, 'data');
+    const own = join(data, 'backups', session.info.projectId);
+    accept(session, 0);
+    for (let opening = 1; opening <= 7; opening++) await rotateBackups(session, data, opening);
+    expect(readdirSync(own)).toEqual(['a-1970-01-01T00-00-00-001Z.macule']);
+    accept(session, 1, 1_700_000_200_000);
+    await rotateBackups(session, data, 8);
+    expect(readdirSync(own)).toHaveLength(2);
+    writeFileSync(join(own, 'a-1970-01-01T00-00-00-008Z.macule'), 'damaged');
+    await rotateBackups(session, data, 9);
+    expect(readdirSync(own).sort().at(-1)).toBe('a-1970-01-01T00-00-00-009Z.macule');
+    await rotateBackups(session, data, 10);
+    expect(readdirSync(own)).toHaveLength(3);
   });
 
   it('are given up quietly when the project is closed meanwhile, and leave no half', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ProjectInfo } from '#shared/contract/projects';
@@ -7,7 +7,6 @@ import type { ReadableDb, WritableDb } from '#main/db/handle';
 import { lockProject, type ProjectLock } from '#main/db/lock';
 import { assertExists, closeWritable, createWritable, openWritable } from '#main/db/open';
 import { explained } from '#main/db/sqlite-error';
-import { countEvents } from '#main/repositories/events';
 import { metaValue, projectId, setMetaValues } from '#main/repositories/meta';
 import { makeFolder } from '../core/make-folder';
 import { removeUnpublished } from '../ingest/remove-unpublished';
@@ -123,31 +122,4 @@ export function openProjectSession(path: string): ProjectSession {
       throw error;
     }
   });
-}
-
-const KEPT_BACKUPS = 5;
-
-/**
- * Keeps a copy of the project, made by SQLite's backup API while work goes on; the newest five stay.
- * A project without decisions is not copied.
- */
-export async function rotateBackups({ db, info }: ProjectSession, folder: string, now: number): Promise<void> {
-  if (countEvents(db) === 0) return;
-  const own = join(folder, 'backups', info.projectId);
-  makeFolder(own);
-  const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
-  for (const half of readdirSync(own).filter((name) => name.includes('.tmp'))) rmSync(join(own, half)); // of a kill
-  const copy = join(own, `${info.name}-${stamp}.macule`);
-  const draft = `${copy}.tmp`; // half a copy must neither look like one nor push a whole one out
-  try {
-    await db.backup(draft);
-    renameSync(draft, copy);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-  const all = readdirSync(own)
-    .filter((name) => name.endsWith('.macule'))
-    .sort((a, b) => (a.slice(-31) < b.slice(-31) ? -1 : 1));
-  for (const old of all.slice(0, -KEPT_BACKUPS)) rmSync(join(own, old), { force: true });
 }

@@ -1,9 +1,9 @@
 import type { Action } from '#shared/contract/review';
+import { decisionLabel, type DecisionWords } from '#shared/domain/decision-label';
 import type { AddChange, Change, DecideChange, DrawnShape, EventKind } from '#shared/domain/event';
 import type { Finding } from '#shared/domain/finding';
 import type { EventId, LesionId, ShapeId, ViewId } from '#shared/domain/ids';
 import { DEFAULT_ADD_REASON, REASON_IDS } from '#shared/domain/reasons';
-import type { DecidableVerdict } from '#shared/domain/verdict';
 import type { Polygon } from '#shared/geometry/types';
 import type { ReadableDb } from '#main/db/handle';
 import { lesionById, lesionState, redrawGroup, shapesOfDecision, type StoredLesion } from '#main/repositories/lesions';
@@ -44,7 +44,12 @@ export function planDecide(context: PlanContext, action: DecideAction): Plan {
   const changes = decideChanges(context, { action, lesions, outlines });
   return {
     kind: 'decide',
-    label: labelOf(action, lesions),
+    label: decisionLabel({
+      ...action,
+      lesions: lesions.length,
+      allDrawn: lesions.every(({ origin }) => origin === 'reviewer'),
+      saysOnly: saysOnly(context, action, lesions),
+    }),
     view,
     changes,
     findings: outlines.flatMap((outline) => outsideFrameFinding(outline, view.frame, ids[0] ?? '')),
@@ -258,19 +263,22 @@ function decideChange(
   };
 }
 
-const VERDICT_WORDS: Readonly<Record<DecidableVerdict, string>> = {
-  accepted: 'Accept',
-  rejected: 'Reject',
-  redrawn: 'Redraw',
-  unsure: 'Unsure',
-  pending: 'Clear verdict',
-};
-
-function labelOf({ verdict, reason }: DecideAction, lesions: readonly StoredLesion[]): string {
-  const allDrawn = lesions.every(({ origin }) => origin === 'reviewer');
-  const word = verdict === 'pending' && allDrawn ? 'Remove drawn lesion' : VERDICT_WORDS[verdict];
-  const count = lesions.length > 1 ? ` ${lesions.length} lesions` : '';
-  return `${word}${count}${reason ? ` (${reason})` : ''}`;
+/** Whether only the comment differs from what each lesion's own standing decision says already. */
+function saysOnly(
+  context: PlanContext,
+  { verdict, reason, comment, geometries }: DecideAction,
+  lesions: readonly StoredLesion[],
+): DecisionWords['saysOnly'] {
+  if (comment === undefined || (geometries?.length ?? 0) > 0) return null;
+  const isSame = lesions.every(({ id, origin }) => {
+    const isAdded = origin === 'reviewer' && (verdict === 'accepted' || verdict === 'redrawn');
+    const same = isAdded ? 'added' : verdict;
+    const own = ownStanding(context, id);
+    if (own.length === 0) return same === 'pending' && origin === 'model';
+    return own.every((one) => one.verdict === same && one.reason === (reason ?? (isAdded ? DEFAULT_ADD_REASON : null)));
+  });
+  if (!isSame) return null;
+  return comment === null ? 'no comment' : 'comment';
 }
 
 /** The reviewer's own standing marks, which a new mark replaces. */

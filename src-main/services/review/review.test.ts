@@ -323,6 +323,9 @@ describe('undo and redo', () => {
     appendAction(ana, decide(0, 'accepted'));
     const elsewhere = { ...ana, author: testAuthor('device-2', 1_700_000_100_000) };
     appendAction(elsewhere, decide(0, 'unsure'));
+    expect(() => undo(ana)).toThrow(
+      '"Accept" cannot be undone: Ana recorded "Unsure" there on 2023-11-14 at 23:15. Decide anew instead.',
+    );
     expect(refusalOf(() => undo(ana))).toBe('undo_refused');
     expect(verdicts(ana.db)['lesion-0']).toBe('unsure');
   });
@@ -332,7 +335,39 @@ describe('undo and redo', () => {
     appendAction(ana, { type: 'add', view: VIEW, geometry: squareCoordinates(500, 500, 8) });
     const id = viewDetail(ana.db, VIEW).lesions.at(-1)!.id;
     appendAction({ ...ana, reviewer: 'Ben' }, { type: 'decide', lesions: [id], verdict: 'rejected', reason: 'R8' });
+    expect(() => undo(ana)).toThrow(/^"Add lesion" cannot be undone: Ben recorded "Reject \(R8\)" there on 2023-11-14/);
     expect(refusalOf(() => undo(ana))).toBe('undo_refused');
+  });
+
+  it('refuse to redo over what another device decided, and name it', () => {
+    const ana = smallProject();
+    const elsewhere = { ...ana, author: testAuthor('device-2', 1_700_000_100_000) };
+    appendAction(ana, decide(0, 'accepted'));
+    undo(ana);
+    appendAction(elsewhere, decide(0, 'unsure'));
+    expect(() => redo(ana)).toThrow(
+      '"Accept" cannot be redone: Ana recorded "Unsure" there on 2023-11-14 at 23:15. Decide anew instead.',
+    );
+    undo(elsewhere);
+    expect(redo(ana).label).toBe('Redo: Accept');
+  });
+
+  it('call a comment a comment, whatever it is said on', () => {
+    const ana = smallProject();
+    const labels = [
+      decide(0, 'pending', { comment: 'soft edge' }),
+      decide(0, 'pending', { comment: null }),
+      decide(0, 'rejected', { reason: 'R3' }),
+      decide(0, 'rejected', { reason: 'R3', comment: 'a mole' }),
+      decide(0, 'rejected', { reason: 'R4', comment: 'a mole' }),
+      decide(0, 'pending'),
+    ].map((action) => appendAction(ana, action).label);
+    expect(labels).toEqual(['Comment', 'Remove comment', 'Reject (R3)', 'Comment', 'Reject (R4)', 'Clear verdict']);
+    appendAction(ana, { type: 'add', view: VIEW, geometry: squareCoordinates(500, 500, 8) });
+    const { id, state } = viewDetail(ana.db, VIEW).lesions.at(-1)!;
+    const said: Action = { type: 'decide', lesions: [id], verdict: 'accepted', reason: state.reason, comment: 'small' };
+    expect(appendAction(ana, said).label).toBe('Comment');
+    expect(undo(ana).label).toBe('Undo: Comment');
   });
 
   const step = fc.oneof(

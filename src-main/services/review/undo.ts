@@ -1,4 +1,5 @@
 import { MaculeError } from '#shared/domain/error';
+import { localMinute } from '#shared/domain/decision-label';
 import type { Change, EventKind } from '#shared/domain/event';
 import type { DeviceId, EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
@@ -35,7 +36,7 @@ export function undo(reviewing: Reviewing): Appended {
       const { db, author, reviewer } = reviewing;
       const entry = undoEntry(db, author.deviceId, reviewer);
       if (!entry) throw new MaculeError('nothing_to_undo', `${reviewer} has nothing to undo on this device.`);
-      assertNotReplaced(db, entry);
+      assertNotReplaced(reviewing, entry);
       return appendControl(reviewing, 'undo', { entry, undoes: entry.eventId });
     })
     .immediate();
@@ -48,7 +49,7 @@ export function redo(reviewing: Reviewing): Appended {
       const { db, author, reviewer } = reviewing;
       const entry = redoEntry(db, author.deviceId, reviewer);
       if (!entry) throw new MaculeError('nothing_to_redo', `${reviewer} has nothing to redo on this device.`);
-      assertStillApplies(db, entry, reviewer);
+      assertStillApplies(reviewing, entry);
       const sql = 'SELECT event_id AS id FROM event_state WHERE undoes = ? AND undone = 0 ORDER BY seq DESC LIMIT 1';
       const undoing = firstRow<{ id: EventId }>(db, sql, [entry.eventId]);
       if (!undoing) throw new MaculeError('nothing_to_redo', `"${entry.label}" is not taken back.`);
@@ -96,61 +97,53 @@ function isUndecidedWithout(db: ReadableDb, lesion: LesionId, event: EventId): b
 const refused = (message: string, entry: StackEntry): MaculeError =>
   new MaculeError('undo_refused', message, { eventId: entry.eventId, viewId: entry.view });
 
+/** "Ben recorded "Unsure" there on 2026-11-28 at 14:05": who did what, and when. */
+function recorded({ db, author }: Reviewing, event: EventId): string {
+  const sql =
+    'SELECT s.label, s.reviewer, e.at FROM event_state AS s JOIN event AS e ON e.id = s.event_id WHERE s.event_id = ?';
+  const { label, reviewer, at } = firstRow<{ label: string; reviewer: string; at: number }>(db, sql, [event])!;
+  return `${reviewer} recorded "${label}" there on ${localMinute(at, author.utcOffsetMinutes())}`;
+}
+
 /** A later event in force that replaced a decision of the target, or decided on a lesion that the target drew. */
-function assertNotReplaced(db: ReadableDb, entry: StackEntry): void {
-  const later = firstRow<{ label: string; reviewer: string }>(
-    db,
-    `SELECT s.label, s.reviewer FROM event_state AS s WHERE s.undone = 0 AND s.event_id <> :id AND s.event_id IN (
+function assertNotReplaced(reviewing: Reviewing, entry: StackEntry): void {
+  const later = firstRow<{ id: EventId }>(
+    reviewing.db,
+    `SELECT s.event_id AS id FROM event_state AS s WHERE s.undone = 0 AND s.event_id <> :id AND s.event_id IN (
        SELECT event_id FROM replacement WHERE replaced_event_id = :id
        UNION ALL SELECT c.event_id FROM lesion_decision AS c JOIN drawn_lesion AS d ON d.uid = c.lesion_uid
          WHERE d.event_id = :id AND c.verdict <> 'pending')
-     LIMIT 1`,
+     ORDER BY s.event_id DESC LIMIT 1`,
     { id: entry.eventId },
   );
   if (!later) return;
-  throw refused(
-    `"${entry.label}" cannot be undone: "${later.label}" by ${later.reviewer} came after it. Decide anew instead.`,
-    entry,
-  );
+  throw refused(`"${entry.label}" cannot be undone: ${recorded(reviewing, later.id)}. Decide anew instead.`, entry);
 }
 
 /** Redo brings back a decision only onto what it replaced then; anything newer would be overwritten unseen. */
-function assertStillApplies(db: ReadableDb, entry: StackEntry, reviewer: string): void {
-  const replacedNow = (target: string): string =>
-    allRows<{ id: EventId }>(
-      db,
-      'SELECT replaced_event_id AS id FROM replacement WHERE event_id = ? AND target = ? ORDER BY replaced_event_id',
-      [entry.eventId, target],
-    )
-      .map(({ id }) => id)
-      .join(' ');
-  const own = (standing: { eventId: EventId; reviewer: string }[]): string =>
-    standing
-      .filter((one) => one.reviewer === reviewer)
-      .map(({ eventId }) => eventId)
-      .sort()
-      .join(' ');
-  const lesions = allRows<{ lesion: LesionId }>(
-    db,
-    'SELECT lesion_uid AS lesion FROM lesion_decision WHERE event_id = ?',
-    [entry.eventId],
-  );
-  const marks = allRows<{ view: ViewId; mark: 'sweep' | 'done' }>(
-    db,
+function assertStillApplies(reviewing: Reviewing, entry: StackEntry): void {
+  const { db, reviewer } = reviewing;
+  const of = <Row>(sql: string): Row[] => allRows<Row>(db, sql, [entry.eventId]);
+  const lesions = of<{ id: LesionId }>('SELECT lesion_uid AS id FROM lesion_decision WHERE event_id = ?');
+  const marks = of<{ view: ViewId; mark: 'sweep' | 'done' }>(
     'SELECT view_uid AS view, mark FROM view_mark WHERE event_id = ?',
-    [entry.eventId],
   );
-  const photos = allRows<{ view: ViewId }>(db, 'SELECT view_uid AS view FROM view_photo WHERE event_id = ?', [
-    entry.eventId,
-  ]);
-  const settled = allRows<{ id: string }>(db, 'SELECT element_id AS id FROM conflict_choice WHERE event_id = ?', [
-    entry.eventId,
-  ]);
-  const applies =
-    photos.every(({ view }) => own(standingPhotos(db, view)) === replacedNow(photoTarget(view))) &&
-    settled.every(({ id }) => own(standingSettlements(db, id)) === replacedNow(conflictTarget(id))) &&
-    lesions.every(({ lesion }) => own(standingDecisions(db, lesion)) === replacedNow(lesion)) &&
-    marks.every(({ view, mark }) => own(standingMarks(db, view, mark)) === replacedNow(`${view} ${mark}`));
-  if (!applies)
-    throw refused(`"${entry.label}" cannot be redone: something newer was decided there. Decide anew instead.`, entry);
+  const photos = of<{ view: ViewId }>('SELECT view_uid AS view FROM view_photo WHERE event_id = ?');
+  const settled = of<{ id: string }>('SELECT element_id AS id FROM conflict_choice WHERE event_id = ?');
+  const places: { target: string; standing: { eventId: EventId; reviewer: string }[] }[] = [
+    ...photos.map(({ view }) => ({ target: photoTarget(view), standing: standingPhotos(db, view) })),
+    ...settled.map(({ id }) => ({ target: conflictTarget(id), standing: standingSettlements(db, id) })),
+    ...lesions.map(({ id }) => ({ target: id, standing: standingDecisions(db, id) })),
+    ...marks.map(({ view, mark }) => ({ target: `${view} ${mark}`, standing: standingMarks(db, view, mark) })),
+  ];
+  const replacing = 'SELECT replaced_event_id AS id FROM replacement WHERE event_id = ? AND target = ?';
+  for (const { target, standing } of places) {
+    const then = new Set(allRows<{ id: EventId }>(db, replacing, [entry.eventId, target]).map(({ id }) => id));
+    const now = standing.filter((one) => one.reviewer === reviewer).map(({ eventId }) => eventId);
+    const newer = now.filter((id) => !then.has(id)).sort();
+    if (newer.length === 0 && now.length === then.size) continue;
+    const last = newer.at(-1);
+    const why = last ? recorded(reviewing, last) : 'what it replaced has been taken back since';
+    throw refused(`"${entry.label}" cannot be redone: ${why}. Decide anew instead.`, entry);
+  }
 }

@@ -36,6 +36,24 @@ describe('click by click', () => {
     expect(twice.commits).toEqual([{ kind: 'add', polygon: { exterior: TRIANGLE, holes: [] } }]);
   });
 
+  // At 1 frame px per screen px, the 9 px around the first vertex would cover all of such a lesion.
+  it.each([1, 0.5, 0.1])('draws a lesion of 6 px at %d frame px per screen px', (framePxPerScreenPx) => {
+    const script = adding({ framePxPerScreenPx });
+    const vertices = circle(1, 3, 8).slice(0, 8);
+    for (const { x, y } of vertices) script.click(x, y);
+    expect(script.commits).toEqual([]);
+    expect(script.state).toMatchObject({ kind: 'placing', vertices: { length: 8 } });
+    const [first] = vertices;
+    expect(script.move(first!.x + 0.5, first!.y).cursor).toBe('close');
+    script.click(first!.x + 0.5, first!.y);
+    expect(script.commits).toMatchObject([{ kind: 'add', polygon: { exterior: { length: 8 } } }]);
+  });
+
+  it('takes the second click of a double click for no vertex, also in a small ring', () => {
+    const script = adding().click(100, 100).click(106, 100).click(106, 106).doubleClick(106, 106);
+    expect(script.commits).toMatchObject([{ polygon: { exterior: { length: 3 } } }]);
+  });
+
   it('stores the exterior clockwise on screen, on the grid', () => {
     const script = adding().click(200.3, 200.3).click(200.3, 100).click(100, 100).send({ type: 'complete' });
     const [edit] = script.commits;

@@ -28,6 +28,10 @@ export type RingState =
 const SMALLEST_TRACE_PX = 12;
 /** A click this near to the last vertex is the second of a double click, in CSS px. */
 const SAME_VERTEX_PX = 3;
+/** The same while only one vertex is placed and the ring has no extent to go by yet. */
+const SAME_ONLY_VERTEX_PX = 1;
+/** Nor may either tolerance swallow the vertices of a small ring: they are at most this share of its extent. */
+const TOLERANCE_SHARE_OF_RING = 0.2;
 
 /**
  * Draws one ring: click by click, closed at the first vertex, by double click or Enter; or by one drag, closed on
@@ -118,8 +122,11 @@ function stepTracing(
 function click(vertices: readonly Point[], framePoint: Point, drawing: Drawing): Step<RingState> {
   const last = vertices.at(-1);
   if (isAtFirst(vertices, framePoint, drawing.context)) return close(vertices, drawing);
-  if (last && distance(last, framePoint) <= screenPx(SAME_VERTEX_PX, drawing))
-    return stay(placing(vertices, framePoint));
+  const sameVertex =
+    vertices.length === 1
+      ? screenPx(SAME_ONLY_VERTEX_PX, drawing)
+      : ringTolerance(vertices, screenPx(SAME_VERTEX_PX, drawing));
+  if (last && distance(last, framePoint) <= sameVertex) return stay(placing(vertices, framePoint));
   return stay(placing([...vertices, snapPoint(framePoint)], framePoint));
 }
 
@@ -166,7 +173,14 @@ function refusalOf({ mode, context }: Drawing): string | null {
 function isAtFirst(vertices: readonly Point[], framePoint: Point, context: ToolContext): boolean {
   const [first] = vertices;
   const tolerance = handleTolerancePx(context.pointerKind) * context.framePxPerScreenPx;
-  return vertices.length >= 3 && first !== undefined && distance(first, framePoint) <= tolerance;
+  return (
+    vertices.length >= 3 && first !== undefined && distance(first, framePoint) <= ringTolerance(vertices, tolerance)
+  );
+}
+
+/** A tolerance in frame px, as far as the extent of the ring so far allows it. */
+function ringTolerance(vertices: readonly Point[], toleranceFramePx: number): number {
+  return Math.min(toleranceFramePx, TOLERANCE_SHARE_OF_RING * traceExtent(vertices));
 }
 
 function sketchOf(state: RingState, context: ToolContext): Sketch {
