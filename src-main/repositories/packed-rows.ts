@@ -1,3 +1,4 @@
+import type { TallyCount } from '#shared/domain/tally';
 import type { Frame } from '#shared/domain/view';
 import type { DecodedAreaRow } from '#shared/formats/haut-scheme/types';
 import type { Bounds } from '#shared/geometry/types';
@@ -64,5 +65,5 @@ export type PackedResult = {
 };
 
 export type BatchItem =
-  | { readonly type: 'result'; readonly result: PackedResult }
+  | { readonly type: 'result'; readonly result: PackedResult; readonly tally: readonly TallyCount[] }
   | { readonly type: 'lesions'; readonly result: number; readonly lesions: readonly PackedLesion[] };

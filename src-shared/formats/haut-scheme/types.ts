@@ -1,4 +1,5 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
+import type { TallyCount } from '#shared/domain/tally';
 import type { Frame } from '#shared/domain/view';
 import type { Polygon } from '#shared/geometry/types';
 import type { SchemeFindingCode } from './finding-codes';
@@ -78,6 +79,10 @@ export type DecodedResult = {
 
 export type DecodedDocument = {
   readonly results: DecodedResult[];
+  /** Per result, what became of the element and its parts. */
+  readonly resultTallies: (readonly TallyCount[])[];
+  /** What became of elements that gave no result. */
+  readonly tally: TallyCount[];
   readonly skippedFamilies: { family: string; count: number }[];
   /** Entries of an image list found in the text; they help pairing and hold no masks. */
   readonly imageList: ImageListEntry[];
