@@ -14,6 +14,7 @@ import {
 import { insertFindings } from '#main/repositories/findings';
 import { addTally } from '#main/repositories/tally';
 import { fateOfGiving } from './file-fate';
+import { placeFindings } from './place-findings';
 import { removeInTurns, removeSourceFile } from './remove-unpublished';
 import type { Known } from './seen';
 import type { WalkedFile } from './walk';
@@ -76,12 +77,15 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
   const conflicting = new Set<string>();
   const findings: Finding[] = [];
   const tally = new Tally();
+  /** Keys of results that this file repeats, by path. */
+  const repeated = new Map<string, string>();
   let results = 0;
 
   const report = (severity: Finding['severity'], code: string, place: string, message: string): void =>
     void findings.push({ severity, code, file: file.relativePath, place, message });
   const skipDuplicate = (key: string, { path }: PackedResult, parts: readonly TallyCount[]): void => {
     tally.addDelivered(deliveredOf(parts), 'skipped', 'duplicate_result');
+    repeated.set(path, key);
     report(
       'info',
       'duplicate_result',
@@ -124,13 +128,14 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
         results > 0 ? fateOfGiving(all) : ({ fate: 'skipped', reason: 'duplicate_result' } as const);
       tally.add('file', fate, reason);
       db.transaction(() => {
+        const placed = placeFindings(db, all, { sourceFile, elsewhere: repeated });
         if (results === 0) removeSourceFile(db, sourceFile);
         else {
           run(db, 'UPDATE source_file SET published = 1 WHERE id = ?', [sourceFile]);
           run(db, 'UPDATE source SET delivered = ? WHERE sha256 = ?', [JSON.stringify(delivered), source.sha256]);
           supersedeReruns(db, sourceFile);
         }
-        insertFindings(db, { run: runId, sourceFile: results === 0 ? null : sourceFile }, all);
+        insertFindings(db, { run: runId, sourceFile: results === 0 ? null : sourceFile }, placed);
         addTally(db, runId, tally.rows());
         also(delivered);
       }).immediate();
