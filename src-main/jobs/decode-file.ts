@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { decodeDocument } from '#shared/formats/haut-scheme/decode';
-import type { DecodedDocument, SchemeFinding } from '#shared/formats/haut-scheme/types';
+import type { DecodedResult, SchemeFinding } from '#shared/formats/haut-scheme/types';
 import { probePhoto } from '#main/imaging/probe-photo';
 import type { BatchItem, PackedLesion } from '#main/repositories/packed-rows';
 import type { DecodedBatch, FileToDecode } from './decoded-batch';
@@ -82,7 +82,7 @@ async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerato
   if (document.results.length > 0) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     yield { type: 'source', sha256, sizeBytes: bytes.length, gzip: await gzipAsync(bytes) };
-    yield* batches(document, new Set(file.conflicting ?? []));
+    yield* batches(document.results, new Set(file.conflicting ?? []));
   }
   const { results, findings, skippedFamilies, imageList, tally } = document;
   return yield { type: 'end', results: results.length, findings, skippedFamilies, imageList, tally };
@@ -90,17 +90,14 @@ async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerato
 
 const isOwnExport = (text: string): boolean => /^\s*\{[^]{0,200}"macule"\s*:\s*\{/.test(text);
 
-function* batches(
-  { results, resultTallies }: DecodedDocument,
-  conflicting: ReadonlySet<string>,
-): Generator<DecodedBatch> {
+function* batches(results: readonly DecodedResult[], conflicting: ReadonlySet<string>): Generator<DecodedBatch> {
   let items: BatchItem[] = [];
   let rows = 0;
   for (const [index, result] of results.entries()) {
     const isConflict = conflicting.size > 0;
     if (isConflict && !conflicting.has(contentHash(result))) continue;
     const key = resultKey(result, isConflict);
-    items.push({ type: 'result', result: packResult(result, index, key), tally: resultTallies[index] ?? [] });
+    items.push({ type: 'result', result: packResult(result, index, key) });
     rows += 3 + result.areaRows.length;
     let lesions: PackedLesion[] = [];
     for (const lesion of packLesions(result, key)) {

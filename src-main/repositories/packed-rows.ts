@@ -62,8 +62,10 @@ export type PackedResult = {
   readonly areaRows: readonly DecodedAreaRow[];
   readonly masks: readonly PackedMask[];
   readonly views: readonly PackedView[];
+  /** What became of the element and its parts, if it is not in the project yet. */
+  readonly tally: readonly TallyCount[];
 };
 
 export type BatchItem =
-  | { readonly type: 'result'; readonly result: PackedResult; readonly tally: readonly TallyCount[] }
+  | { readonly type: 'result'; readonly result: PackedResult }
   | { readonly type: 'lesions'; readonly result: number; readonly lesions: readonly PackedLesion[] };

@@ -83,7 +83,7 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
 
   const report = (severity: Finding['severity'], code: string, place: string, message: string): void =>
     void findings.push({ severity, code, file: file.relativePath, place, message });
-  const skipDuplicate = (key: string, { path }: PackedResult, parts: readonly TallyCount[]): void => {
+  const skipDuplicate = (key: string, { path, tally: parts }: PackedResult): void => {
     tally.addDelivered(deliveredOf(parts), 'skipped', 'duplicate_result');
     repeated.set(path, key);
     report(
@@ -93,12 +93,12 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
       `Result ${key} is already in the project with the same content; it was skipped.`,
     );
   };
-  const writeResult = (result: PackedResult, parts: readonly TallyCount[]): void => {
+  const writeResult = (result: PackedResult): void => {
     const content = contentOfKey(db, result.key);
-    if (content === result.contentSha256) return skipDuplicate(result.key, result, parts);
+    if (content === result.contentSha256) return skipDuplicate(result.key, result);
     if (content !== undefined) {
       const key = `${result.key}#${result.contentSha256.slice(0, 8)}`;
-      if (contentOfKey(db, key) === result.contentSha256) return skipDuplicate(key, result, parts);
+      if (contentOfKey(db, key) === result.contentSha256) return skipDuplicate(key, result);
       conflicting.add(result.contentSha256);
       return report(
         'warning',
@@ -108,11 +108,11 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
       );
     }
     written.set(result.index, insertResult(db, sourceFile, result));
-    tally.addAll(parts);
+    tally.addAll(result.tally);
     results += 1;
   };
   const writeItem = (item: BatchItem): void => {
-    if (item.type === 'result') return writeResult(item.result, item.tally);
+    if (item.type === 'result') return writeResult(item.result);
     const result = written.get(item.result);
     if (result) for (const lesion of item.lesions) insertLesion(db, result, lesion);
   };

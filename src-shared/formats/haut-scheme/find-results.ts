@@ -1,5 +1,5 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
-import { Tally, type TallyCount } from '#shared/domain/tally';
+import { Tally } from '#shared/domain/tally';
 import { familyOf, isElement, isWholeElement, maskEntries } from './element';
 import { isObject, type JsonObject } from './fields';
 import { PIH_FAMILY } from './names';
@@ -19,7 +19,6 @@ type Place = { readonly path: string; readonly depth: number };
 /** Walks the values of a document and decodes the results in it, whatever is wrapped around them. */
 export class ResultSearch {
   readonly results: DecodedResult[] = [];
-  readonly resultTallies: (readonly TallyCount[])[] = [];
   /** Of elements that gave no result. */
   readonly tally = new Tally();
   readonly imageList: ImageListEntry[] = [];
@@ -117,12 +116,9 @@ export class ResultSearch {
     }
     const family = familyOf(element);
     if (family === PIH_FAMILY) {
-      const { result, tally } = decodeCounted(element, path, this.report);
-      if (!result) this.tally.addAll(tally);
-      else {
-        this.results.push(result);
-        this.resultTallies.push(tally);
-      }
+      const result = decodeCounted(element, path, this.report);
+      if (result) this.results.push(result);
+      else this.tally.addAll(tallyWhole(element, 'refused', 'result_not_hashable'));
       return;
     }
     this.tally.addAll(tallyWhole(element, 'skipped', 'family_skipped'));

@@ -14,23 +14,24 @@ const MAX_COLLECTION_DEPTH = 12;
 type Verdict = { readonly fate: TallyFate; readonly reason: SchemeFindingCode | '' };
 const AS_IT_STOOD: Verdict = { fate: 'imported', reason: '' };
 
-/** Decodes one element and counts what became of it, its masks, features and polygons. */
-export function decodeCounted(
-  element: JsonObject,
-  path: string,
-  report: Report,
-): { result: DecodedResult | null; tally: TallyCount[] } {
+/** Decodes one element and counts what became of it, its masks, features and polygons; null when it was refused. */
+export function decodeCounted(element: JsonObject, path: string, report: Report): DecodedResult | null {
   const { findings, report: collect } = collectFindings();
   const result = decodeResult(element, path, (code, place, message) => {
     collect(code, place, message);
     report(code, place, message);
   });
-  if (!result) return { result, tally: tallyWhole(element, 'refused', 'result_not_hashable') };
-  if (result.isOk) return { result, tally: tallyRead(element, path, findings) };
+  return (
+    result && { ...result, tally: result.isOk ? tallyRead(element, path, findings) : tallyFailed(element, findings) }
+  );
+}
+
+/** A failed result is imported; its masks are not read. */
+function tallyFailed(element: JsonObject, findings: readonly SchemeFinding[]): TallyCount[] {
   const tally = new Tally();
   addVerdict(tally, 'element', foldCodes(findings.filter(isAboutElement).map(({ code }) => code)));
   tally.addAll(tallyWhole(element, 'skipped', 'failed_masks_ignored').filter(({ unit }) => unit !== 'element'));
-  return { result, tally: tally.rows() };
+  return tally.rows();
 }
 
 /** An element that shares one fate with everything in it. */

@@ -75,12 +75,14 @@ export type DecodedResult = {
   readonly areaRows: DecodedAreaRow[];
   /** Empty for a failed result. */
   readonly masks: DecodedMask[];
+  /** What became of the element, its masks, features and polygons. */
+  readonly tally: readonly TallyCount[];
 };
+/** A result as it was read, before its parts are counted. */
+export type UncountedResult = Omit<DecodedResult, 'tally'>;
 
 export type DecodedDocument = {
   readonly results: DecodedResult[];
-  /** Per result, what became of the element and its parts. */
-  readonly resultTallies: (readonly TallyCount[])[];
   /** What became of elements that gave no result. */
   readonly tally: TallyCount[];
   readonly skippedFamilies: { family: string; count: number }[];
