@@ -7,6 +7,7 @@ import { polygonBounds } from '#shared/geometry/bounds';
 import { encodePolygon } from '#shared/geometry/codec';
 import { polygonArea } from '#shared/geometry/polygon';
 import type { PackedLesion, PackedMask, PackedResult, PackedView } from '#main/repositories/packed-rows';
+import { keyHash } from './key-hash';
 import { uuid5 } from './uuid5';
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -21,11 +22,8 @@ export function resultKey(result: DecodedResult, isConflict: boolean): string {
   return isConflict ? `${result.id}#${content.slice(0, 8)}` : result.id;
 }
 
-/** The image id, else 12 hex digits: of the key itself when it is a hash, else of its SHA-256. */
-function captureName(result: DecodedResult, key: string): string {
-  if (result.imageId !== null) return result.imageId;
-  return (/^[0-9a-f]{64}$/.test(key) ? key : sha256(key)).slice(0, 12);
-}
+/** The image id, else 12 hex digits of the result key. */
+const captureName = (result: DecodedResult, key: string): string => result.imageId ?? keyHash(key).slice(0, 12);
 
 function packViews(result: DecodedResult, key: string): { views: PackedView[]; viewOfMask: Map<string, number> } {
   const viewOfMask = new Map<string, number>();

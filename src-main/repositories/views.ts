@@ -144,6 +144,16 @@ export function* eachView(db: ReadableDb, pageSize = 200): Generator<StoredView>
   }
 }
 
+/** What an export names the live views by, in import order; superseded ones give way to the newer run's. */
+export const viewNames = (
+  db: ReadableDb,
+): { uid: ViewId; capture: string; side: string; revision: string | null; resultKey: string }[] =>
+  allRows(
+    db,
+    `SELECT v.uid, c.name AS capture, v.name AS side, x.revision, r.key AS resultKey FROM ${VIEW_JOINS}
+     WHERE r.superseded_by IS NULL ORDER BY v.id`,
+  );
+
 /** Views by their row ids, in the order of the ids. */
 export function viewsByIds(db: ReadableDb, ids: readonly number[]): StoredView[] {
   const rows = allRows<Row & { id: number }>(

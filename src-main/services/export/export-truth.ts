@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
 import type { ExportOptions, ExportSummary } from '#shared/contract/export';
@@ -10,13 +10,14 @@ import {
   encodeManifest,
   encodeTruth,
   MANIFEST_FILE_NAME,
-  truthFileName,
+  truthFileNames,
   type TruthView,
 } from '#shared/formats/geojson/geojson';
 import { writeError } from '#main/db/file-error';
 import { firstRow, type ReadableDb } from '#main/db/handle';
+import { keyHash } from '#main/jobs/key-hash';
 import { sha256Hex } from '#main/repositories/events';
-import { eachView, type StoredView } from '#main/repositories/views';
+import { eachView, viewNames } from '#main/repositories/views';
 import { makeFolder } from '../core/make-folder';
 import { writeFileAtomically } from '../core/write-file-atomically';
 import { projectId } from '#main/repositories/meta';
@@ -33,18 +34,21 @@ type Planned = { readonly fileName: string; readonly truth: TruthView };
 const truthLesions = (truth: TruthView): number =>
   truth.features.filter(({ verdict }) => TRUTH_VERDICTS.has(verdict)).length;
 
-/** Every view's truth with its file name, one at a time, so that memory does not grow with the project. */
+/**
+ * Every view's truth with its file name, one at a time, so that memory does not grow with the truth. Names are given
+ * over all live views, written or not: a name keeps its meaning from one export to the next.
+ */
 function* plannedViews(db: ReadableDb, options: ExportOptions, findings: Finding[]): Generator<Planned | null> {
-  const taken = new Set<string>([MANIFEST_FILE_NAME]);
+  const names = truthFileNames(
+    viewNames(db).map(({ resultKey, ...view }) => ({ ...view, resultKeyHash8: keyHash(resultKey).slice(0, 8) })),
+  );
   for (const view of eachView(db)) {
     const { truth, findings: found } = truthOfView(db, view, options);
     findings.push(...found);
-    yield truth && { fileName: fileNameOf(view, taken), truth };
+    const fileName = names.get(view.uid);
+    yield truth && fileName !== undefined ? { fileName, truth } : null;
   }
 }
-
-const fileNameOf = (view: StoredView, taken: Set<string>): string =>
-  truthFileName(view.capture_name, view.name, view.revision, sha256Hex(view.result_key).slice(0, 8), taken);
 
 /** What an export would write, without writing. */
 export function previewTruth(
@@ -64,12 +68,16 @@ export function previewTruth(
 
 const hashOfFile = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-/** Hashes of the files that the last export wrote, by name; null when there is no manifest of ours. */
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** Hashes of the files that this project's last export wrote, by name; null when there is no manifest of it. */
 type Earlier = ReadonlyMap<string, string> | null;
 
-function earlierExport(dir: string): Earlier {
+function earlierExport(db: ReadableDb, { dir, format }: ExportRequest): Earlier {
   const path = join(dir, MANIFEST_FILE_NAME);
-  const files = existsSync(path) ? decodeManifestFiles(readFileSync(path, 'utf8')) : null;
+  const text = isFile(path) ? readFileSync(path, 'utf8') : null;
+  const files = text === null ? null : decodeManifestFiles(text, { projectId: projectId(db), format });
   return files && new Map(files.map(({ name, sha256 }) => [name, sha256]));
 }
 
@@ -84,7 +92,8 @@ const foreign = (path: string): MaculeError =>
 function assertNotForeign(dir: string, planned: Planned, earlier: Earlier): void {
   const path = join(dir, planned.fileName);
   if (!existsSync(path)) return;
-  const hash = hashOfFile(path);
+  const hash = isFile(path) ? hashOfFile(path) : null;
+  if (hash === null) throw foreign(path);
   if (hash !== earlier?.get(planned.fileName) && hash !== sha256Hex(encodeTruth(planned.truth))) throw foreign(path);
 }
 
@@ -100,7 +109,7 @@ function assertWritable(dir: string): void {
 function removeStale(dir: string, earlier: Earlier, written: ReadonlyMap<string, string>, findings: Finding[]): void {
   for (const [fileName, hash] of earlier ?? []) {
     const path = join(dir, fileName);
-    if (written.has(fileName) || !existsSync(path)) continue;
+    if (written.has(fileName) || !isFile(path)) continue;
     if (hashOfFile(path) === hash) rmSync(path);
     else
       findings.push({
@@ -123,13 +132,13 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
   const findings: Finding[] = [];
   const total = 2 * (firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM view')?.n ?? 0);
   assertWritable(dir);
-  const earlier = earlierExport(dir);
-  if (!force && earlier === null && existsSync(join(dir, MANIFEST_FILE_NAME)))
-    throw foreign(join(dir, MANIFEST_FILE_NAME));
+  const earlier = earlierExport(db, request);
+  const manifestPath = join(dir, MANIFEST_FILE_NAME);
+  if (isFolder(manifestPath) || (!force && earlier === null && existsSync(manifestPath))) throw foreign(manifestPath);
   let done = 0;
   for (const planned of plannedViews(db, options, findings)) {
     progress('Checking the views', ++done, total);
-    if (planned && !force) assertNotForeign(dir, planned, earlier);
+    if (planned && (!force || isFolder(join(dir, planned.fileName)))) assertNotForeign(dir, planned, earlier);
   }
   const files = new Map<string, string>();
   let lesions = 0;
@@ -154,6 +163,6 @@ export function exportTruth(db: ReadableDb, request: ExportRequest): ExportSumma
     counts: { views: files.size, lesions, leftOut },
     findings,
   });
-  writeFileAtomically(join(dir, MANIFEST_FILE_NAME), manifest);
+  writeFileAtomically(manifestPath, manifest);
   return { dir, files: [...files.keys(), MANIFEST_FILE_NAME], views: files.size, lesions, findings };
 }

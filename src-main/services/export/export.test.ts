@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '@placemarkio/check-geojson';
@@ -25,7 +26,8 @@ type File = {
   macule: Member & { counts: Member; ignore: Member[] };
   features: { id: string; properties: Member; geometry: { coordinates: number[][][] } }[];
 };
-const NAME = 'img-1.front.master-1.geojson';
+/** With the start of the SHA-256 of "result-1": the failed result's view would have the same name. */
+const NAME = 'img-1.front.master-1.84db80ae.geojson';
 const exported = (more: Partial<ExportRequest> = {}): ExportSummary =>
   exportTruth(ana.db, {
     format: 'geojson',
@@ -217,6 +219,42 @@ describe('files in the folder', () => {
     rmSync(join(dir, NAME));
     writeFileSync(join(dir, 'manifest.json'), '{"name": "web app"}');
     expect(codeOf(exported)).toBe('file_exists');
+  });
+
+  it('of another project and of other tools are neither replaced nor removed', () => {
+    reviewAll();
+    exported();
+    const before = readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'));
+    runSql(ana.db, `UPDATE meta SET value = 'project-2' WHERE key = 'project_id'`);
+    expect(codeOf(exported)).toBe('file_exists');
+    expect(readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'))).toEqual(before);
+    writeFileSync(join(dir, 'important.txt'), 'mine');
+    const sha256 = createHash('sha256').update('mine').digest('hex');
+    writeFileSync(
+      join(dir, 'manifest.json'),
+      JSON.stringify({ schema: 'bagit', files: [{ name: 'important.txt', sha256 }] }),
+    );
+    expect(codeOf(exported)).toBe('file_exists');
+    expect(codeOf(() => exported({ force: true }))).toBe('done');
+    expect(readFileSync(join(dir, 'important.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('that are folders are refused, by force too', () => {
+    reviewAll();
+    mkdirSync(join(dir, NAME));
+    expect(codeOf(exported)).toBe('file_exists');
+    expect(codeOf(() => exported({ force: true }))).toBe('file_exists');
+    rmSync(join(dir, NAME), { recursive: true });
+    mkdirSync(join(dir, 'manifest.json'));
+    expect(codeOf(() => exported({ force: true }))).toBe('file_exists');
+  });
+
+  it('keep their names, whichever views are written', () => {
+    reviewAll();
+    expect(exported().files).toContain(NAME);
+    expect(exported({ state: 'all' }).files).toContain(NAME);
+    runSql(ana.db, `UPDATE result SET superseded_by = 1 WHERE key <> 'result-1'`); // gives its name up
+    expect(exported().files).toEqual(['img-1.front.master-1.geojson', 'manifest.json']);
   });
 
   it('of an earlier export are removed when they are no longer written and unchanged', () => {

@@ -9,7 +9,7 @@ import {
   decodeTruth,
   encodeManifest,
   encodeTruth,
-  truthFileName,
+  truthFileNames,
   type TruthFeature,
   type TruthView,
 } from './geojson';
@@ -208,13 +208,11 @@ describe('decodeTruth', () => {
   });
 });
 
-describe('truthFileName', () => {
-  const name = (
-    capture: string,
-    side = 'front',
-    revision: string | null = 'master-25cce909',
-    taken = new Set<string>(),
-  ) => truthFileName(capture, side, revision, 'deadbeef', taken);
+describe('truthFileNames', () => {
+  const view = (capture: string, side = 'front', revision: string | null = 'master-25cce909', uid = capture) => {
+    return { uid, capture, side, revision, resultKeyHash8: 'deadbeef' };
+  };
+  const name = (...parts: Parameters<typeof view>): string => [...truthFileNames([view(...parts)]).values()][0]!;
   it.each([
     [name('245a25a8-a5a6'), '245a25a8-a5a6.front.master-25cce909.geojson'],
     [name('../../etc/passwd', 'lé ft'), '-..-etc-passwd.l-ft.master-25cce909.geojson'],
@@ -223,10 +221,29 @@ describe('truthFileName', () => {
     [name('a'.repeat(99), 'front', 'b'.repeat(61)), `${'a'.repeat(60)}.front.${'b'.repeat(60)}.geojson`],
   ])('%s', (made, expected) => expect(made).toBe(expected));
 
-  it('tells names apart that differ in case only', () => {
-    const taken = new Set<string>();
-    const names = ['A', 'a', 'a'].map((capture) => name(capture, 'front', 'r', taken));
-    expect(names).toEqual(['A.front.r.geojson', 'a.front.r.deadbeef.geojson', 'a.front.r.deadbeef-2.geojson']);
+  it('gives each of the names that differ in case only the hash of its result, whichever comes first', () => {
+    const upper = { ...view('A', 'front', 'r', '1'), resultKeyHash8: '11111111' };
+    const lower = { ...view('a', 'front', 'r', '2'), resultKeyHash8: '22222222' };
+    const other = view('b', 'front', 'r', '3');
+    const expected = new Map([
+      ['1', 'A.front.r.11111111.geojson'],
+      ['2', 'a.front.r.22222222.geojson'],
+      ['3', 'b.front.r.geojson'],
+    ]);
+    expect(truthFileNames([upper, lower, other])).toEqual(expected);
+    expect(truthFileNames([other, lower, upper])).toEqual(expected);
+  });
+
+  it('numbers views of one result that are equal, and never takes the plain name of another view', () => {
+    const equal = [view('a', 'lé ft', 'r', '1'), view('a', 'lè ft', 'r', '2')];
+    const plain = view('a', 'l-ft', 'r.deadbeef', '3');
+    expect(truthFileNames([...equal, plain])).toEqual(
+      new Map([
+        ['1', 'a.l-ft.r.deadbeef-2.geojson'],
+        ['2', 'a.l-ft.r.deadbeef-3.geojson'],
+        ['3', 'a.l-ft.r.deadbeef.geojson'],
+      ]),
+    );
   });
 
   it('is safe for any parts', () => {
@@ -259,14 +276,27 @@ describe('manifest', () => {
       counts: { views: 2, lesions: 3, left_out: 1 },
       findings: [finding],
     });
-    expect(decodeManifestFiles(text)).toEqual(files.toReversed());
+    expect(decodeManifestFiles(text, { projectId: 'p', format: 'geojson' })).toEqual(files.toReversed());
+    expect(decodeManifestFiles(text, { projectId: 'q', format: 'geojson' })).toBeNull();
+    expect(decodeManifestFiles(text, { projectId: 'p', format: 'coco' })).toBeNull();
   });
 
-  it('knows foreign manifests and names outside the folder', () => {
-    expect(decodeManifestFiles('{"name":"app"}')).toBeNull();
-    expect(decodeManifestFiles('{')).toBeNull();
-    expect(
-      decodeManifestFiles('{"schema":1,"files":[{"name":"../x","sha256":"1"},{"name":"ok","sha256":"1"},3]}'),
-    ).toEqual([{ name: 'ok', sha256: '1' }]);
+  it.each([
+    ['no JSON', '{'],
+    ['a web app', '{"name":"app"}'],
+    ['a bag', '{"schema":"bagit","files":[{"name":"important.txt","sha256":"1"}]}'],
+    ['another version', '{"schema":2,"project_id":"p","format":"geojson","files":[]}'],
+    ['a list', '[]'],
+    ['null', 'null'],
+  ])('knows a foreign one: %s', (_, text) => {
+    expect(decodeManifestFiles(text, { projectId: 'p', format: 'geojson' })).toBeNull();
+  });
+
+  it('takes no names outside the folder, and none that an export does not write', () => {
+    const files =
+      '[{"name":"../x.geojson","sha256":"1"},{"name":"notes.txt","sha256":"1"},{"name":"ok.geojson","sha256":"1"},3]';
+    const text = `{"schema":1,"project_id":"p","format":"geojson","files":${files}}`;
+    const expected = [{ name: 'ok.geojson', sha256: '1' }];
+    expect(decodeManifestFiles(text, { projectId: 'p', format: 'geojson' })).toEqual(expected);
   });
 });

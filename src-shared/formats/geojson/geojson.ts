@@ -1,7 +1,7 @@
 export { decodeTruth, type DecodedTruth } from './decode-truth';
 export { encodeTruth } from './encode-truth';
 export { decodeManifestFiles, encodeManifest, MANIFEST_FILE_NAME, type Manifest, type ManifestFile } from './manifest';
-export { fileNamePart, truthFileName } from './truth-file-name';
+export { fileNamePart, truthFileNames, type NamedView } from './truth-file-name';
 export * from './types';
 
 /** What a truth file does not keep of a view. */

@@ -36,23 +36,29 @@ export function encodeManifest(manifest: Manifest): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
-/** The files that an earlier export wrote; null when the text is no manifest of ours. */
-export function decodeManifestFiles(text: string): ManifestFile[] | null {
+/**
+ * The files that an earlier export of this project wrote; null when the text is no manifest of it: another tool's
+ * `manifest.json`, or another project's, lists files that are not ours to replace.
+ */
+export function decodeManifestFiles(
+  text: string,
+  { projectId, format }: { readonly projectId: string; readonly format: string },
+): ManifestFile[] | null {
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
   } catch {
     return null; // not ours: whoever wrote it keeps it
   }
-  if (typeof manifest !== 'object' || manifest === null || !('files' in manifest) || !('schema' in manifest))
-    return null;
-  const { files } = manifest;
-  if (!Array.isArray(files)) return null;
+  if (typeof manifest !== 'object' || manifest === null) return null;
+  const { files, ...head } = manifest as Record<string, unknown>;
+  const isOurs = head['schema'] === MANIFEST_SCHEMA_VERSION && head['project_id'] === projectId;
+  if (!isOurs || head['format'] !== format || !Array.isArray(files)) return null;
   return (files as unknown[]).flatMap((file): ManifestFile[] => {
     if (typeof file !== 'object' || file === null || !('name' in file) || !('sha256' in file)) return [];
     const { name, sha256 } = file;
     // A manifest from elsewhere must not name files outside its folder.
-    const isPlain = typeof name === 'string' && /^[^/\\:]+$/.test(name) && name !== '.' && name !== '..';
+    const isPlain = typeof name === 'string' && /^[^/\\:]+\.geojson$/.test(name);
     return isPlain && typeof sha256 === 'string' ? [{ name, sha256 }] : [];
   });
 }
