@@ -125,6 +125,18 @@ test('a second writer is refused while the first lives, readers work beside it, 
   expect(existsSync(`${project}.lock`)).toBe(false);
 });
 
+test('an import of nothing makes no project, and an unknown command is answered in JSON, too', async () => {
+  const none = workplace.path('none.macule');
+  const missing = await refusal('import', workplace.path('no-such-folder'), '--project', none);
+  expect([missing.code, existsSync(none)]).toEqual(['unreadable', false]);
+  expect(missing.message).toContain('no-such-folder');
+  const part = ['import', workplace.path('gone'), workplace.path('r.json'), '--project', none, '--json'];
+  const { code, stdout } = await macule(workplace, ...part);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ results: 1, findings: [{ severity: 'error', code: 'unreadable' }, {}] });
+  expect(await refusal('imprt', workplace.path('r.json'))).toMatchObject({ code: 'usage' });
+});
+
 test('a read-only project is refused for writing in words, can be read, and is left as it was', async () => {
   chmodSync(project, 0o444);
   const bytes = readFileSync(project);

@@ -136,6 +136,8 @@ export const viewDetailSchema = z.object({
     imageId: z.string().nullable(),
     creationTime: z.string().nullable(),
     sourceFile: z.string(),
+    /** Masks of the result that gave no lesions: they could not be read, or are no polygon masks. */
+    masksNotRead: z.number().int(),
   }),
   frame: z
     .object({

@@ -34,9 +34,11 @@ function exitOf({ exit, findings = [] }: Reply): ExitCode {
   return exit ?? (findings.some(isErrorFinding) ? 1 : 0);
 }
 
+const writeJson = (value: unknown): Promise<void> => writeOut(`${JSON.stringify(value, null, 2)}\n`);
+
 async function answer(reply: Reply | ExitCode, isJson: boolean): Promise<ExitCode> {
   if (typeof reply === 'number') return reply;
-  if (isJson) await writeOut(`${JSON.stringify(reply.json, null, 2)}\n`);
+  if (isJson) await writeJson(reply.json);
   else await writeOut(`${findingsText(reply.findings ?? [])}${reply.text}\n`);
   return exitOf(reply);
 }
@@ -46,8 +48,7 @@ async function refuse(error: unknown, isJson: boolean): Promise<ExitCode> {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`macule: ${message}\n`);
   if (!isExpected && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  if (isJson)
-    await writeOut(`${JSON.stringify({ error: { code: isExpected ? error.code : 'internal', message } }, null, 2)}\n`);
+  if (isJson) await writeJson({ error: { code: isExpected ? error.code : 'internal', message } });
   return 2;
 }
 
@@ -62,19 +63,21 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     await writeOut(`${APP_VERSION}\n`);
     return 0;
   }
+  const isJson = rest.includes('--json');
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
-    process.stderr.write(`macule: there is no command "${name}".\n\n${usage()}`);
+    const message = `there is no command "${name}".`;
+    process.stderr.write(`macule: ${message}\n\n${usage()}`);
+    if (isJson) await writeJson({ error: { code: 'usage', message } });
     return 2;
   }
-  const isJson = rest.includes('--json');
   try {
     const args = parseCommandLine({ ...command.options, json: { type: 'boolean' } }, rest);
     return await answer(await command.run(args), isJson);
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`macule: ${error.message}\nusage: macule ${command.usage}\n`);
-      if (isJson) await writeOut(`${JSON.stringify({ error: { code: 'usage', message: error.message } })}\n`);
+      if (isJson) await writeJson({ error: { code: 'usage', message: error.message } });
       return 2;
     }
     return refuse(error, isJson);

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import sharp from 'sharp';
@@ -122,6 +131,18 @@ describe('files that are gone', () => {
     put('sub/b.json', answer('b', 'image-b'));
     await run();
     expect(codesOf(await run({ paths: [join(folder, 'a.json')] })).filter((code) => code.includes('gone'))).toEqual([]);
+  });
+
+  it('are not made up where a folder was given twice, inside another, or by a link', async () => {
+    put('a.json', answer('a', 'image-a'));
+    put('sub/image-a_restored.jpg', await photo());
+    const link = join(folder, '.link');
+    symlinkSync(folder, link);
+    await run();
+    const before = importedTotals(db);
+    const again = await run({ paths: [folder, join(folder, 'sub'), link, join(link, 'sub'), join(folder, 'a.json')] });
+    expect(codesOf(again)).toEqual(['already_imported a.json', 'photo_known sub/image-a_restored.jpg']);
+    expect(importedTotals(db)).toEqual(before);
   });
 
   it('come back without being doubled', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '#shared/domain/finding';
 import { isOwnFile } from '#shared/domain/own-files';
 
@@ -108,10 +108,32 @@ function visit(path: string, { root, seen, folders, walked }: Visit): void {
   }
 }
 
+/** Whether listing `folder` comes upon `path`, too. */
+function isListedBy(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  const names = inside.split(sep);
+  return inside !== '' && names[0] !== '..' && !isAbsolute(inside) && !names.some(isSkipped);
+}
+
+/**
+ * Given paths with links on the way resolved, so that a folder is one root however it was reached; without those that
+ * another given folder holds. A path that cannot be looked at stays as it is.
+ */
+function distinctPaths(paths: readonly string[]): string[] {
+  const real = paths.map((path) => {
+    try {
+      return statSync(path).isDirectory() ? realpathSync(path) : join(realpathSync(dirname(path)), basename(path));
+    } catch {
+      return path;
+    }
+  });
+  return [...new Set(real)].filter((path, _, all) => !all.some((folder) => isListedBy(folder, path)));
+}
+
 /** Lists the files under the given files and folders, sorted, hidden and system files left out; loops of links are safe. */
 export async function walk(paths: readonly string[], turn: () => Promise<void>): Promise<Walked> {
   const walked: Walked = { files: [], folders: [], findings: [], unreadableFiles: 0 };
-  for (const path of paths) {
+  for (const path of distinctPaths(paths)) {
     try {
       const info = statSync(path);
       if (info.isDirectory()) await walkFolder(path, walked, turn);
@@ -123,6 +145,5 @@ export async function walk(paths: readonly string[], turn: () => Promise<void>):
       );
     }
   }
-  const unique = new Map(walked.files.map((file) => [file.path, file]));
-  return { ...walked, files: [...unique.values()] };
+  return walked;
 }

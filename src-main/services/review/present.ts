@@ -12,7 +12,7 @@ import type { FlatRings } from '#shared/contract/common';
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import { photoScale } from '#shared/domain/pairing';
-import { allRows, type ReadableDb } from '#main/db/handle';
+import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
 import {
   lesionById,
   lesionState,
@@ -178,10 +178,16 @@ function findingsOf(db: ReadableDb, view: StoredView): Finding[] {
     db,
     `SELECT severity, code, file, place, message FROM finding
      WHERE source_file_id = :file AND severity <> 'info'
-       AND (place = :path OR place LIKE :path || '.%' OR place LIKE :path || '[%' OR place = :uid) LIMIT 200`,
+       AND (place = :path OR substr(place, 1, length(:path) + 1) IN (:path || '.', :path || '[') OR view_uid = :uid)
+     LIMIT 200`,
     { file: view.source_file_id, path: view.result_path, uid: view.uid },
   );
 }
+
+/** Masks of the view's result that gave no lesions because they could not be read, or are no polygon masks. */
+const masksNotRead = (db: ReadableDb, view: StoredView): number =>
+  firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM mask WHERE result_id = ? AND reviewable = 0', [view.result_id])
+    ?.n ?? 0;
 
 /** Everything that the review screen shows of one view. @throws MaculeError decision_refused (unknown_view). */
 export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
@@ -202,6 +208,7 @@ export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
       imageId: view.image_id,
       creationTime: view.creation_time,
       sourceFile: view.source_path,
+      masksNotRead: masksNotRead(db, view),
     },
     frame: view.frame && { ...view.frame, viewBox: view.frame.viewBox && [...view.frame.viewBox] },
     photo,

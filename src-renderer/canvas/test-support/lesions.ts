@@ -75,6 +75,7 @@ export function testView(id: string, lesions: Lesion[], rest: Partial<ViewDetail
       imageId: null,
       creationTime: null,
       sourceFile: 'result.json',
+      masksNotRead: 0,
     },
     frame: { width: 1000, height: 800, viewBox: null },
     photo: null,

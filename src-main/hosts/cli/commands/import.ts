@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { MaculeError } from '#shared/domain/error';
 import { explainSqliteError } from '#main/db/sqlite-error';
 import { spawnDecoder } from '#main/jobs/decoder';
 import { APP_VERSION } from '#main/services/core/app-version';
@@ -14,6 +15,10 @@ function session(path: string): ProjectSession {
   if (existsSync(path)) return openProjectSession(path);
   return createProjectSession(path, { appVersion: APP_VERSION, now: Date.now() });
 }
+
+/** Said before a project is made: there would be nothing in it. */
+const missingWords = (paths: readonly string[]): string =>
+  `${paths.join(', ')}: there is nothing at ${paths.length === 1 ? 'this path' : 'any of these paths'}. Check the spelling.`;
 
 function words({ counts, totals, cancelled }: ImportOutcome): string {
   const sentence = (what: typeof counts): string =>
@@ -67,13 +72,11 @@ export const importCommand: Command = {
     if (args.positionals.length === 0) throw new UsageError('Name at least one file or folder to import.');
     const wishes = subjectWishes(args);
     assertTable(wishes);
+    const paths = args.positionals.map((one) => resolve(one));
+    if (!paths.some(existsSync)) throw new MaculeError('unreadable', missingWords(paths));
     const project = session(path);
     try {
-      const { imported, subjects } = await run(
-        project,
-        args.positionals.map((one) => resolve(one)),
-        { ...wishes, recheck: args.values['recheck'] === true },
-      );
+      const { imported, subjects } = await run(project, paths, { ...wishes, recheck: args.values['recheck'] === true });
       const { counts, totals, cancelled } = imported;
       const findings = [...imported.findings, ...subjects.findings];
       return {
