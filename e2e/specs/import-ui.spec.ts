@@ -138,7 +138,14 @@ test('dropped files are explained, and the folder browser that can take them ope
   await drop(page, 'photo.jpg');
   await expect(page.getByTestId('toast')).toContainText('A browser does not tell where a dropped file lies');
   await expect(page.getByRole('dialog', { name: 'New project' })).toBeVisible();
+  // The words are not under the dialog: they can be read, and closed, beside it.
+  await page.getByTestId('toast').getByRole('button', { name: 'Close message' }).click();
+  await expect(page.getByTestId('toast')).toHaveCount(0);
+  await expect(page.getByRole('dialog', { name: 'New project' })).toBeVisible();
+  await drop(page, 'other.jpg');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByTestId('toast'), 'a message outlives the dialog it was shown over').toBeVisible();
   await drop(page, 'Study.macule');
   await expect(page.getByRole('dialog', { name: 'Open a project' })).toBeVisible();
   await screen.goHome();
