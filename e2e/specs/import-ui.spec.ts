@@ -110,6 +110,8 @@ test('a big import shows its progress and time left; cancelled, it leaves whole 
   await screen.goHome();
   await screen.choose('Big');
   await expect(screen.progress).toContainText('Reading results-');
+  await expect(page.getByText('This project is empty')).toHaveCount(0);
+  await coversNothing(page, screen.progress);
   await expect(screen.progress).toContainText(/about \d+ s left|almost done/);
   const bar = page.getByRole('progressbar');
   await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]\d*$/);
@@ -117,7 +119,9 @@ test('a big import shows its progress and time left; cancelled, it leaves whole 
   expect(filled, 'the part of the bar that is filled').toBeLessThan(0.9);
   await page.getByTestId('import-cancel').click();
   const cancelled = await screen.reportOfImport();
-  await expect(screen.report).toContainText('This run was cancelled');
+  const kept = `${cancelled['Results']!.toLocaleString('en')} results, ${cancelled['Lesions']!.toLocaleString('en')} lesions`;
+  await expect(screen.report).toContainText(`This run was cancelled. The files that were finished are kept: ${kept}`);
+  await expect(screen.report).not.toContainText('everything was read');
   expect(cancelled['Results']).toBeGreaterThan(0);
   expect(cancelled['Results']).toBeLessThan(results);
   expect(cancelled['Results']! % perFile).toBe(0);
@@ -229,6 +233,21 @@ test('what cannot be opened is refused in words, wherever one stands', async ({ 
   await expect(page.getByTestId('project-menu')).toContainText('Earlier');
   await other.stop();
 });
+
+/** The progress of an import has a row of its own: it lies over no other part of the screen. */
+async function coversNothing(page: ImportScreen['page'], progress: ImportScreen['progress']): Promise<void> {
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 1024, height: 700 },
+  ]) {
+    await page.setViewportSize(size);
+    const strip = (await progress.boundingBox())!;
+    for (const part of ['queue', 'canvas-area', 'inspector']) {
+      const box = (await page.getByTestId(part).boundingBox())!;
+      expect(box.y + box.height, `${part} at ${size.width} px ends above the progress`).toBeLessThanOrEqual(strip.y);
+    }
+  }
+}
 
 /** Drops a file on the window, as a browser tells of it: a name and bytes, no path. */
 async function drop(page: ImportScreen['page'], name: string): Promise<void> {
