@@ -88,6 +88,7 @@ function resultOf(sides: readonly string[]): PackedResult {
     areaRows: [{ areaName: 'face', value: 12, units: 'per_mille', techName: 'pih' } as never],
     masks: failed ? [] : sides.map(maskOf),
     views: failed ? [viewOf('front', true)] : sides.map((side) => viewOf(side, false)),
+    tally: [],
   };
 }
 

@@ -56,6 +56,7 @@ const endWith = (findings: SchemeFinding[]): DecodedBatch => ({
   findings,
   skippedFamilies: [],
   imageList: [],
+  tally: [],
 });
 const textFinding = (message: string): SchemeFinding => ({
   severity: 'error',
@@ -83,8 +84,8 @@ async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerato
     yield { type: 'source', sha256, sizeBytes: bytes.length, gzip: await gzipAsync(bytes) };
     yield* batches(document.results, new Set(file.conflicting ?? []));
   }
-  const { results, findings, skippedFamilies, imageList } = document;
-  return yield { type: 'end', results: results.length, findings, skippedFamilies, imageList };
+  const { results, findings, skippedFamilies, imageList, tally } = document;
+  return yield { type: 'end', results: results.length, findings, skippedFamilies, imageList, tally };
 }
 
 const isOwnExport = (text: string): boolean => /^\s*\{[^]{0,200}"macule"\s*:\s*\{/.test(text);

@@ -1,4 +1,5 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
+import type { TallyCount } from '#shared/domain/tally';
 import type { SchemeFinding } from '#shared/formats/haut-scheme/types';
 import type { BatchItem } from '#main/repositories/packed-rows';
 import type { PhotoRefusal } from '#main/imaging/probe-photo';
@@ -14,6 +15,8 @@ export type DecodedBatch =
       readonly findings: readonly SchemeFinding[];
       readonly skippedFamilies: readonly { family: string; count: number }[];
       readonly imageList: readonly ImageListEntry[];
+      /** What became of elements that gave no result. */
+      readonly tally: readonly TallyCount[];
     }
   | { readonly type: 'photo'; readonly photo: ProbedPhoto }
   | { readonly type: 'refused'; readonly refusal: PhotoRefusal }

@@ -68,6 +68,7 @@ export function packResult(result: DecodedResult, index: number, key: string): P
     areaRows: result.areaRows,
     masks: result.masks.map((mask) => packMask(mask, viewOfMask.get(`${mask.list} ${mask.index}`) ?? null)),
     views,
+    tally: result.tally,
   };
 }
 

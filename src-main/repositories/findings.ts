@@ -2,18 +2,37 @@ import type { FindingFilter, FindingGroup, FindingRow } from '#shared/contract/i
 import type { Finding } from '#shared/domain/finding';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 
+/** A finding with the view that it is about and where in the text its place stands, as far as they are known. */
+export type PlacedFinding = Finding & {
+  readonly viewUid?: string;
+  /** 1-based. */
+  readonly line?: number | null;
+  readonly column?: number | null;
+};
+
+const AT_LINE = /^line (\d+), column (\d+)$/;
+
+/** A place that names a line says it in numbers, too. */
+function lineOf({ place, line, column }: PlacedFinding): readonly [number | null, number | null] {
+  if (line != null) return [line, column ?? null];
+  const [, inPlace, columnInPlace] = AT_LINE.exec(place) ?? [];
+  return inPlace === undefined ? [null, null] : [Number(inPlace), Number(columnInPlace)];
+}
+
 export function insertFindings(
   db: WritableDb,
   of: { run: number; sourceFile: number | null },
-  findings: readonly (Finding & { readonly viewUid?: string })[],
+  findings: readonly PlacedFinding[],
 ): void {
-  for (const { severity, code, file, place, message, viewUid } of findings)
+  for (const finding of findings) {
+    const { severity, code, file, place, message, viewUid } = finding;
     run(
       db,
-      `INSERT INTO finding (run_id, source_file_id, severity, code, file, place, message, view_uid)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [of.run, of.sourceFile, severity, code, file, place, message, viewUid ?? null],
+      `INSERT INTO finding (run_id, source_file_id, severity, code, file, place, message, view_uid, line, col)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [of.run, of.sourceFile, severity, code, file, place, message, viewUid ?? null, ...lineOf(finding)],
     );
+  }
 }
 
 /** Whether a finding of this code was already made about a view, by any run. */

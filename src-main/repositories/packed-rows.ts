@@ -1,3 +1,4 @@
+import type { TallyCount } from '#shared/domain/tally';
 import type { Frame } from '#shared/domain/view';
 import type { DecodedAreaRow } from '#shared/formats/haut-scheme/types';
 import type { Bounds } from '#shared/geometry/types';
@@ -61,6 +62,8 @@ export type PackedResult = {
   readonly areaRows: readonly DecodedAreaRow[];
   readonly masks: readonly PackedMask[];
   readonly views: readonly PackedView[];
+  /** What became of the element and its parts, if it is not in the project yet. */
+  readonly tally: readonly TallyCount[];
 };
 
 export type BatchItem =

@@ -1,19 +1,21 @@
+import type { Delivered } from '#shared/domain/tally';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 
 /** What became of a file when it was read last; only the first three are not read again while they are unchanged. */
 export type SeenOutcome = 'result' | 'photo' | 'unused' | 'other';
-export type SeenFile = { readonly id: number; readonly outcome: SeenOutcome };
+export type SeenFile = { readonly id: number; readonly outcome: SeenOutcome; readonly delivered: Delivered };
 /** Place, size and time of a file as the file system tells them; `mtimeMs` null when it cannot be trusted yet. */
 export type FileFacts = { readonly path: string; readonly sizeBytes: number; readonly mtimeMs: number | null };
 
 /** A file met before at this place with this size and time. */
 export function unchangedFile(db: ReadableDb, root: string, file: FileFacts): SeenFile | undefined {
-  return firstRow(
+  const row = firstRow<Omit<SeenFile, 'delivered'> & { delivered: string | null }>(
     db,
-    `SELECT s.id, s.outcome FROM root AS r JOIN seen_file AS s ON s.root_id = r.id AND s.path = :path
+    `SELECT s.id, s.outcome, s.delivered FROM root AS r JOIN seen_file AS s ON s.root_id = r.id AND s.path = :path
      WHERE r.path = :root AND s.size_bytes = :sizeBytes AND s.mtime_ms = :mtimeMs`,
     { ...file, root },
   );
+  return row && { ...row, delivered: JSON.parse(row.delivered ?? '{}') as Delivered };
 }
 
 /** Notes that a run met a file without reading it. */
@@ -24,16 +26,16 @@ export function noteMet(db: WritableDb, id: number, runId: number): void {
 /** Notes what a run read; an untrusted time is stored as one that no file has, so that the file is read again. */
 export function noteSeen(
   db: WritableDb,
-  at: { readonly rootId: number; readonly runId: number; readonly outcome: SeenOutcome },
+  at: { readonly rootId: number; readonly runId: number; readonly outcome: SeenOutcome; readonly delivered: Delivered },
   file: FileFacts,
 ): void {
   run(
     db,
-    `INSERT INTO seen_file (root_id, path, size_bytes, mtime_ms, outcome, run_id)
-     VALUES (:rootId, :path, :sizeBytes, :mtimeMs, :outcome, :runId)
+    `INSERT INTO seen_file (root_id, path, size_bytes, mtime_ms, outcome, run_id, delivered)
+     VALUES (:rootId, :path, :sizeBytes, :mtimeMs, :outcome, :runId, :delivered)
      ON CONFLICT (root_id, path) DO UPDATE SET size_bytes = excluded.size_bytes, mtime_ms = excluded.mtime_ms,
-       outcome = excluded.outcome, run_id = excluded.run_id, missing = 0`,
-    { ...at, ...file, mtimeMs: file.mtimeMs ?? -1 },
+       outcome = excluded.outcome, run_id = excluded.run_id, delivered = excluded.delivered, missing = 0`,
+    { ...at, ...file, delivered: JSON.stringify(at.delivered), mtimeMs: file.mtimeMs ?? -1 },
   );
 }
 

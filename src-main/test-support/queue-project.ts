@@ -40,6 +40,7 @@ const packed = ({
   imageType: null,
   areaRows: [],
   masks: [],
+  tally: [],
   views: sides.map((side) => ({ uid: `${key} ${side}`, name: side, side, frame: null, lesions, needed: lesions })),
 });
 

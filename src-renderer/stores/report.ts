@@ -19,6 +19,8 @@ export const useReportStore = defineStore('report', () => {
   const runId = ref<number | null>(null);
   const severities = ref<Severity[]>([...SEVERITIES]);
   const search = ref('');
+  /** Only findings of this code; null: of every code. */
+  const code = ref<string | null>(null);
   const groups = shallowRef<readonly FindingGroup[]>([]);
   const tally = shallowRef<readonly TallyRow[]>([]);
   const opened = shallowRef<ReadonlySet<string>>(new Set());
@@ -30,7 +32,7 @@ export const useReportStore = defineStore('report', () => {
   const filter = (): FindingFilter => ({
     runId: runId.value,
     severities: severities.value,
-    codes: [],
+    codes: code.value === null ? [] : [code.value],
     search: search.value,
   });
 
@@ -54,11 +56,19 @@ export const useReportStore = defineStore('report', () => {
   }
   async function chooseRun(run: number | null): Promise<void> {
     runId.value = run;
+    code.value = null;
     tally.value = [];
     await refresh();
     if (run === null) return;
     const answer = await client.call('ingest.tally', { runId: run });
     if (answer.ok && runId.value === run) tally.value = answer.value;
+  }
+  /** Shows the findings of one code only, unfolded; the same code again, or null, shows all. */
+  async function chooseCode(wanted: string | null): Promise<void> {
+    code.value = wanted === code.value ? null : wanted;
+    if (code.value !== null) severities.value = [...SEVERITIES];
+    await refresh();
+    if (code.value !== null) opened.value = new Set([...opened.value, ...groups.value.map(keyOf)]);
   }
   function toggle(group: FindingGroup): void {
     const next = new Set(opened.value);
@@ -111,12 +121,14 @@ export const useReportStore = defineStore('report', () => {
     runId,
     severities,
     search,
+    code,
     groups,
     tally,
     total,
     isLoading,
     open,
     chooseRun,
+    chooseCode,
     refresh,
     toggle,
     isOpen,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportCounts } from '#shared/contract/ingest';
 import type { Finding } from '#shared/domain/finding';
+import type { Delivered, TallyCount } from '#shared/domain/tally';
 import type { ImageListEntry } from '#shared/domain/pairing';
 import type { DecodedBatch } from '#main/jobs/decoded-batch';
 import type { Decoder } from '#main/jobs/decoder';
@@ -9,13 +10,17 @@ import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import type { SeenOutcome } from '#main/repositories/seen-files';
 import { insertFindings } from '#main/repositories/findings';
+import { photoAt } from '#main/repositories/photos';
+import { addTally, tallyOf } from '#main/repositories/tally';
 import { joinNewCaptures } from '../subjects/assign-subjects';
+import { endFile, findingOf, inOneTransaction, rememberAs, skipKnown, type Ended, type Keeping } from './end-file';
+import { fateOfBarren, fateOfGiving, fateOfPhoto } from './file-fate';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
-import { missingFiles, remember, whyUnchanged } from './seen';
-import { walk, type WalkedFile } from './walk';
+import { missingFiles, whyUnchanged } from './seen';
+import { walk, type Walked, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
 export type ImportRequest = {
@@ -34,14 +39,12 @@ export type ImportOutcome = {
   readonly counts: ImportCounts;
   readonly totals: ImportCounts;
   readonly findings: Finding[];
+  /** What became of everything that was delivered; per unit, it adds up to that. */
+  readonly tally: TallyCount[];
   readonly cancelled: boolean;
 };
 
-type Run = ImportRequest & {
-  readonly runId: number;
-  readonly findings: Finding[];
-  readonly imageList: ImageListEntry[];
-};
+type Run = ImportRequest & Keeping & { readonly imageList: ImageListEntry[] };
 /** Findings that are written in one transaction, so that decisions go between them. */
 const FINDINGS_BATCH = 500;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
@@ -58,7 +61,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
   const walked = await walk(request.paths, () => nextTurn());
-  keep(run, walked.findings);
+  keepWalked(run, walked);
   const total = walked.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let done = 0;
   for (const file of walked.files) {
@@ -83,7 +86,8 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const totals = importedTotals(db);
   const counts = difference(totals, before);
   finishRun(db, run.runId, { finishedAt: Date.now(), cancelled: isCancelled(request), counts });
-  return { runId: run.runId, counts, totals, findings: run.findings, cancelled: isCancelled(request) };
+  const tally = tallyOf(db, run.runId);
+  return { runId: run.runId, counts, totals, findings: run.findings, tally, cancelled: isCancelled(request) };
 }
 
 function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
@@ -105,29 +109,33 @@ function keepMetricFindings({ db, runId, findings }: Run): void {
   findings.push(...found.map(({ severity, code, file, place, message }) => ({ severity, code, file, place, message })));
 }
 
-async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
-  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({
-    severity,
-    code,
-    file: file.relativePath,
-    place: '',
-    message,
+/** Files that could not even be looked at are among what was delivered. */
+function keepWalked(run: Run, { findings, unreadableFiles }: Walked): void {
+  keep(run, findings);
+  if (unreadableFiles > 0)
+    addTally(run.db, run.runId, [{ unit: 'file', fate: 'refused', reason: 'unreadable', count: unreadableFiles }]);
+}
+
+function skipUnchanged(run: Run, file: WalkedFile): boolean {
+  return inOneTransaction(run, () => {
+    const known = whyUnchanged(run.db, file, run.runId);
+    if (known) skipKnown(run, file, known, null);
+    return known !== null;
   });
+}
+
+async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
   progress(0);
-  const unchanged = run.recheck ? null : whyUnchanged(run.db, file, run.runId);
-  if (unchanged) return keep(run, [unchanged]);
+  if (!run.recheck && skipUnchanged(run, file)) return;
   try {
-    const outcome = await readFile(run, file, progress);
-    if (outcome) remember(run.db, file, { runId: run.runId, now: Date.now(), outcome });
+    await readFile(run, file, progress);
   } catch (error) {
     if (!isFileError(error)) throw error;
-    keep(run, [
-      found(
-        'error',
-        'unreadable',
-        `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`,
-      ),
-    ]);
+    const message = `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`;
+    const findings = [findingOf(file)('error', 'unreadable', message)];
+    inOneTransaction(run, () =>
+      endFile(run, file, { findings, fate: { fate: 'refused', reason: 'unreadable' }, outcome: null }),
+    );
   }
 }
 
@@ -148,21 +156,15 @@ const FILE_ERRORS = new Set([
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
-async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<SeenOutcome | null> {
+async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
   let ending: Ending['batch'] | null = null;
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
-      if (isCancelled(run)) {
-        await writer?.discard(nextTurn);
-        return null;
-      }
+      if (isCancelled(run)) return await writer?.discard(nextTurn);
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
-        if (known) {
-          keep(run, [known]);
-          return 'result';
-        }
+        if (known) return inOneTransaction(run, () => skipKnown(run, file, known, 'result'));
         writer = writeFile(run.db, file, run.runId, batch);
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
@@ -171,7 +173,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       } else ending = batch;
     }
     // Only now: the decoder reads one file at a time, and finishing may need it once more.
-    return ending ? await finish(run, file, { batch: ending, writer }) : 'other';
+    if (ending) await finish(run, file, { batch: ending, writer });
   } catch (error) {
     await discardQuietly(writer);
     throw error;
@@ -189,39 +191,32 @@ async function discardQuietly(writer: FileWriter | null): Promise<void> {
 
 type Ending = { batch: Exclude<DecodedBatch, { type: 'source' | 'rows' }>; writer: FileWriter | null };
 
-/** Answers what the file turned out to be; null when it was cancelled. */
-async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<SeenOutcome | null> {
-  const found = (severity: Finding['severity'], code: string, message: string): Finding => ({
-    severity,
-    code,
-    file: file.relativePath,
-    place: '',
-    message,
-  });
+async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<void> {
+  const end = (ended: Ended): void => inOneTransaction(run, () => endFile(run, file, ended));
+  const alone = (finding: Finding, outcome: SeenOutcome): void =>
+    end({ findings: [finding], fate: fateOfBarren([finding]), outcome });
   switch (batch.type) {
     case 'photo':
-      keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);
-      return 'photo';
+      return inOneTransaction(run, () => {
+        const finding = importPhoto(run.db, file, run.runId, batch.photo);
+        const isTaken = photoAt(run.db, file.root, file.relativePath)?.sha256 === batch.photo.sha256;
+        endFile(run, file, { findings: [finding], fate: fateOfPhoto(finding, isTaken), outcome: 'photo' });
+      });
     case 'refused':
-      keep(run, [found('error', batch.refusal.code, batch.refusal.message)]);
-      return 'other';
+      return alone(findingOf(file)('error', batch.refusal.code, batch.refusal.message), 'other');
     case 'unused':
-      keep(run, [found('info', 'not_used', `Not used: ${batch.what}.`)]);
-      return 'unused';
+      return alone(findingOf(file)('info', 'not_used', `Not used: ${batch.what}.`), 'unused');
     case 'end': {
       run.imageList.push(...batch.imageList);
       const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
       if (!writer) {
-        keep(run, findings);
-        return 'other';
+        const fate = batch.imageList.length > 0 ? fateOfGiving(findings) : fateOfBarren(findings);
+        return end({ findings, fate, parts: batch.tally, outcome: 'other' });
       }
       if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
-      if (isCancelled(run)) {
-        await writer.discard(nextTurn);
-        return null;
-      }
-      run.findings.push(...writer.publish(findings));
-      return 'result';
+      if (isCancelled(run)) return writer.discard(nextTurn);
+      const also = (delivered: Delivered): void => rememberAs(run, file, 'result', delivered);
+      run.findings.push(...writer.publish(findings, batch.tally, also));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '#shared/domain/finding';
+import type { Delivered } from '#shared/domain/tally';
 import type { WritableDb } from '#main/db/handle';
 import { rootId } from '#main/repositories/imported-rows';
 import { markMissing, noteMet, noteSeen, unchangedFile, type SeenOutcome } from '#main/repositories/seen-files';
@@ -29,22 +30,25 @@ const UNCHANGED: Readonly<Record<SeenOutcome, { code: string; message: string } 
   other: null,
 };
 
-/** Why a file need not be read at all; null when it must be. */
-export function whyUnchanged(db: WritableDb, file: WalkedFile, runId: number): Finding | null {
+/** A file that needs no reading: why, and what it holds. */
+export type Known = { readonly finding: Finding; readonly delivered: Delivered };
+
+/** Why a file need not be read at all; null when it must be. The caller owns the transaction. */
+export function whyUnchanged(db: WritableDb, file: WalkedFile, runId: number): Known | null {
   const { root, relativePath: path, sizeBytes, mtimeMs } = file;
   const seen = unchangedFile(db, root, { path, sizeBytes, mtimeMs });
   const words = seen && UNCHANGED[seen.outcome];
   if (!words) return null;
   noteMet(db, seen.id, runId);
-  return { severity: 'info', ...words, file: path, place: '' };
+  return { finding: { severity: 'info', ...words, file: path, place: '' }, delivered: seen.delivered };
 }
 
 export function remember(
   db: WritableDb,
   file: WalkedFile,
-  at: { readonly runId: number; readonly now: number; readonly outcome: SeenOutcome },
+  { now, ...at }: { runId: number; now: number; outcome: SeenOutcome; delivered: Delivered },
 ): void {
-  noteSeen(db, { rootId: rootId(db, file.root), runId: at.runId, outcome: at.outcome }, factsOf(file, at.now));
+  noteSeen(db, { rootId: rootId(db, file.root), ...at }, factsOf(file, now));
 }
 
 /** Files that lay in the walked folders when they were imported and are gone; each is told once. Nothing is removed. */

@@ -13,7 +13,13 @@ export type WalkedFile = {
   readonly mtimeMs: number;
 };
 /** `folders`: given folders that were listed without a gap, so that what is not in them is gone. */
-export type Walked = { readonly files: WalkedFile[]; readonly folders: string[]; readonly findings: Finding[] };
+export type Walked = {
+  readonly files: WalkedFile[];
+  readonly folders: string[];
+  readonly findings: Finding[];
+  /** Files, and given paths, that could not be looked at; each has its finding. */
+  unreadableFiles: number;
+};
 
 const SKIPPED_NAMES = new Set(['node_modules', 'Thumbs.db', 'desktop.ini', '__MACOSX']);
 const isSkipped = (name: string): boolean => name.startsWith('.') || SKIPPED_NAMES.has(name) || isOwnFile(name);
@@ -91,6 +97,7 @@ function visit(path: string, { root, seen, folders, walked }: Visit): void {
     seen.add(real);
     folders.push(path);
   } catch (error) {
+    walked.unreadableFiles += 1;
     walked.findings.push(
       problem(
         'unreadable',
@@ -103,13 +110,14 @@ function visit(path: string, { root, seen, folders, walked }: Visit): void {
 
 /** Lists the files under the given files and folders, sorted, hidden and system files left out; loops of links are safe. */
 export async function walk(paths: readonly string[], turn: () => Promise<void>): Promise<Walked> {
-  const walked: Walked = { files: [], folders: [], findings: [] };
+  const walked: Walked = { files: [], folders: [], findings: [], unreadableFiles: 0 };
   for (const path of paths) {
     try {
       const info = statSync(path);
       if (info.isDirectory()) await walkFolder(path, walked, turn);
       else walked.files.push({ root: dirname(path), path, relativePath: basename(path), ...factsOf(info) });
     } catch (error) {
+      walked.unreadableFiles += 1;
       walked.findings.push(
         problem('unreadable', basename(path), `${path} cannot be read: ${wordsOf(error)}. Check the path.`),
       );

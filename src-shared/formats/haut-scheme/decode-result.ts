@@ -4,10 +4,10 @@ import { isObject, kindOf, member, numberOf, textField, type FieldSource, type J
 import { bodyOf, maskEntries } from './element';
 import { PIH_FAMILY, PIH_TECH_NAME } from './names';
 import { shorten, type Report } from './report';
-import type { DecodedAreaRow, DecodedResult } from './types';
+import type { DecodedAreaRow, UncountedResult } from './types';
 
 /** Decodes one element of the PIH family; null, with a finding, only when it cannot even be identified. */
-export function decodeResult(element: JsonObject, path: string, report: Report): DecodedResult | null {
+export function decodeResult(element: JsonObject, path: string, report: Report): UncountedResult | null {
   const canonical = canonicalElement(element);
   if (canonical === null) {
     report('result_not_hashable', path, 'The element nests too deep and was refused: check the tool that wrote it.');

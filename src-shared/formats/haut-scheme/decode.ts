@@ -19,5 +19,6 @@ export function decodeDocument(text: string): DecodedDocument {
     if (!hasExplanation) report('no_result', '', 'The file holds no result: give the JSON answer of the service.');
   }
   const skippedFamilies = [...search.skipped].map(([family, { count }]) => ({ family, count }));
-  return { results: search.results, skippedFamilies, imageList: search.imageList, findings };
+  const tally = search.tally.rows();
+  return { results: search.results, skippedFamilies, imageList: search.imageList, tally, findings };
 }

@@ -1,5 +1,5 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
-import { decodeResult } from './decode-result';
+import { Tally } from '#shared/domain/tally';
 import { familyOf, isElement, isWholeElement, maskEntries } from './element';
 import { isObject, type JsonObject } from './fields';
 import { PIH_FAMILY } from './names';
@@ -7,6 +7,7 @@ import type { Root } from './read-roots';
 import { isWebhookBody, recognise } from './recognise';
 import { readImageListEntry } from './image-list';
 import { memberPath, type Report } from './report';
+import { decodeCounted, tallyWhole } from './tally-element';
 import type { DecodedResult } from './types';
 
 /** Results lie at most this deep: wrappers are shallow, and anything deeper is somebody else's data. */
@@ -18,6 +19,8 @@ type Place = { readonly path: string; readonly depth: number };
 /** Walks the values of a document and decodes the results in it, whatever is wrapped around them. */
 export class ResultSearch {
   readonly results: DecodedResult[] = [];
+  /** Of elements that gave no result. */
+  readonly tally = new Tally();
   readonly imageList: ImageListEntry[] = [];
   readonly skipped = new Map<string, Skipped>();
   private readonly recognised = new Map<string, { code: Parameters<Report>[0]; path: string; count: number }>();
@@ -99,6 +102,7 @@ export class ResultSearch {
       if (this.root?.isAfterBreak || this.root?.incomplete.has(list[index])) continue;
       const message = 'This element is no result and was left out: check the tool that wrote the list.';
       this.report('element_unrecognised', `${path}[${index}]`, message);
+      this.tally.add('element', 'refused', 'element_unrecognised');
     }
     return true;
   }
@@ -107,14 +111,17 @@ export class ResultSearch {
     if (isWebhookBody(element) && maskEntries(element).length === 0) {
       const message = 'This is a webhook body, which carries no masks: give the JSON answer instead.';
       this.note('webhook_body', message, path);
+      this.tally.addAll(tallyWhole(element, 'skipped', 'webhook_body'));
       return;
     }
     const family = familyOf(element);
     if (family === PIH_FAMILY) {
-      const result = decodeResult(element, path, this.report);
+      const result = decodeCounted(element, path, this.report);
       if (result) this.results.push(result);
+      else this.tally.addAll(tallyWhole(element, 'refused', 'result_not_hashable'));
       return;
     }
+    this.tally.addAll(tallyWhole(element, 'skipped', 'family_skipped'));
     const skipped = this.skipped.get(family);
     const masks = maskEntries(element).length;
     if (!skipped) this.skipped.set(family, { count: 1, masks, firstPath: path });

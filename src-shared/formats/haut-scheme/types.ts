@@ -1,4 +1,5 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
+import type { TallyCount } from '#shared/domain/tally';
 import type { Frame } from '#shared/domain/view';
 import type { Polygon } from '#shared/geometry/types';
 import type { SchemeFindingCode } from './finding-codes';
@@ -74,10 +75,16 @@ export type DecodedResult = {
   readonly areaRows: DecodedAreaRow[];
   /** Empty for a failed result. */
   readonly masks: DecodedMask[];
+  /** What became of the element, its masks, features and polygons. */
+  readonly tally: readonly TallyCount[];
 };
+/** A result as it was read, before its parts are counted. */
+export type UncountedResult = Omit<DecodedResult, 'tally'>;
 
 export type DecodedDocument = {
   readonly results: DecodedResult[];
+  /** What became of elements that gave no result. */
+  readonly tally: TallyCount[];
   readonly skippedFamilies: { family: string; count: number }[];
   /** Entries of an image list found in the text; they help pairing and hold no masks. */
   readonly imageList: ImageListEntry[];

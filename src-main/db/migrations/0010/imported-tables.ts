@@ -16,10 +16,11 @@ CREATE TABLE run_tally (
   n INTEGER NOT NULL, PRIMARY KEY (run_id, unit, fate, reason)
 ) STRICT, WITHOUT ROWID;
 
--- Every file that an import met, read or not: what is unchanged by size and time is not read again.
+-- Every file that an import met, read or not: what is unchanged by size and time is not read again. delivered: JSON,
+-- how many elements, masks, features and polygons it held.
 CREATE TABLE seen_file (
   id INTEGER PRIMARY KEY, root_id INTEGER NOT NULL REFERENCES root, path TEXT NOT NULL,
-  size_bytes INTEGER NOT NULL, mtime_ms INTEGER NOT NULL, sha256 TEXT, outcome TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL, mtime_ms INTEGER NOT NULL, sha256 TEXT, outcome TEXT NOT NULL, delivered TEXT,
   run_id INTEGER NOT NULL REFERENCES import_run, missing INTEGER NOT NULL DEFAULT 0, UNIQUE (root_id, path)
 ) STRICT;
 CREATE INDEX seen_file_by_sha256 ON seen_file (sha256);
@@ -27,7 +28,8 @@ CREATE INDEX seen_file_by_sha256 ON seen_file (sha256);
 -- sha256, size_bytes: of the bytes as delivered. content_gzip: all of them, or NULL when they lie in source_chunk.
 CREATE TABLE source (
   id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size_bytes INTEGER NOT NULL,
-  content_gzip BLOB, encoding TEXT, unpacked_bytes INTEGER
+  content_gzip BLOB, encoding TEXT, unpacked_bytes INTEGER,
+  delivered TEXT -- JSON: how many elements, masks, features and polygons it holds
 ) STRICT;
 CREATE TABLE source_chunk (
   source_id INTEGER NOT NULL REFERENCES source, ordinal INTEGER NOT NULL, gzip BLOB NOT NULL,

@@ -77,7 +77,7 @@ export const importCommand: Command = {
       const { counts, totals, cancelled } = imported;
       const findings = [...imported.findings, ...subjects.findings];
       return {
-        json: { ...counts, totals, cancelled, ...subjects.json, findings },
+        json: { ...counts, totals, cancelled, tally: imported.tally, ...subjects.json, findings },
         text: `${words(imported)}${subjects.text}`,
         findings,
         ...(cancelled ? { exit: 2 } : {}),
