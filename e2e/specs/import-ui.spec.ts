@@ -113,7 +113,7 @@ test('a big import shows its progress and time left; cancelled, it leaves whole 
   await expect(page.getByText('This project is empty')).toHaveCount(0);
   await coversNothing(page, screen.progress);
   await expect(screen.progress).toContainText(/about \d+ s left|almost done/);
-  const bar = page.getByRole('progressbar');
+  const bar = screen.progress.getByRole('progressbar');
   await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]\d*$/);
   const filled = await bar.evaluate((track) => track.firstElementChild!.clientWidth / track.clientWidth);
   expect(filled, 'the part of the bar that is filled').toBeLessThan(0.9);
