@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { createWorkplace, macule, maculeJson, maculeRows, serveProject, type Workplace } from '../support/macule';
 import { connect } from '../support/rpc-client';
-import { resultWithLesions } from '../support/scheme-files';
+import { resultWithLesions, writeResults } from '../support/scheme-files';
 
 const HOOK = pathToFileURL(resolve(import.meta.dirname, '..', 'support', 'crash-hook.mjs')).href;
 const CONTEXT = { imageView: 'plain', overlayShown: true, activeMs: 1 };
@@ -91,4 +91,24 @@ test('a background thread that crashes fails its job in words, and the reviewer 
   host.close();
   expect(await served.stop()).toBe(0);
   expect(await maculeJson<Verified>(workplace, 'verify', '--project', project)).toMatchObject({ ok: true, events: 1 });
+});
+
+test('an import whose core crashes is shown as ended, in words', async ({ page }) => {
+  const trigger = workplace.path('crash-now');
+  writeResults(workplace.path('big'), { results: 2000, perFile: 50, lesions: 40 });
+  const served = await serveProject(crashing({ CRASH_FILE: trigger }), project);
+  await page.goto(served.url);
+  await expect(page.getByTestId('queue-row')).toHaveCount(1);
+  const host = await connect(served.url);
+  await host.value('ingest.start', { paths: [workplace.path('big')] });
+  await page.reload(); // the page learns of works that were started elsewhere when it is loaded
+  await expect(page.getByTestId('import-progress')).toContainText('Reading');
+  await expect(page.getByRole('dialog', { name: 'Who is reviewing?' })).toBeVisible(); // the last step of loading
+  writeFileSync(trigger, '');
+  await expect(page.getByTestId('import-progress')).toHaveCount(0);
+  const words = page.getByTestId('toast').filter({ hasText: 'The import stopped' });
+  await expect(words).toContainText('has stopped, and this work with it. What it had finished is kept.');
+  host.close();
+  await page.context().close();
+  await served.stop();
 });

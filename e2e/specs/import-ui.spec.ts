@@ -110,14 +110,18 @@ test('a big import shows its progress and time left; cancelled, it leaves whole 
   await screen.goHome();
   await screen.choose('Big');
   await expect(screen.progress).toContainText('Reading results-');
+  await expect(page.getByText('This project is empty')).toHaveCount(0);
+  await coversNothing(page, screen.progress);
   await expect(screen.progress).toContainText(/about \d+ s left|almost done/);
-  const bar = page.getByRole('progressbar');
+  const bar = screen.progress.getByRole('progressbar');
   await expect(bar).toHaveAttribute('aria-valuenow', /^[1-9]\d*$/);
   const filled = await bar.evaluate((track) => track.firstElementChild!.clientWidth / track.clientWidth);
   expect(filled, 'the part of the bar that is filled').toBeLessThan(0.9);
   await page.getByTestId('import-cancel').click();
   const cancelled = await screen.reportOfImport();
-  await expect(screen.report).toContainText('This run was cancelled');
+  const kept = `${cancelled['Results']!.toLocaleString('en')} results, ${cancelled['Lesions']!.toLocaleString('en')} lesions`;
+  await expect(screen.report).toContainText(`This run was cancelled. The files that were finished are kept: ${kept}`);
+  await expect(screen.report).not.toContainText('everything was read');
   expect(cancelled['Results']).toBeGreaterThan(0);
   expect(cancelled['Results']).toBeLessThan(results);
   expect(cancelled['Results']! % perFile).toBe(0);
@@ -139,6 +143,10 @@ test('dropped files are explained, and the folder browser that can take them ope
   await expect(page.getByTestId('toast')).toContainText('A browser does not tell where a dropped file lies');
   await expect(page.getByRole('dialog', { name: 'New project' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const shown = showsMessageOverDialog(page);
+  await drop(page, 'other.jpg');
+  expect(await shown).toEqual({ isOnTop: true, outlivesDialog: true });
   await drop(page, 'Study.macule');
   await expect(page.getByRole('dialog', { name: 'Open a project' })).toBeVisible();
   await screen.goHome();
@@ -222,6 +230,43 @@ test('what cannot be opened is refused in words, wherever one stands', async ({ 
   await expect(page.getByTestId('project-menu')).toContainText('Earlier');
   await other.stop();
 });
+
+/** Looked at in the page, frame by frame: a message goes by itself, sooner than a slow machine may ask for it. */
+function showsMessageOverDialog(page: ImportScreen['page']): Promise<{ isOnTop: boolean; outlivesDialog: boolean }> {
+  return page.evaluate(async () => {
+    const until = async <Found>(find: () => Found | null | false): Promise<Found> => {
+      for (;;) {
+        const found = find();
+        if (found) return found;
+        await new Promise((next) => requestAnimationFrame(next));
+      }
+    };
+    const toast = (): HTMLElement | null => document.querySelector('[data-testid=toast]:last-child');
+    const dialog = await until(() => document.querySelector<HTMLDialogElement>('dialog[open]'));
+    const message = await until(toast);
+    const { x, y, width, height } = message.getBoundingClientRect();
+    const isOnTop = message.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+    await until(() => !dialog.isConnected);
+    await new Promise((next) => requestAnimationFrame(next));
+    return { isOnTop, outlivesDialog: toast() !== null };
+  });
+}
+
+/** The progress of an import has a row of its own: it lies over no other part of the screen. */
+async function coversNothing(page: ImportScreen['page'], progress: ImportScreen['progress']): Promise<void> {
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 1024, height: 700 },
+  ]) {
+    await page.setViewportSize(size);
+    const strip = (await progress.boundingBox())!;
+    for (const part of ['queue', 'canvas-area', 'inspector']) {
+      const box = (await page.getByTestId(part).boundingBox())!;
+      expect(box.y + box.height, `${part} at ${size.width} px ends above the progress`).toBeLessThanOrEqual(strip.y);
+    }
+  }
+}
 
 /** Drops a file on the window, as a browser tells of it: a name and bytes, no path. */
 async function drop(page: ImportScreen['page'], name: string): Promise<void> {

@@ -61,3 +61,33 @@ test('keys pressed faster than they are answered are done one after another', as
   expect(stored.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 6 }, () => 'accepted'));
   expect(await app.verify()).toMatchObject({ ok: true, events: 9, findings: [] });
 });
+
+test('a reason goes to the lesion that it was chosen for, and moves on no second time', async ({ app, sample }) => {
+  const view = viewOf(sample, 'seed');
+  const [first, second, third] = lesionsOf(sample, view).map(({ id }) => id);
+  const { review, page } = app;
+  await app.start({ project: app.sampleProject() });
+  await review.open(view.id);
+  await review.pick(first!);
+  await review.press('unsure');
+  await review.isSelected(second!);
+  await review.pick(first!);
+  const chip = page.getByTestId('extra-reason-U2');
+  await expect(chip).toBeVisible();
+  await chip.evaluate((button: HTMLElement) => {
+    // The verdict again, and a reason before it is answered: by then the next lesion is selected.
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { code: 'KeyU', bubbles: true, cancelable: true }));
+    button.click();
+  });
+  await expect(review.row(first!)).toContainText('U2');
+  await review.isSelected(second!);
+  await review.hasVerdict(second!, 'pending');
+
+  // Once more, on a lesion that the reviewer came back to: it stays selected.
+  await review.pick(first!);
+  await page.getByTestId('extra-reason-U1').click();
+  await expect(review.row(first!)).toContainText('U1');
+  await review.isSelected(first!);
+  await review.hasVerdict(third!, 'pending');
+  expect((await app.list('events')).map(({ kind }) => kind)).toEqual(['decide', 'decide', 'decide', 'decide']);
+});

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Job } from '#shared/contract/jobs';
 import type { NoticeName } from '#shared/contract/notices';
 import type { Answer } from '#shared/domain/error';
 import type { FromCore, ToCore } from './core/core-messages';
@@ -42,6 +43,9 @@ const lost = (what: string): Answer<never> => ({
     details: {},
   },
 });
+/** Long works end with the core that did them; without this they would look as if they went on for ever. */
+const ENDED_WITH_CORE =
+  'The part of Macule that keeps decisions has stopped, and this work with it. What it had finished is kept. Start Macule again, then start the work again.';
 const NO_MEDIA: MediaAnswer = {
   status: 404,
   contentType: 'text/plain; charset=utf-8',
@@ -54,6 +58,7 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
   const worker = new Worker(builtWorker('core-worker.js'), { workerData: options });
   const pending = new Map<number, Pending>();
   const listeners = new Set<(name: NoticeName, payload: unknown) => void>();
+  const running = new Map<string, Job>();
   let lastId = 0;
   let isOver = false;
   let isAskedToEnd = false;
@@ -64,11 +69,24 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
     pending.delete(id);
     waiting?.resolve(value as never);
   };
+  const notify = (name: NoticeName, payload: unknown): void => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  /** Passes news on, and remembers which works are under way. */
+  const hear = (name: NoticeName, payload: unknown): void => {
+    const job = name === 'job' ? (payload as Job) : null;
+    if (job?.state === 'running') running.set(job.id, job);
+    else if (job) running.delete(job.id);
+    notify(name, payload);
+  };
   const end = (): void => {
     if (isOver) return;
     isOver = true;
     for (const id of [...pending.keys()]) settle(id, pending.get(id)?.fallback);
-    if (!isAskedToEnd) tellLost();
+    if (isAskedToEnd) return;
+    const error = { code: 'internal', message: ENDED_WITH_CORE };
+    for (const job of running.values()) notify('job', { ...job, state: 'failed', etaMs: null, error } satisfies Job);
+    tellLost();
   };
   const ask = <Value>(message: Record<string, unknown>, fallback: unknown): Promise<Value> => {
     if (isOver) return Promise.resolve(fallback as Value);
@@ -104,7 +122,7 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
     worker.on('message', (message: FromCore) => {
       if (message.type === 'ready') resolve(client);
       else if (message.type === 'answer') settle(message.id, message.value);
-      else for (const listener of listeners) listener(message.name, message.payload);
+      else hear(message.name, message.payload);
     });
     worker.on('error', (error) => {
       process.stderr.write(`core: ${error.stack ?? error.message}\n`);

@@ -22,7 +22,7 @@ export function useDrop(): void {
     const isProject = (name: string): boolean => name.toLowerCase().endsWith('.macule');
     if (paths.length < files.length) {
       toasts.show(
-        'info',
+        'warning', // it stays longer: it explains why a dialog opens
         'A browser does not tell where a dropped file lies',
         project.info || files.some(({ name }) => isProject(name))
           ? 'Choose it in the folder browser instead.'

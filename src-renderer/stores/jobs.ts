@@ -33,7 +33,8 @@ export const useJobsStore = defineStore('jobs', () => {
   async function ended(id: string): Promise<Job> {
     const end = new Promise<Job>((resolve) => enders.set(id, resolve));
     const now = await client.call('jobs.get', { jobId: id });
-    if (now.ok) take(now.value);
+    const known = now.ok ? now.value : jobs.value.find((job) => job.id === id);
+    if (known) take(known);
     return end;
   }
   async function cancel(id: string): Promise<void> {

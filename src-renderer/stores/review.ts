@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Action, Applied, Lesion, ViewDetail } from '#shared/contract/review';
 import type { Answer } from '#shared/domain/error';
 import type { EventId, LesionId, PhotoId, ViewId } from '#shared/domain/ids';
-import type { DecidableVerdict } from '#shared/domain/verdict';
+import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from '../canvas/canvas-edit';
@@ -262,16 +262,26 @@ export const useReviewStore = defineStore('review', () => {
         'Now search the whole view for missed lesions, then confirm the sweep (S).',
       );
   }
-  /** A comment keeps verdict, reason and outlines and says more about them. */
+  /**
+   * Says more about what was decided on one lesion, whichever is selected by the time that its turn comes: verdict and
+   * outlines stay, and the selection does not move on, for it already did when the verdict was given.
+   */
+  async function amend(lesionId: LesionId, note: Note): Promise<void> {
+    const lesion = lesions.value.find(({ id }) => id === lesionId);
+    if (!lesion) return;
+    const { verdict, reason, comment: said } = lesion.state;
+    const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
+    const ids = withGroups([lesionId]);
+    const expects = expectedOf(ids);
+    await perform({ type: 'decide', lesions: ids, verdict: same, expects, reason, comment: said, ...note });
+  }
   const comment = (lesionId: LesionId, text: string): Promise<unknown> =>
+    line.run(() => amend(lesionId, { comment: text.trim() === '' ? null : text.trim() }));
+  /** A reason that goes with the verdict on a lesion; none when another verdict took its place meanwhile. */
+  const giveReason = (lesionId: LesionId, verdict: Verdict, reason: string): Promise<unknown> =>
     line.run(async () => {
       const lesion = lesions.value.find(({ id }) => id === lesionId);
-      if (!lesion) return;
-      const { verdict, reason } = lesion.state;
-      const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
-      const ids = withGroups([lesionId]);
-      const said = text.trim() === '' ? null : text.trim();
-      await perform({ type: 'decide', lesions: ids, verdict: same, expects: expectedOf(ids), reason, comment: said });
+      if (lesion?.state.verdict === verdict) await amend(lesionId, { reason });
     });
   const acceptRest = (): Promise<unknown> =>
     line.run(async () => {
@@ -365,6 +375,7 @@ export const useReviewStore = defineStore('review', () => {
     selectNextPending,
     decide,
     comment,
+    giveReason,
     acceptRest,
     commit,
     toggleSweep,
