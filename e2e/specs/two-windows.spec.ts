@@ -84,6 +84,46 @@ test('two reviewers who differ make a dispute, in both windows, and one who yiel
   expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
 });
 
+test('a comment on what someone else decided changes nobody’s verdict', async ({ app, sample }) => {
+  const view = viewOf(sample, 'seed');
+  const [first, second] = lesionsOf(sample, view);
+  const ana = app.review;
+  await app.start({ project: app.sampleProject() });
+  const ben: ReviewPage = await app.openWindow();
+  await ben.switchReviewer('Ben');
+  for (const window of [ana, ben]) await window.open(view.id);
+  const say = async (window: ReviewPage, id: string, text: string): Promise<void> => {
+    await window.pick(id);
+    await window.press('comment');
+    await window.page.keyboard.type(text);
+    await window.page.keyboard.press('Enter');
+  };
+
+  await ben.pick(first!.id);
+  await ben.press('accept');
+  await ana.hasVerdict(first!.id, 'accepted');
+  await ana.pick(first!.id);
+  await ana.press('reject');
+  await ana.page.keyboard.press('4');
+  await ben.hasVerdict(first!.id, 'disputed');
+  await say(ben, first!.id, 'fine to me');
+  await ana.pick(first!.id);
+  await expect(ana.inspector).toContainText('Ben: Accepted, “fine to me”');
+  await expect(ana.inspector).toContainText('Ana: Rejected (R4)');
+  await ana.hasVerdict(first!.id, 'disputed');
+
+  await ana.pick(second!.id);
+  await ana.press('unsure');
+  await ben.hasVerdict(second!.id, 'unsure');
+  await say(ben, second!.id, 'blurred here');
+  await ana.pick(second!.id);
+  await expect(ana.inspector).toContainText('Ben: Pending, “blurred here”');
+  await ana.hasVerdict(second!.id, 'unsure');
+  const events = await app.list('events');
+  expect(events.map(({ reviewer, label }) => `${reviewer} ${label}`).slice(-1)).toEqual(['Ben Comment']);
+  expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
+});
+
 test('a drag is dropped when another window changes the outline under it', async ({ app, sample }) => {
   const view = viewOf(sample, 'seed');
   const [lesion] = lesionsOf(sample, view);

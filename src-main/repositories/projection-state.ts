@@ -23,7 +23,7 @@ export function standingDecisions(db: ReadableDb, lesion: LesionId): StandingDec
   }));
 }
 
-/** A hash of what an event drew for a lesion. */
+/** A hash of what an event drew for a lesion, and of the lesions that it drew it for: one outline for two is not one for each. */
 function outlineOf(db: ReadableDb, event: EventId, lesion: LesionId): string {
   const shapes = allRows<{ rings: Buffer }>(
     db,
@@ -34,6 +34,13 @@ function outlineOf(db: ReadableDb, event: EventId, lesion: LesionId): string {
   if (shapes.length === 0) return '';
   const hash = createHash('sha256');
   for (const { rings } of shapes) hash.update(rings);
+  const group = allRows<{ id: LesionId }>(
+    db,
+    `SELECT DISTINCT lesion_uid AS id FROM shape_link WHERE event_id = ? AND shape_id IN
+       (SELECT shape_id FROM shape_link WHERE event_id = ? AND lesion_uid = ?) ORDER BY lesion_uid`,
+    [event, event, lesion],
+  );
+  for (const { id } of group) hash.update(id);
   return hash.digest('hex');
 }
 

@@ -1,7 +1,7 @@
 // The review screen's one store: view, selection, decisions. Split further it would pass the same five refs around.
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Action, Applied, Lesion, ViewDetail } from '#shared/contract/review';
+import type { Action, Applied, Lesion, ReviewerDecision, ViewDetail } from '#shared/contract/review';
 import type { Answer } from '#shared/domain/error';
 import type { EventId, LesionId, PhotoId, ViewId } from '#shared/domain/ids';
 import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
@@ -20,6 +20,7 @@ import { useToastsStore } from './toasts';
 
 export type ToolId = 'select' | 'redraw' | 'add';
 export type SaveState = 'saved' | 'saving' | 'failed';
+const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
 type Note = { reason?: string | null; comment?: string | null };
 
 export const useReviewStore = defineStore('review', () => {
@@ -226,6 +227,10 @@ export const useReviewStore = defineStore('review', () => {
   const perform = (action: Action): Promise<Applied | null> =>
     send((by) => client.call('review.decide', { action, ...by }));
 
+  /** What the reviewer at this screen holds of a lesion; null while they have said nothing. */
+  const ownDecision = ({ state }: Lesion): ReviewerDecision | null =>
+    state.decisions.find(({ reviewer }) => reviewer === app.settings.reviewer) ?? null;
+
   /** Lesions that a decision must be about together: a merge is decided on as a whole. */
   function withGroups(ids: readonly LesionId[]): LesionId[] {
     const all = new Set(ids);
@@ -263,15 +268,17 @@ export const useReviewStore = defineStore('review', () => {
       );
   }
   /**
-   * Says more about what was decided on one lesion, whichever is selected by the time that its turn comes: verdict and
-   * outlines stay, and the selection does not move on, for it already did when the verdict was given.
+   * Says more about what this reviewer decided on one lesion, whichever is selected by the time that its turn comes:
+   * verdict and outlines stay, and the selection does not move on, for it already did when the verdict was given.
+   * Someone else's verdict stays theirs: words of a reviewer who has not decided decide nothing.
    */
   async function amend(lesionId: LesionId, note: Note): Promise<void> {
     const lesion = lesions.value.find(({ id }) => id === lesionId);
     if (!lesion) return;
-    const { verdict, reason, comment: said } = lesion.state;
+    const own = ownDecision(lesion);
+    const { verdict, reason, comment: said } = own ?? UNDECIDED;
     const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
-    const ids = withGroups([lesionId]);
+    const ids = own && own.eventId === lesion.state.eventId ? withGroups([lesionId]) : [lesionId];
     const expects = expectedOf(ids);
     await perform({ type: 'decide', lesions: ids, verdict: same, expects, reason, comment: said, ...note });
   }
@@ -281,7 +288,7 @@ export const useReviewStore = defineStore('review', () => {
   const giveReason = (lesionId: LesionId, verdict: Verdict, reason: string): Promise<unknown> =>
     line.run(async () => {
       const lesion = lesions.value.find(({ id }) => id === lesionId);
-      if (lesion?.state.verdict === verdict) await amend(lesionId, { reason });
+      if (lesion && ownDecision(lesion)?.verdict === verdict) await amend(lesionId, { reason });
     });
   const acceptRest = (): Promise<unknown> =>
     line.run(async () => {
@@ -376,6 +383,7 @@ export const useReviewStore = defineStore('review', () => {
     decide,
     comment,
     giveReason,
+    ownDecision,
     acceptRest,
     commit,
     toggleSweep,

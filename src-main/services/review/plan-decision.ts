@@ -274,7 +274,7 @@ function saysOnly(
     const isAdded = origin === 'reviewer' && (verdict === 'accepted' || verdict === 'redrawn');
     const same = isAdded ? 'added' : verdict;
     const own = ownStanding(context, id);
-    if (own.length === 0) return same === 'pending' && origin === 'model';
+    if (own.length === 0) return same === 'pending';
     return own.every((one) => one.verdict === same && one.reason === (reason ?? (isAdded ? DEFAULT_ADD_REASON : null)));
   });
   if (!isSame) return null;

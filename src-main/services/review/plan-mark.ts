@@ -1,5 +1,7 @@
 import type { Action } from '#shared/contract/review';
 import type { Change, DecideChange, MarkChange } from '#shared/domain/event';
+import { lesionById } from '#main/repositories/lesions';
+import { standingDecisions } from '#main/repositories/projection-state';
 import type { StoredView } from '#main/repositories/views';
 import { knownView, noFrame, ownMarks, type Plan, type PlanContext } from './plan-decision';
 import { refusal } from './refusal';
@@ -54,12 +56,20 @@ export function planDone(context: PlanContext, action: Extract<Action, { type: '
   return { kind: 'done', label: 'View done', view, changes: [markChange(context, view, 'done', true)], findings: [] };
 }
 
-/** A decision that is taken back on a done view makes it incomplete: the same event reopens it, in plain sight. */
+/** Whether a change leaves a lesion that needs a verdict without anyone's. */
+function undecides({ db }: PlanContext, { verdict, lesions, replaces }: DecideChange): boolean {
+  if (verdict !== 'pending') return false;
+  return lesions.some((id, index) => {
+    if (lesionById(db, id)?.origin !== 'model') return false; // a drawn lesion that nobody holds is gone
+    const left = standingDecisions(db, id).filter(({ eventId }) => !replaces[index]?.includes(eventId));
+    return left.every((one) => one.verdict === 'pending');
+  });
+}
+
+/** A verdict that is taken back on a done view makes it incomplete: the same event reopens it, in plain sight. */
 export function withReopening(context: PlanContext, plan: Plan): Plan {
-  const takesBack = plan.changes.some(
-    (change): change is DecideChange => change.type === 'decide' && change.verdict === 'pending',
-  );
-  if (!takesBack || !isDone(plan.view)) return plan;
+  if (!isDone(plan.view)) return plan;
+  if (!plan.changes.some((change) => change.type === 'decide' && undecides(context, change))) return plan;
   const message = 'The view was done and is open again, because a lesion on it has no verdict any more.';
   return {
     ...plan,

@@ -4,6 +4,7 @@ import { MaculeError } from '#shared/domain/error';
 import type { Action } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { allRows, type ReadableDb } from '#main/db/handle';
+import { lesionState } from '#main/repositories/lesions';
 import { viewById } from '#main/repositories/views';
 import {
   lesionId,
@@ -258,6 +259,20 @@ describe('sweep and done', () => {
     expect(problems(ana.db)).toEqual([]);
   });
 
+  it('stay done when what is taken back, or said, leaves every verdict standing', () => {
+    const ana = complete();
+    const ben = { ...ana, reviewer: 'Ben' };
+    const added = appendAction(ana, { type: 'add', view: VIEW, geometry: squareCoordinates(500, 500, 10) });
+    appendAction(ana, sweep);
+    appendAction(ana, done);
+    expect(appendAction(ben, decide(0, 'pending', { comment: 'looks fine to me' })).findings).toEqual([]);
+    expect(lesionState(ana.db, lesionId(0))).toMatchObject({ verdict: 'accepted', disputed: 0, decided_by: 'Ana' });
+    const [drawn] = added.touched.lesions;
+    expect(appendAction(ana, { type: 'decide', lesions: [drawn!], verdict: 'pending' }).findings).toEqual([]);
+    expect(viewById(ana.db, VIEW)).toMatchObject({ state: 'done', added: 0, pending: 0 });
+    expect(problems(ana.db)).toEqual([]);
+  });
+
   it('stay reopened when a reviewer takes back a verdict on a view that another one finished', () => {
     const ana = complete();
     const ben = { ...ana, reviewer: 'Ben' };
@@ -272,6 +287,19 @@ describe('sweep and done', () => {
 });
 
 describe('disputes', () => {
+  it('stand while one outline replaces other lesions for one reviewer than for another', () => {
+    const ana = smallProject();
+    const ben = { ...ana, reviewer: 'Ben' };
+    const geometries = [squareCoordinates(40, 5, 30)];
+    appendAction(ana, { type: 'decide', lesions: [lesionId(0), lesionId(1)], verdict: 'redrawn', geometries });
+    appendAction(ben, decide(0, 'redrawn', { geometries }));
+    expect(lesionState(ana.db, lesionId(0))).toMatchObject({ verdict: 'redrawn', disputed: 1 });
+    expect(lesionState(ana.db, lesionId(1))).toMatchObject({ verdict: 'redrawn', disputed: 0 });
+    appendAction(ben, { type: 'decide', lesions: [lesionId(0), lesionId(1)], verdict: 'redrawn', geometries });
+    expect(lesionState(ana.db, lesionId(0))).toMatchObject({ verdict: 'redrawn', disputed: 0 });
+    expect(problems(ana.db)).toEqual([]);
+  });
+
   it('stand while reviewers differ and end when one gives way', () => {
     const ana = smallProject();
     const ben = { ...ana, reviewer: 'Ben' };
