@@ -1,10 +1,14 @@
 import { decodeDocument } from '#shared/formats/haut-scheme/decode';
-import { packLesions, resultKey } from '#main/jobs/pack-result';
-import type { PackedLesion } from '#main/repositories/packed-rows';
+import { packLesions, packResult, resultKey } from '#main/jobs/pack-result';
+import type { PackedLesion, PackedResult } from '#main/repositories/packed-rows';
 import { readText } from '#main/jobs/read-text';
 
-/** Decodes a stored source again, for `verify`: the lesions of those of its results that the project holds. */
-export function* redecodeSource(bytes: Buffer, resultKeys: ReadonlySet<string>): Generator<PackedLesion> {
+/** Decodes a stored source again, for `verify`: the lesions of those of its results that the project holds; `visit` sees the results. */
+export function* redecodeSource(
+  bytes: Buffer,
+  resultKeys: ReadonlySet<string>,
+  visit: (result: PackedResult) => void,
+): Generator<PackedLesion> {
   const read = readText(bytes);
   if (!read.ok) return;
   const seen = new Set<string>();
@@ -14,6 +18,7 @@ export function* redecodeSource(bytes: Buffer, resultKeys: ReadonlySet<string>):
     );
     if (key === undefined) continue;
     seen.add(key);
+    visit(packResult(result, 0, key));
     yield* packLesions(result, key);
   }
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { allRows, eachRow, firstRow, type ReadableDb } from '#main/db/handle';
 import { redecodeSource } from '../ingest/redecode-source';
-import type { PackedLesion } from '#main/repositories/packed-rows';
+import type { PackedLesion, PackedResult } from '#main/repositories/packed-rows';
+import { differencesOfResult } from './check-results';
 import type { Report } from './verify';
 
 type SourceRow = { id: number; sha256: string; size_bytes: number; content_gzip: Buffer | null };
@@ -17,6 +18,10 @@ type StoredLesionRow = {
   max_y: number;
   degenerate: number;
   intensity: number | null;
+  feature_index: number;
+  polygon_index: number;
+  outside_frame: number;
+  shape_problem: string | null;
 };
 
 /** Unpacks every stored source, compares hash and size, decodes it again and compares the lesions with the stored ones. */
@@ -52,7 +57,8 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
   const stored = new Map(
     allRows<StoredLesionRow>(
       db,
-      `SELECT l.uid, l.rings, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.degenerate, l.intensity FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
+      `SELECT l.uid, l.rings, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.degenerate, l.intensity, l.feature_index, l.polygon_index, l.outside_frame,
+         l.shape_problem FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
        JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 WHERE f.source_id = ?`,
       [source.id],
     ).map((row) => [row.uid, row]),
@@ -64,7 +70,11 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
       [source.id],
     ).map(({ key }) => key),
   );
-  for (const lesion of redecodeSource(bytes, results)) {
+  const checkResult = (result: PackedResult): void => {
+    for (const { place: at, message } of differencesOfResult(db, result))
+      report('error', 'result_changed', at, message);
+  };
+  for (const lesion of redecodeSource(bytes, results, checkResult)) {
     const row = stored.get(lesion.uid);
     stored.delete(lesion.uid);
     if (row === undefined)
@@ -95,15 +105,17 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
 }
 
 /** What a stored model lesion has other than its source gives; null when all is as delivered. */
-function differenceOf(
-  row: StoredLesionRow,
-  { rings, areaPx2, bounds, degenerate, intensity }: PackedLesion,
-): string | null {
+function differenceOf(row: StoredLesionRow, lesion: PackedLesion): string | null {
+  const { rings, areaPx2, bounds, degenerate, intensity } = lesion;
   if (!row.rings.equals(rings)) return 'outline';
   if (row.area_px2 !== areaPx2) return 'area';
   const { minX, minY, maxX, maxY } = bounds;
   if (row.min_x !== minX || row.min_y !== minY || row.max_x !== maxX || row.max_y !== maxY) return 'bounding box';
   if (row.degenerate !== (degenerate ? 1 : 0)) return 'degenerate mark';
+  if (row.feature_index !== lesion.featureIndex || row.polygon_index !== lesion.polygonIndex)
+    return 'place in the file';
+  if (row.outside_frame !== (lesion.outsideFrame ? 1 : 0)) return 'mark of leaving the frame';
+  if (row.shape_problem !== lesion.shapeProblem) return 'problem of its shape';
   return row.intensity === intensity ? null : 'intensity';
 }
 

@@ -275,6 +275,50 @@ describe('what was imported', () => {
 
   it('is whole before anyone touched it', () => expect(errors()).toEqual([]));
 
+  it.each([
+    ['view', 'width = 5000', /^result .*, view /],
+    ['view', `vertices = 'centres'`, /^result .*, view /],
+    ['view', `side = 'left'`, /view /],
+    ['mask', `view_box = '[0,0,1,1]'`, /^result .*, masks_restored\[0\]$/],
+    ['mask', `tech_name = 'acne'`, /^result .*, masks_restored\[0\]$/],
+    ['revision', `revision = 'other'`, /^result /],
+    ['revision', `identity = 'other'`, /^result /],
+    ['result', `image_id = 'other'`, /^result /],
+    ['result', `creation_time = '2026-01-01'`, /^result /],
+    ['result', `content_sha256 = '00'`, /^result /],
+    ['capture', `name = 'other'`, /^result /],
+    ['area_row', `value = '3' WHERE ordinal = 2`, /^result .*, area row 2$/],
+    ['area_row', `units = NULL WHERE ordinal = 0`, /^result .*, area row 0$/],
+    ['lesion', 'polygon_index = 9 WHERE id = 3', /^lesion /],
+    ['lesion', 'outside_frame = 1 WHERE id = 1', /^lesion /],
+    ['reason', `label = 'Fine' WHERE id = 'R1'`, /^reason R1$/],
+  ])('names a %s in which %s was set', (table, change, place) => {
+    tamper((db) => db.exec(`UPDATE ${table} SET ${change}`));
+    const found = errors();
+    expect(found.map(({ code }) => code)).toContain(
+      table === 'lesion' ? 'lesion_changed' : table === 'reason' ? 'reason_changed' : 'result_changed',
+    );
+    expect(found.every((one) => place.test(one.place))).toBe(true);
+  });
+
+  it('names area rows that were removed and put in', () => {
+    tamper((db) =>
+      db.exec(`DELETE FROM area_row WHERE ordinal = 1; UPDATE area_row SET ordinal = 77 WHERE ordinal = 4`),
+    );
+    expect(errors().map(({ place, message }) => [place.split(', ')[1], /removed|inserted/.exec(message)?.[0]])).toEqual(
+      [
+        ['area row 1', 'removed'],
+        ['area row 4', 'removed'],
+        ['area row 77', 'inserted'],
+      ],
+    );
+  });
+
+  it('names the view whose queue entry was changed', () => {
+    tamper((db) => db.exec('UPDATE queue_entry SET lesions = 99'));
+    expect(errors()).toMatchObject([{ code: 'queue_differs', place: expect.stringMatching(/^view /) as string }]);
+  });
+
   it('names a lesion whose ring was changed by one coordinate', () => {
     const uid = uidOf(2);
     tamper((db) => {

@@ -6,6 +6,7 @@ import { countEvents } from '#main/repositories/events';
 import { checkChain } from './check-chain';
 import { checkProjections } from './check-projections';
 import { checkQueue } from './check-queue';
+import { checkReasons } from './check-reasons';
 import { checkSources } from './check-sources';
 import { checkStructure, RESTORE } from './check-structure';
 
@@ -35,6 +36,7 @@ export function verifyProject(db: ReadableDb, progress: VerifyProgress = () => u
     findings.push({ severity, code, file: '', place, message });
   const events = guarded(report, 'journal', () => countEvents(db)) ?? 0;
   guarded(report, 'structure', () => checkStructure(db, report));
+  guarded(report, 'reasons', () => checkReasons(db, report));
   const isReadable = guarded(report, 'journal', () =>
     checkChain(db, report, (done) => progress('Checking the journal', done, events)),
   );
