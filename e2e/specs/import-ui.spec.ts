@@ -141,7 +141,11 @@ test('dropped files are explained, and the folder browser that can take them ope
   const { screen } = desk;
   await drop(page, 'photo.jpg');
   await expect(page.getByTestId('toast')).toContainText('A browser does not tell where a dropped file lies');
-  await expect(page.getByRole('dialog', { name: 'New project' })).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'New project' });
+  await expect(dialog).toBeVisible();
+  await screen.goHome();
+  for (const name of ['New folder', 'Create project'])
+    await expect(dialog.getByRole('button', { name }), 'not cut off at the edge').toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   const shown = showsMessageOverDialog(page);
