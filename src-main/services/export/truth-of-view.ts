@@ -198,7 +198,7 @@ function shapeFindings(features: readonly TruthFeature[]): Finding[] {
     if (!TRUTH_VERDICTS.has(feature.verdict)) return [];
     const problem = polygonProblem(feature.polygon);
     if (!problem) return [];
-    const message = `The outline of truth lesion ${feature.id} is not a simple polygon (${problem.message}), so its view was not written. Redraw the lesion, or reject it.`;
+    const message = `The outline of truth lesion ${feature.id} is not a simple polygon, so its view was not written. ${problem.message} Redraw the lesion, or reject it.`;
     return [{ severity: 'error', code: 'not_simple', file: '', place: feature.id, message }];
   });
 }

@@ -3,12 +3,31 @@ import type { Finding } from '#shared/domain/finding';
 import type { ShapeId } from '#shared/domain/ids';
 import type { Frame } from '#shared/domain/view';
 import { polygonBounds } from '#shared/geometry/bounds';
-import { coordinatesToPolygon, polygonToCoordinates } from '#shared/geometry/coordinates';
+import { coordinatesToPolygon, polygonToCoordinates, type CoordinatesProblem } from '#shared/geometry/coordinates';
 import { snapPolygon } from '#shared/geometry/snap';
 import type { Coordinates, Polygon } from '#shared/geometry/types';
+import type { PolygonProblemCode } from '#shared/geometry/polygon-problem';
 import { polygonProblem } from '#shared/geometry/validity';
 import { refusal } from './refusal';
 
+const UNREADABLE: Readonly<Record<CoordinatesProblem, string>> = {
+  not_an_array: 'a list was expected',
+  no_rings: 'it has no ring',
+  position_too_short: 'a position needs x and y',
+  not_a_number: 'a coordinate is no number',
+  not_finite: 'a coordinate is not finite',
+  out_of_range: 'a coordinate is too large',
+};
+const AGAIN = 'Draw it again without crossings.';
+const ADVICE: Readonly<Record<PolygonProblemCode, string>> = {
+  too_few_points: 'A ring needs at least 3 different points.',
+  zero_area: 'It must enclose an area.',
+  not_finite: 'Every coordinate must be a finite number.',
+  self_crossing: AGAIN,
+  self_touching: 'A ring may not touch itself: move one of the vertices apart.',
+  hole_outside: 'A hole must lie inside the exterior.',
+  holes_overlap: 'Holes may not overlap: make one of them.',
+};
 /** Largest distance from the frame's origin that the 1/1024 px grid of the store can hold, in px. */
 const MAX_COORDINATE_PX = 1_000_000;
 
@@ -18,19 +37,19 @@ const MAX_COORDINATE_PX = 1_000_000;
  */
 export function readOutline(coordinates: Coordinates): Polygon {
   const parsed = coordinatesToPolygon(coordinates);
-  if (!parsed.ok)
-    throw refusal('geometry_invalid', `The outline cannot be read: ${parsed.problem} (at ${parsed.path}).`);
+  if (!parsed.ok) {
+    const place = parsed.path === '' ? '' : ` at ${parsed.path}`;
+    throw refusal(
+      'geometry_invalid',
+      `The outline cannot be read${place}: ${UNREADABLE[parsed.problem]}. Give GeoJSON Polygon coordinates, [[[x, y], ...], ...].`,
+      { problem: parsed.problem },
+    );
+  }
   const polygon = snapPolygon(parsed.polygon);
   const problem = polygonProblem(polygon);
   if (problem) {
-    const place = problem.at ? ` near x ${problem.at.x}, y ${problem.at.y}` : '';
-    throw refusal(
-      'geometry_invalid',
-      `The outline is not a simple polygon${place}: ${problem.message}. Draw it again without crossings.`,
-      {
-        problem: problem.code,
-      },
-    );
+    const message = `The outline is not a simple polygon. ${problem.message} ${ADVICE[problem.code]}`;
+    throw refusal('geometry_invalid', message, { problem: problem.code });
   }
   const { minX, minY, maxX, maxY } = polygonBounds(polygon);
   if (Math.min(minX, minY) < -MAX_COORDINATE_PX || Math.max(maxX, maxY) > MAX_COORDINATE_PX)
