@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Action, Applied, Lesion, ViewDetail } from '#shared/contract/review';
 import type { Answer } from '#shared/domain/error';
-import type { EventId, LesionId, PhotoId, ViewId } from '#shared/domain/ids';
+import type { EventId, LesionId, PhotoId, ResultKey, ViewId } from '#shared/domain/ids';
 import type { DecidableVerdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
@@ -109,6 +109,10 @@ export const useReviewStore = defineStore('review', () => {
     selectedIds.value = selectedIds.value.filter((id) => lesions.some((lesion) => lesion.id === id));
     historyVersion.value += 1;
   }
+  /** An import may have brought siblings of the open view, or superseded it: read anew, the reviewer's place is kept. */
+  async function seeImported(): Promise<void> {
+    if (view.value) await seeOthers(new Set([view.value.viewId]));
+  }
   async function prefetchNeighbours(viewId: ViewId): Promise<void> {
     const at = await queue.position(viewId);
     if (at === null) return;
@@ -203,6 +207,8 @@ export const useReviewStore = defineStore('review', () => {
     undoLabel.value = applied.undoLabel;
     redoLabel.value = applied.redoLabel;
     historyVersion.value += 1;
+    // What is about several views (a choice between contents) changes more of the screen than the answer holds.
+    if (applied.viewIds.length > 1) await seeOthers(new Set(applied.viewIds));
     for (const { message } of applied.findings) toasts.show('warning', applied.label, message);
     return applied;
   }
@@ -225,6 +231,9 @@ export const useReviewStore = defineStore('review', () => {
   }
   const perform = (action: Action): Promise<Applied | null> =>
     send((by) => client.call('review.decide', { action, ...by }));
+
+  const settleConflict = (elementId: string, resultKey: ResultKey): Promise<Applied | null> =>
+    send((by) => client.call('ingest.settle', { elementId, resultKey, ...by }));
 
   /** Lesions that a decision must be about together: a merge is decided on as a whole. */
   function withGroups(ids: readonly LesionId[]): LesionId[] {
@@ -357,6 +366,7 @@ export const useReviewStore = defineStore('review', () => {
     open,
     openFirst,
     refresh,
+    seeImported,
     openNextOpenView,
     clear,
     step,
@@ -372,6 +382,7 @@ export const useReviewStore = defineStore('review', () => {
     inTurn: (go: () => unknown) => line.run(async () => void (await go())),
     isCommenting,
     setDone,
+    settleConflict,
     takeBack,
     markSeen,
     refreshStack,
