@@ -54,8 +54,8 @@ function insertView(db: WritableDb, resultId: number, view: PackedView): number 
   run(
     db,
     `INSERT INTO view_state (view_uid, swept, done, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed,
-       photo_chosen)
-     VALUES (?, 0, 0, ?, ?, 0, 0, 0, 0, 0, 0, 0)`,
+       photo_chosen, set_aside)
+     VALUES (?, 0, 0, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0)`,
     [view.uid, view.lesions, view.needed],
   );
   return id;
@@ -155,20 +155,22 @@ export function insertLesion(db: WritableDb, written: WrittenResult, lesion: Pac
 const NEWNESS = `replace(substr(coalesce(creation_time, ''), 1, 19), 'T', ' ') DESC, id DESC`;
 
 /**
- * Of the results of one capture and revision the newest is current, the others are superseded (DESIGN §4). A result
- * under a conflict key (`id#…`) stands beside the one whose id it shares until someone settles the conflict.
+ * Of the results of one capture and revision the newest is current, the others are superseded (DESIGN §4). Several
+ * contents of one element id stand and fall together: which of them holds is settled by someone, not by their times.
  */
 export function supersedeReruns(db: WritableDb, sourceFile: number): void {
   const groups = `SELECT DISTINCT capture_id, revision_id FROM result WHERE source_file_id = :file`;
+  const superseder = 'CASE WHEN coalesce(result.element_id, result.key) = newest.element THEN NULL ELSE newest.id END';
   run(
     db,
-    `UPDATE result SET superseded_by = newest.id FROM (
-       SELECT id, capture_id, revision_id, row_number() OVER (PARTITION BY capture_id, revision_id ORDER BY ${NEWNESS}) AS place
-       FROM result WHERE (capture_id, revision_id) IN (${groups}) AND instr(key, '#') = 0
+    `UPDATE result SET superseded_by = ${superseder} FROM (
+       SELECT id, capture_id, revision_id, coalesce(element_id, key) AS element,
+         row_number() OVER (PARTITION BY capture_id, revision_id ORDER BY ${NEWNESS}) AS place
+       FROM result WHERE (capture_id, revision_id) IN (${groups})
          AND source_file_id IN (SELECT id FROM source_file WHERE published = 1)
      ) AS newest
      WHERE newest.place = 1 AND result.capture_id = newest.capture_id AND result.revision_id = newest.revision_id
-       AND result.id <> newest.id AND instr(result.key, '#') = 0`,
+       AND result.superseded_by IS NOT ${superseder}`,
     { file: sourceFile },
   );
 }

@@ -31,6 +31,7 @@ export function faceMetricsOfRun(db: ReadableDb, runId: number): FaceMetric[] {
        JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1
        JOIN revision AS x ON x.id = r.revision_id
        JOIN view AS v ON v.result_id = r.id AND v.name = 'front'
+       JOIN view_state AS s ON s.view_uid = v.uid AND s.set_aside = 0
        JOIN area_row AS a ON a.result_id = r.id AND a.area_name = 'face'
      WHERE r.superseded_by IS NULL AND r.is_ok = 1 AND r.capture_id IN (
        SELECT n.capture_id FROM source_file AS g JOIN result AS n ON n.source_file_id = g.id

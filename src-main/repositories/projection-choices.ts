@@ -1,6 +1,6 @@
 import type { PairChange, SettleChange } from '#shared/domain/event';
 import type { EventId, ResultKey, ViewId } from '#shared/domain/ids';
-import { allRows, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 
 /** A reviewer's choice of a photo for a view, or of one of several results that came under one id. */
 export type StandingPhoto = {
@@ -15,6 +15,8 @@ export type StandingSettlement = {
   readonly eventId: EventId;
   readonly reviewer: string;
   readonly resultKey: ResultKey;
+  /** JSON: keys of the results that do not hold. */
+  readonly setAside: string;
   readonly at: number;
 };
 type Chosen = { readonly eventId: EventId; readonly at: number };
@@ -38,7 +40,11 @@ const standing = (table: string, key: string, columns: string): string => `
     WHERE r.target = :target AND r.replaced_event_id = c.event_id AND n.active = 1)
   ORDER BY c.event_id`;
 const STANDING_PHOTOS = standing('view_photo', 'view_uid', 'c.photo_sha256 AS photoSha256, c.confirmed');
-const STANDING_SETTLEMENTS = standing('conflict_choice', 'element_id', 'c.result_key AS resultKey');
+const STANDING_SETTLEMENTS = standing(
+  'conflict_choice',
+  'element_id',
+  'c.result_key AS resultKey, c.set_aside AS setAside',
+);
 
 /** Choices of a photo for a view that are in force and not replaced by a later one of the same reviewer. */
 export const standingPhotos = (db: ReadableDb, view: ViewId): StandingPhoto[] =>
@@ -61,7 +67,27 @@ export function insertPhotoChoice(db: WritableDb, by: By, change: PairChange): v
 export function insertSettlement(db: WritableDb, by: By, change: SettleChange): void {
   run(
     db,
-    `INSERT INTO conflict_choice (event_id, element_id, result_key, reviewer, at, active) VALUES (?, ?, ?, ?, ?, 1)`,
-    [by.id, change.elementId, change.resultKey, by.reviewer, by.at],
+    `INSERT INTO conflict_choice (event_id, element_id, result_key, set_aside, reviewer, at, active) VALUES (?, ?, ?, ?, ?, ?, 1)`,
+    [by.id, change.elementId, change.resultKey, JSON.stringify(change.setAside), by.reviewer, by.at],
   );
+}
+
+/** Views of all results that came under an element id. */
+export const viewsOfElement = (db: ReadableDb, elementId: string): ViewId[] =>
+  allRows<{ uid: ViewId }>(
+    db,
+    'SELECT v.uid FROM result AS r JOIN view AS v ON v.result_id = r.id WHERE r.element_id = ?',
+    [elementId],
+  ).map(({ uid }) => uid);
+
+/** Whether a view's result was set aside when someone settled which content of its element id holds. */
+export function isSetAside(db: ReadableDb, view: ViewId): boolean {
+  const result = firstRow<{ elementId: string; key: ResultKey }>(
+    db,
+    `SELECT r.element_id AS elementId, r.key FROM view AS v JOIN result AS r ON r.id = v.result_id
+     WHERE v.uid = ? AND EXISTS (SELECT 1 FROM conflict_choice WHERE element_id = r.element_id)`,
+    [view],
+  );
+  const choice = result && newestChoice(standingSettlements(db, result.elementId));
+  return choice ? (JSON.parse(choice.setAside) as ResultKey[]).includes(result.key) : false;
 }

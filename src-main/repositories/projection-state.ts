@@ -3,7 +3,7 @@ import { resolveDecisions, type ResolvedState, type StandingDecision } from '#sh
 import type { Verdict } from '#shared/domain/verdict';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { createHash } from 'node:crypto';
-import { newestChoice, standingPhotos } from './projection-choices';
+import { isSetAside, newestChoice, standingPhotos } from './projection-choices';
 
 /** A decision or mark stands while it is active and nothing active has replaced it. */
 const STANDING_DECISIONS = `
@@ -132,17 +132,18 @@ export function countView(db: ReadableDb, view: ViewId): Counts {
   return counts;
 }
 
-/** Recomputes the view_state row from marks, lesion states and the choice of a photo. */
+/** Recomputes the view_state row from marks, lesion states, the choice of a photo and that between contents. */
 export function refreshView(db: WritableDb, view: ViewId): void {
   if (!firstRow(db, 'SELECT 1 AS found FROM view WHERE uid = ?', [view])) return; // a merged event on a view not imported here
   const isSet = (mark: 'sweep' | 'done'): number => (isMarked(standingMarks(db, view, mark)) ? 1 : 0);
   const photo = newestChoice(standingPhotos(db, view));
   const chosen = { photoChosen: photo === null ? 0 : 1, photoSha256: photo?.photoSha256 ?? null };
+  const setAside = isSetAside(db, view) ? 1 : 0;
   run(db, 'DELETE FROM view_state WHERE view_uid = ?', [view]);
   run(
     db,
-    `INSERT INTO view_state (view_uid, swept, done, lesions, photo_chosen, photo_sha256, ${COUNT_COLUMNS.join(', ')})
-     VALUES (:view, :swept, :done, :lesions, :photoChosen, :photoSha256, ${COUNT_COLUMNS.map((name) => `:${name}`).join(', ')})`,
-    { view, swept: isSet('sweep'), done: isSet('done'), ...chosen, ...countView(db, view) },
+    `INSERT INTO view_state (view_uid, swept, done, lesions, photo_chosen, photo_sha256, set_aside, ${COUNT_COLUMNS.join(', ')})
+     VALUES (:view, :swept, :done, :lesions, :photoChosen, :photoSha256, :setAside, ${COUNT_COLUMNS.map((name) => `:${name}`).join(', ')})`,
+    { view, swept: isSet('sweep'), done: isSet('done'), setAside, ...chosen, ...countView(db, view) },
   );
 }

@@ -5,7 +5,7 @@ import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
 import { allRows, firstRow, run, type WritableDb } from '#main/db/handle';
-import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget } from './projection-choices';
+import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
 import { refreshLesion, refreshView } from './projection-state';
 
 /** An event as the projection needs it. */
@@ -78,6 +78,7 @@ function applyChange(db: WritableDb, event: Source, change: Change, touched: Tou
       insertSettlement(db, event, change);
       for (const replaced of change.replaces)
         insertReplacement(db, event.id, conflictTarget(change.elementId), replaced);
+      for (const view of viewsOfElement(db, change.elementId)) touched.views.add(view);
   }
 }
 
@@ -203,7 +204,9 @@ function toggleUndone(db: WritableDb, target: EventId, touched: Touched): void {
     touched.views.add(view);
   }
   const seen = `SELECT view_uid AS view FROM view_mark WHERE event_id = :target
-    UNION SELECT view_uid FROM view_photo WHERE event_id = :target`;
+    UNION SELECT view_uid FROM view_photo WHERE event_id = :target
+    UNION SELECT v.uid FROM conflict_choice AS c JOIN result AS r ON r.element_id = c.element_id
+      JOIN view AS v ON v.result_id = r.id WHERE c.event_id = :target`;
   for (const { view } of allRows<{ view: ViewId }>(db, seen, { target })) touched.views.add(view);
   if (before.undoes !== null) toggleUndone(db, before.undoes, touched);
 }

@@ -2,9 +2,9 @@ import type { CaptureId, PhotoId, ViewId } from '#shared/domain/ids';
 import type { Frame, PairingRule, ViewState } from '#shared/domain/view';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
 
-/** State of a view in SQL: superseded results first, then done (only while it is complete), failed, open. */
+/** State of a view in SQL: superseded results and those set aside first, then done (only while it is complete), failed, open. */
 export const STATE_SQL = `CASE
-  WHEN r.superseded_by IS NOT NULL THEN 'superseded'
+  WHEN r.superseded_by IS NOT NULL OR s.set_aside = 1 THEN 'superseded'
   WHEN s.done = 1 AND s.swept = 1 AND s.pending = 0 THEN 'done'
   WHEN r.is_ok = 0 THEN 'failed' ELSE 'open' END`;
 
@@ -26,6 +26,8 @@ const COLUMNS = `v.uid, v.name, v.side, coalesce(v.width, p.width) AS width, coa
   x.family, x.algorithm_tech_name, x.revision, x.algorithm_version_id,
   p.id AS photo_id, p.path AS photo_path, p.sha256 AS photo_sha256, p.kind AS photo_kind, p.width AS photo_width,
   p.height AS photo_height, p.size_bytes AS photo_size,
+  s.set_aside, r.superseded_by, (SELECT count(*) FROM result AS w JOIN source_file AS g ON g.id = w.source_file_id AND g.published = 1
+    WHERE w.element_id = r.element_id) AS contents,
   s.swept, s.done, s.lesions, s.pending, s.accepted, s.rejected, s.redrawn, s.unsure, s.added, s.disputed,
   ${STATE_SQL} AS state`;
 
@@ -65,6 +67,11 @@ type Row = {
   photo_width: number | null;
   photo_height: number | null;
   photo_size: number | null;
+  /** 1 when another content of the same element id was chosen to hold. */
+  set_aside: number;
+  superseded_by: number | null;
+  /** Results that came under the element id; 0 without one. */
+  contents: number;
   swept: number;
   done: number;
   lesions: number;

@@ -1,6 +1,7 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
 import { useAppStore } from '../stores/app';
 import { useProjectStore } from '../stores/project';
+import { useConflictsStore } from '../stores/conflicts';
 import { useReportStore } from '../stores/report';
 import { useReviewStore } from '../stores/review';
 import { useToastsStore } from '../stores/toasts';
@@ -39,6 +40,7 @@ const NEED_PROJECT: ReadonlySet<ActionId> = new Set<ActionId>([
   'import',
   'export',
   'report',
+  'conflicts',
   'subjects',
   'verify',
   'saveCopy',
@@ -119,6 +121,10 @@ export function useActions(own?: ActionHost): Actions {
     await report.open();
     app.screen = 'report';
   };
+  const showConflicts = (elementId: string | null): void => {
+    useConflictsStore().wanted = elementId;
+    app.dialog = 'conflicts';
+  };
   const runs: Readonly<Record<ActionId, () => unknown>> = {
     accept: () => review.decide('accepted'),
     reject: () => host.screen?.openReasons(),
@@ -152,6 +158,7 @@ export function useActions(own?: ActionHost): Actions {
     import: () => (app.dialog = 'import'),
     export: () => (app.dialog = 'export'),
     report: () => showReport(),
+    conflicts: () => showConflicts(null),
     subjects: () => (app.dialog = 'subjects'),
     verify: () => project.verify(),
     saveCopy: () => (app.dialog = 'saveCopy'),

@@ -15,7 +15,8 @@ export type DialogName =
   | 'openProject'
   | 'verify'
   | 'saveCopy'
-  | 'subjects';
+  | 'subjects'
+  | 'conflicts';
 
 const FALLBACK: Settings = {
   reviewer: null,

@@ -68,6 +68,7 @@ export const useImportingStore = defineStore('importing', () => {
     clearTimeout(timer);
     timer = undefined;
     await showNew();
+    if (project.info) await review.seeImported();
     void useSubjectsStore().loadAttributes();
     if (project.info) await conclude(job, seen === place());
   }

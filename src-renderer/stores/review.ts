@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Action, Applied, Lesion, ReviewerDecision, ViewDetail } from '#shared/contract/review';
 import type { Answer } from '#shared/domain/error';
-import type { EventId, LesionId, PhotoId, ViewId } from '#shared/domain/ids';
+import type { EventId, LesionId, PhotoId, ResultKey, ViewId } from '#shared/domain/ids';
 import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
@@ -110,6 +110,10 @@ export const useReviewStore = defineStore('review', () => {
     selectedIds.value = selectedIds.value.filter((id) => lesions.some((lesion) => lesion.id === id));
     historyVersion.value += 1;
   }
+  /** An import may have brought siblings of the open view, or superseded it: read anew, the reviewer's place is kept. */
+  async function seeImported(): Promise<void> {
+    if (view.value) await seeOthers(new Set([view.value.viewId]));
+  }
   async function prefetchNeighbours(viewId: ViewId): Promise<void> {
     const at = await queue.position(viewId);
     if (at === null) return;
@@ -204,6 +208,8 @@ export const useReviewStore = defineStore('review', () => {
     undoLabel.value = applied.undoLabel;
     redoLabel.value = applied.redoLabel;
     historyVersion.value += 1;
+    // What is about several views (a choice between contents) changes more of the screen than the answer holds.
+    if (applied.viewIds.length > 1) await seeOthers(new Set(applied.viewIds));
     for (const { message } of applied.findings) toasts.show('warning', applied.label, message);
     return applied;
   }
@@ -230,6 +236,8 @@ export const useReviewStore = defineStore('review', () => {
   /** What the reviewer at this screen holds of a lesion; null while they have said nothing. */
   const ownDecision = ({ state }: Lesion): ReviewerDecision | null =>
     state.decisions.find(({ reviewer }) => reviewer === app.settings.reviewer) ?? null;
+  const settleConflict = (elementId: string, resultKey: ResultKey): Promise<Applied | null> =>
+    send((by) => client.call('ingest.settle', { elementId, resultKey, ...by }));
 
   /** Lesions that a decision must be about together: a merge is decided on as a whole. */
   function withGroups(ids: readonly LesionId[]): LesionId[] {
@@ -374,6 +382,7 @@ export const useReviewStore = defineStore('review', () => {
     open,
     openFirst,
     refresh,
+    seeImported,
     openNextOpenView,
     clear,
     step,
@@ -391,6 +400,7 @@ export const useReviewStore = defineStore('review', () => {
     inTurn: (go: () => unknown) => line.run(async () => void (await go())),
     isCommenting,
     setDone,
+    settleConflict,
     takeBack,
     markSeen,
     refreshStack,

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/finding';
 import { TALLY_FATES, TALLY_UNITS } from '../domain/tally';
-import { findingSchema, nothingSchema, pageInputSchema, pathSchema, viewIdSchema } from './common';
+import {
+  findingSchema,
+  nothingSchema,
+  pageInputSchema,
+  pathSchema,
+  resultKeySchema,
+  reviewerNameSchema,
+  viewIdSchema,
+} from './common';
 import { method } from './method';
+import { appliedSchema, decisionContextSchema } from './review';
 
 export const importCountsSchema = z.object({
   captures: z.number().int(),
@@ -75,6 +84,37 @@ export const tallyRowSchema = z.object({
 });
 export type TallyRow = z.infer<typeof tallyRowSchema>;
 
+export const conflictContentSchema = z.object({
+  resultKey: resultKeySchema,
+  file: z.string(),
+  /** JSON path of the element. */
+  place: z.string(),
+  /** Start of the import that brought it, milliseconds UTC. */
+  importedAt: z.number(),
+  creationTime: z.string().nullable(),
+  revision: z.string(),
+  isOk: z.boolean(),
+  /** Model lesions, and those with a verdict; drawn ones; views that are done. */
+  lesions: z.number().int(),
+  decided: z.number().int(),
+  added: z.number().int(),
+  done: z.number().int(),
+  state: z.enum(['live', 'setAside', 'superseded']),
+  views: z.array(z.object({ viewId: viewIdSchema, side: z.string() })),
+  /** How it differs from the first content, in words; empty for the first. */
+  differences: z.array(z.string()),
+});
+export type ConflictContent = z.infer<typeof conflictContentSchema>;
+/** Results with different contents that came under one element id, in the order in which they came. */
+export const conflictSchema = z.object({
+  elementId: z.string(),
+  /** More than one content is live. */
+  needsSettling: z.boolean(),
+  settled: z.object({ resultKey: resultKeySchema, reviewer: z.string(), at: z.number() }).nullable(),
+  contents: z.array(conflictContentSchema),
+});
+export type Conflict = z.infer<typeof conflictSchema>;
+
 export const ingestContract = {
   /** Starts an import of files and folders into the open project. */
   start: method(z.object({ paths: z.array(pathSchema).min(1).max(1000) }), z.object({ jobId: z.string() })),
@@ -91,4 +131,22 @@ export const ingestContract = {
   saveFindings: method(saveFindingsSchema, savedFindingsSchema),
   /** What became of everything that a run delivered: per unit, the counts add up to what was delivered. */
   tally: method(z.object({ runId: z.number().int() }), z.array(tallyRowSchema)),
+  /** Element ids that came with different contents, those to be settled first; or the one of `elementId`. */
+  conflicts: method(
+    pageInputSchema.extend({
+      elementId: z.string().max(400).nullable().default(null),
+      limit: z.number().int().min(0).max(200).default(50),
+    }),
+    z.object({ total: z.number().int(), unsettled: z.number().int(), rows: z.array(conflictSchema) }),
+  ),
+  /** Says which content holds: one event. The others are set aside like superseded results, with their decisions. */
+  settle: method(
+    z.object({
+      elementId: z.string().min(1).max(400),
+      resultKey: resultKeySchema,
+      reviewer: reviewerNameSchema,
+      context: decisionContextSchema,
+    }),
+    appliedSchema,
+  ),
 };

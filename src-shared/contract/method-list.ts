@@ -29,6 +29,8 @@ export const METHOD_NAMES = [
   'ingest.findingGroups',
   'ingest.saveFindings',
   'ingest.tally',
+  'ingest.conflicts',
+  'ingest.settle',
   'review.queue',
   'review.queuePosition',
   'review.nextOpenView',

@@ -119,6 +119,10 @@ export const siblingViewSchema = z.object({
   viewId: viewIdSchema,
   side: z.string(),
   revision: z.string(),
+  /** As delivered. */
+  creationTime: z.string().nullable(),
+  /** Of a further content of an id that was taken: the mark that its key ends with, `#` and 8 hex digits. */
+  variant: z.string().nullable(),
   photoId: photoIdSchema.nullable(),
   progress: viewProgressSchema,
 });
@@ -138,6 +142,10 @@ export const viewDetailSchema = z.object({
     sourceFile: z.string(),
     /** Masks of the result that gave no lesions: they could not be read, or are no polygon masks. */
     masksNotRead: z.number().int(),
+    /** Other contents came under this element id; null when there are none. */
+    conflict: z
+      .object({ elementId: z.string(), contents: z.number().int(), isUnsettled: z.boolean(), isSetAside: z.boolean() })
+      .nullable(),
   }),
   frame: z
     .object({
@@ -207,6 +215,8 @@ export const appliedSchema = z.object({
   eventId: eventIdSchema,
   label: z.string(),
   viewId: viewIdSchema,
+  /** All views that changed, that one included. */
+  viewIds: z.array(viewIdSchema),
   /** The lesions that changed, as they are now; a drawn lesion that was taken back is listed in `removed`. */
   lesions: z.array(lesionSchema),
   removed: z.array(lesionIdSchema),

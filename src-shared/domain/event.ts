@@ -45,11 +45,15 @@ export type PairChange = {
   readonly confirmed: string | null;
   readonly replaces: readonly EventId[];
 };
-/** Which of several results that came under one element id holds; the others become superseded. */
+/**
+ * Which of several results that came under one element id holds. The others that were there then are named: one that
+ * comes later is a conflict anew.
+ */
 export type SettleChange = {
   readonly type: 'settle';
   readonly elementId: string;
   readonly resultKey: ResultKey;
+  readonly setAside: readonly ResultKey[];
   readonly replaces: readonly EventId[];
 };
 export type Change = DecideChange | AddChange | MarkChange | PairChange | SettleChange;

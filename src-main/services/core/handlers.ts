@@ -10,6 +10,7 @@ import { createFolder, listFolder, startingPlaces } from '../folders/folders';
 import { saveCopy } from '../projects/save-copy';
 import { assertAbsolute } from '../projects/session';
 import { appendAction, type Appended, type Reviewing } from '../review/append-action';
+import { settleConflict } from '../review/conflicts';
 import { presentApplied, viewDetail } from '../review/present';
 import { reviewersOf, viewHistory } from '../review/review-service';
 import { redo, redoEntry, undo, undoEntry } from '../review/undo';
@@ -61,7 +62,7 @@ function projectHandlers({
   jobs,
   reading,
   coreJobs,
-}: HandlerParts): Part<'projects' | 'jobs' | 'ingest' | 'export'> {
+}: HandlerParts): Omit<Part<'projects' | 'jobs' | 'ingest' | 'export'>, 'ingest.settle'> {
   const db = (): WritableDb => projects.need().db;
   return {
     'projects.current': () => projects.info(),
@@ -98,6 +99,7 @@ function projectHandlers({
       return coreJobs.saveFindings(wanted);
     },
     'ingest.tally': ({ runId }) => tallyOf(db(), runId),
+    'ingest.conflicts': (page) => reading.ask(projects.need().path, 'ingest.conflicts', page),
     'export.preview': (options) => coreJobs.previewExport(options),
     'export.start': (options) => {
       assertAbsolute(options.dir);
@@ -106,7 +108,12 @@ function projectHandlers({
   };
 }
 
-function reviewHandlers({ projects, author, reading, onJournal }: HandlerParts): Part<'review'> {
+function reviewHandlers({
+  projects,
+  author,
+  reading,
+  onJournal,
+}: HandlerParts): Part<'review'> & Pick<Handlers, 'ingest.settle'> {
   const db = (): WritableDb => projects.need().db;
   const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
     const appended = append(reviewing);
@@ -125,6 +132,8 @@ function reviewHandlers({ projects, author, reading, onJournal }: HandlerParts):
     'review.nextOpenView': (query) => reading.ask(projects.need().path, 'review.nextOpenView', query),
     'review.view': ({ viewId }) => viewDetail(db(), viewId),
     'review.decide': ({ action, ...by }) => answer(reviewing(by), (one) => appendAction(one, action)),
+    'ingest.settle': ({ elementId, resultKey, ...by }) =>
+      answer(reviewing(by), (one) => settleConflict(one, { elementId, resultKey })),
     'review.undo': (by) => answer(reviewing(by), undo),
     'review.redo': (by) => answer(reviewing(by), redo),
     'review.stack': ({ reviewer }) => ({

@@ -19,6 +19,7 @@ import { isMarked, resolveLesion, standingDecisions, standingMarks } from '#main
 import type { StoredView } from '#main/repositories/views';
 import { projectId } from '#main/repositories/meta';
 import { APP_VERSION } from '../core/app-version';
+import { isUnsettled } from '../review/conflicts';
 
 type Judged = { readonly lesion: StoredLesion; readonly state: ResolvedState };
 /** A view's truth, or why there is none to write. */
@@ -203,6 +204,13 @@ function shapeFindings(features: readonly TruthFeature[]): Finding[] {
   });
 }
 
+/** Truth of several contents of one result id cannot all hold; both are written as long as nobody has settled it. */
+function conflictFindings(db: ReadableDb, view: StoredView): Finding[] {
+  if (view.element_id === null || view.contents < 2 || !isUnsettled(db, view.element_id)) return [];
+  const message = `Result id ${view.element_id} came with ${view.contents} different contents, and more than one is live; this view is of ${view.result_key}. Settle which one holds in the report, or with "settle".`;
+  return [{ severity: 'warning', code: 'conflict_unsettled', file: '', place: view.uid, message }];
+}
+
 /**
  * What an export of one view holds (DESIGN §11). A view that is left out gives a finding: superseded (info), open,
  * disputed (warnings), a truth lesion that is not simple (error).
@@ -214,7 +222,14 @@ export function truthOfView(
 ): TruthOfView {
   const { reviewer, include } = options;
   if (view.state === 'superseded')
-    return leftOut(view, 'info', 'view_superseded', 'superseded by a newer run of the same revision; not exported.');
+    return leftOut(
+      view,
+      'info',
+      'view_superseded',
+      view.set_aside === 1
+        ? 'set aside: another content of the same result id was chosen to hold; not exported.'
+        : 'superseded by a newer run of the same revision; not exported.',
+    );
   const all = judged(db, view, reviewer);
   const disputed = all.filter(({ state }) => state.disputed);
   if (disputed.length > 0)
@@ -249,7 +264,7 @@ export function truthOfView(
         : [],
       features,
     },
-    findings: [],
+    findings: conflictFindings(db, view),
   };
 }
 

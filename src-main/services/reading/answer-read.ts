@@ -4,6 +4,7 @@ import { subjectAttributes } from '#main/repositories/subjects';
 import { projectStatus } from '../projects/status';
 import { previewTable } from '../subjects/preview-table';
 import { createQueueReader, type QueueReader } from '../queue/queue-reader';
+import { listConflicts } from '../review/conflicts';
 import { presentQueueRow } from '../review/present';
 
 /** Contract methods that walk the whole project and are asked for often: no decision may wait behind them. */
@@ -12,6 +13,7 @@ export type ReadName =
   | 'review.queuePosition'
   | 'review.nextOpenView'
   | 'projects.status'
+  | 'ingest.conflicts'
   | 'subjects.attributes'
   | 'subjects.previewTable';
 type Reads = { readonly [Name in ReadName]: (input: HandlerInput<Name>) => Output<Name> };
@@ -25,6 +27,7 @@ function readsOf(db: ReadableDb, queue: QueueReader): Reads {
     'review.queuePosition': ({ viewId, ...query }) => ({ position: queue.position(query, viewId) }),
     'review.nextOpenView': ({ after, ...query }) => ({ viewId: queue.nextOpen(query, after) }),
     'projects.status': () => projectStatus(db),
+    'ingest.conflicts': (page) => listConflicts(db, page),
     'subjects.attributes': () => subjectAttributes(db),
     'subjects.previewTable': ({ path, as }) => previewTable(db, path, as),
   };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { coordinatesSchema, lesionIdSchema, textSchema, viewIdSchema } from '#shared/contract/common';
+import { coordinatesSchema, lesionIdSchema, resultKeySchema, textSchema, viewIdSchema } from '#shared/contract/common';
 import type { Action } from '#shared/contract/review';
 import { MaculeError } from '#shared/domain/error';
 import type { Finding } from '#shared/domain/finding';
 import { DECIDABLE_VERDICTS } from '#shared/domain/verdict';
 import { appendAction, type Appended, type Reviewing } from './append-action';
+import { settleConflict } from './conflicts';
 import { redo, undo } from './undo';
 
 const note = { reason: textSchema.nullish(), comment: textSchema.nullish() };
@@ -23,6 +24,7 @@ const lineSchema = z.union([
   z.object({ view: viewIdSchema, add: coordinatesSchema, ...note }).strict(),
   z.object({ view: viewIdSchema, sweep: z.boolean() }).strict(),
   z.object({ view: viewIdSchema, done: z.boolean() }).strict(),
+  z.object({ settle: z.string().min(1), result: resultKeySchema }).strict(),
   z.object({ undo: yes }).strict(),
   z.object({ redo: yes }).strict(),
 ]);
@@ -41,11 +43,11 @@ function parseLine(text: string): Line {
   if (parsed.success) return parsed.data;
   throw invalid(
     'The line is none of the known forms: {"lesion" or "lesions", "verdict": accepted|rejected|redrawn|unsure|pending, "reason"?, "comment"?, ' +
-      '"geometry" or "geometries"?}, {"view", "add"}, {"view", "sweep"}, {"view", "done"}, {"undo": true}, {"redo": true}.',
+      '"geometry" or "geometries"?}, {"view", "add"}, {"view", "sweep"}, {"view", "done"}, {"settle", "result"}, {"undo": true}, {"redo": true}.',
   );
 }
 
-function actionOf(line: Exclude<Line, { undo: true } | { redo: true }>): Action {
+function actionOf(line: Exclude<Line, { undo: true } | { redo: true } | { settle: string }>): Action {
   if ('verdict' in line) {
     const { lesion, lesions, geometry, geometries, ...rest } = line;
     const ids = lesions ?? (lesion === undefined ? [] : [lesion]);
@@ -64,6 +66,7 @@ function applyLine(reviewing: Reviewing, text: string): Appended {
   const line = parseLine(text);
   if ('undo' in line) return undo(reviewing);
   if ('redo' in line) return redo(reviewing);
+  if ('settle' in line) return settleConflict(reviewing, { elementId: line.settle, resultKey: line.result });
   return appendAction(reviewing, actionOf(line));
 }
 

@@ -26,6 +26,7 @@ import {
 import { standingDecisions } from '#main/repositories/projection-state';
 import { valuesOfCapture } from '#main/repositories/subjects';
 import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
+import { isUnsettled } from './conflicts';
 import { knownView } from './plan-decision';
 import { redoEntry, undoEntry } from './undo';
 import type { Appended } from './append-action';
@@ -135,6 +136,8 @@ const presentSibling = (view: StoredView): SiblingView => ({
   viewId: view.uid,
   side: view.name,
   revision: view.revisionLabel,
+  creationTime: view.creation_time,
+  variant: view.element_id !== null && view.result_key !== view.element_id ? view.result_key.slice(-9) : null,
   photoId: view.photoId,
   progress: viewProgress(view),
 });
@@ -209,6 +212,15 @@ export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
       creationTime: view.creation_time,
       sourceFile: view.source_path,
       masksNotRead: masksNotRead(db, view),
+      conflict:
+        view.element_id !== null && view.contents > 1
+          ? {
+              elementId: view.element_id,
+              contents: view.contents,
+              isUnsettled: isUnsettled(db, view.element_id),
+              isSetAside: view.set_aside === 1,
+            }
+          : null,
     },
     frame: view.frame && { ...view.frame, viewBox: view.frame.viewBox && [...view.frame.viewBox] },
     photo,
@@ -241,6 +253,7 @@ export function presentApplied(
     eventId: appended.eventId,
     label: appended.label,
     viewId: appended.viewId,
+    viewIds: [...appended.touched.views],
     lesions,
     removed,
     progress: viewProgress(view),

@@ -15,6 +15,7 @@ export type RefusalCode =
   | 'no_frame'
   | 'not_swept'
   | 'undecided_lesions'
+  | 'unknown_conflict'
   | 'nothing_changed';
 
 /** A decision that the rules refuse: nothing was written. */

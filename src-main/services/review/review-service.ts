@@ -26,8 +26,10 @@ type Row = {
 const ROWS = `SELECT e.id, e.device_id AS deviceId, e.seq, e.at, e.kind, e.reviewer, s.label, s.view_uid AS viewId, s.undone, p.payload
   FROM event_state AS s JOIN event AS e ON e.id = s.event_id LEFT JOIN event_payload AS p ON p.event_id = e.id`;
 
-/** Most events are about one view; a choice of photos may be about many. */
-const TOUCHES = `(s.view_uid = :view OR s.event_id IN (SELECT event_id FROM view_photo WHERE view_uid = :view))`;
+/** Most events are about one view; a choice of photos may be about many, one between contents is about all of theirs. */
+const TOUCHES = `(s.view_uid = :view OR s.event_id IN (SELECT event_id FROM view_photo WHERE view_uid = :view
+  UNION SELECT c.event_id FROM view AS v JOIN result AS r ON r.id = v.result_id
+    JOIN conflict_choice AS c ON c.element_id = r.element_id WHERE v.uid = :view))`;
 
 const present = ({ payload, undone, ...row }: Row): EventRow => ({
   ...row,

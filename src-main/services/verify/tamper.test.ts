@@ -61,7 +61,7 @@ function decidedProject(): void {
   appendAction(second, { type: 'sweep', view: VIEW, value: true });
   const choices: Change[] = [
     { type: 'pair', view: VIEW, photoSha256: 'ab', confirmed: null, replaces: [] },
-    { type: 'settle', elementId: 'result-1', resultKey: 'result-1' as ResultKey, replaces: [] },
+    { type: 'settle', elementId: 'result-1', resultKey: 'result-1' as ResultKey, setAside: [], replaces: [] },
   ];
   db.transaction(() => {
     for (const change of choices) {

@@ -74,6 +74,7 @@ export function testView(id: string, lesions: Lesion[], rest: Partial<ViewDetail
       failureReason: null,
       imageId: null,
       creationTime: null,
+      conflict: null,
       sourceFile: 'result.json',
       masksNotRead: 0,
     },

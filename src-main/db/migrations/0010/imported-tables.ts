@@ -114,6 +114,7 @@ CREATE TABLE result (
 CREATE INDEX result_by_capture ON result (capture_id, revision_id);
 CREATE INDEX result_by_source_file ON result (source_file_id);
 CREATE INDEX result_by_element_id ON result (element_id);
+CREATE INDEX result_in_conflict ON result (element_id) WHERE key <> element_id;
 CREATE INDEX result_by_superseded ON result (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX result_by_revision ON result (revision_id, source_file_id);
 

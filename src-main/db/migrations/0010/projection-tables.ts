@@ -12,8 +12,8 @@ export const PROJECTION_TABLES: Readonly<Record<string, string>> = {
   /** Photos that reviewers chose for views; NULL: none of them. `confirmed`: the doubts that were shown and accepted. */
   view_photo: `(event_id TEXT NOT NULL, view_uid TEXT NOT NULL, photo_sha256 TEXT, confirmed TEXT,
     reviewer TEXT NOT NULL, at INTEGER NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (view_uid, event_id)) STRICT, WITHOUT ROWID`,
-  /** Which of several results that came under one id holds. */
-  conflict_choice: `(event_id TEXT NOT NULL, element_id TEXT NOT NULL, result_key TEXT NOT NULL,
+  /** Which of several results that came under one id holds; set_aside: JSON, the keys of the others. */
+  conflict_choice: `(event_id TEXT NOT NULL, element_id TEXT NOT NULL, result_key TEXT NOT NULL, set_aside TEXT NOT NULL,
     reviewer TEXT NOT NULL, at INTEGER NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (element_id, event_id)) STRICT, WITHOUT ROWID`,
   replacement: `(event_id TEXT NOT NULL, target TEXT NOT NULL, replaced_event_id TEXT NOT NULL,
     PRIMARY KEY (target, replaced_event_id, event_id)) STRICT, WITHOUT ROWID`,
@@ -28,7 +28,7 @@ export const PROJECTION_TABLES: Readonly<Record<string, string>> = {
   view_state: `(view_uid TEXT PRIMARY KEY, swept INTEGER NOT NULL, done INTEGER NOT NULL, lesions INTEGER NOT NULL,
     pending INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL, redrawn INTEGER NOT NULL,
     unsure INTEGER NOT NULL, added INTEGER NOT NULL, disputed INTEGER NOT NULL,
-    photo_chosen INTEGER NOT NULL, photo_sha256 TEXT,
+    photo_chosen INTEGER NOT NULL, photo_sha256 TEXT, set_aside INTEGER NOT NULL,
     finished INTEGER GENERATED ALWAYS AS (done = 1 AND swept = 1 AND pending = 0) VIRTUAL) STRICT, WITHOUT ROWID`,
 };
 

@@ -7,7 +7,7 @@ const COLUMNS = `view_id, capture_id, result_id, revision_id, source_file_id, si
 /** Every queue entry as the tables behind it give it; `state` names where the view's state is read. */
 const entryOf = (state: string): string => `SELECT v.id, r.capture_id, r.id, r.revision_id, r.source_file_id,
     CASE v.side WHEN 'left' THEN 0 WHEN 'front' THEN 1 WHEN 'right' THEN 2 ELSE 3 END,
-    r.is_ok = 0, r.superseded_by IS NOT NULL, ${state}.done = 1 AND ${state}.swept = 1 AND ${state}.pending = 0,
+    r.is_ok = 0, r.superseded_by IS NOT NULL OR ${state}.set_aside = 1, ${state}.done = 1 AND ${state}.swept = 1 AND ${state}.pending = 0,
     ${[...COUNTS, 'photo_chosen'].map((name) => `${state}.${name}`).join(', ')}
   FROM view AS v JOIN result AS r ON r.id = v.result_id`;
 
@@ -16,7 +16,7 @@ export const QUEUE_ENTRY_COLUMNS = COLUMNS;
 export const QUEUE_ENTRIES = `${entryOf('s')} JOIN view_state AS s ON s.view_uid = v.uid`;
 
 const takeState = `INSERT INTO queue_entry (${COLUMNS}) ${entryOf('NEW')} WHERE v.uid = NEW.view_uid
-    ON CONFLICT (view_id) DO UPDATE SET finished = excluded.finished,
+    ON CONFLICT (view_id) DO UPDATE SET finished = excluded.finished, superseded = excluded.superseded,
       ${[...COUNTS, 'photo_chosen'].map((name) => `${name} = excluded.${name}`).join(', ')};`;
 
 /**
@@ -39,7 +39,9 @@ CREATE TRIGGER queue_entry_goes_with_view AFTER DELETE ON view BEGIN
   DELETE FROM queue_entry WHERE view_id = OLD.id;
 END;
 CREATE TRIGGER queue_entry_takes_result AFTER UPDATE OF superseded_by, is_ok, capture_id, revision_id, source_file_id ON result BEGIN
-  UPDATE queue_entry SET superseded = NEW.superseded_by IS NOT NULL, failed = NEW.is_ok = 0, capture_id = NEW.capture_id,
+  UPDATE queue_entry SET superseded = NEW.superseded_by IS NOT NULL OR EXISTS (
+      SELECT 1 FROM view AS w JOIN view_state AS s ON s.view_uid = w.uid WHERE w.id = queue_entry.view_id AND s.set_aside = 1),
+    failed = NEW.is_ok = 0, capture_id = NEW.capture_id,
     revision_id = NEW.revision_id, source_file_id = NEW.source_file_id
   WHERE view_id IN (SELECT id FROM view WHERE result_id = NEW.id);
 END;
