@@ -19,6 +19,10 @@ export const SCHEME_FINDING_CODES = {
   webhook_body: { severity: 'warning', meaning: 'The file is a webhook body, which carries no masks.' },
   image_list: { severity: 'info', meaning: 'The file lists images; it was used to pair photos.' },
   foreign_format: { severity: 'warning', meaning: "The file is in another tool's format, which is named." },
+  not_used: {
+    severity: 'info',
+    meaning: 'Neither a photo nor a text with results, or a file that Macule wrote itself.',
+  },
   family_skipped: { severity: 'info', meaning: 'Results of another algorithm family were left out.' },
   element_unrecognised: { severity: 'warning', meaning: 'An element beside results is no result.' },
   no_result: { severity: 'warning', meaning: 'Nothing in the file is a result.' },
