@@ -34,6 +34,10 @@ export const SCHEME_FINDING_CODES = {
   area_row_unreadable: { severity: 'warning', meaning: 'A row of area_results could not be read.' },
   result_not_hashable: { severity: 'error', meaning: 'The element nests too deep to be identified and was refused.' },
   // one mask
+  mask_lists_missing: {
+    severity: 'warning',
+    meaning: 'A good result has neither mask list, not even an empty one; it counts as one without lesions.',
+  },
   mask_list_unreadable: { severity: 'error', meaning: 'masks_restored or masks_original is not a list.' },
   mask_unreadable: { severity: 'error', meaning: 'An entry of a mask list is no mask.' },
   mask_not_reviewable: { severity: 'info', meaning: 'The mask is no polygon mask and cannot be reviewed.' },

@@ -21,7 +21,7 @@ describe('4.8 view boxes', () => {
     ['split at both', ' 0, 0\t300 ,200 '],
     ['a list of four numbers', [0, 0, 300, 200]],
     ['a list of numbers in text', ['0', '0', '300', '200']],
-  ])('%s', async (_, viewBox) => {
+  ])('reads %s', async (_, viewBox) => {
     const { lines } = await importBox(viewBox);
     expect(lines).toEqual([]);
     expect(frames()).toEqual([{ width: 300, height: 200, viewBox: [0, 0, 300, 200] }]);

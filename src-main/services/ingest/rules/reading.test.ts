@@ -46,7 +46,7 @@ describe('4.1 bytes and text', () => {
     project.put('a.json', goodElement('a'));
     project.put('b.json', Buffer.from(JSON.stringify(goodElement('b', 10, { application_name: 'Aknè' })), 'latin1'));
     const { findings } = await project.import();
-    const [told] = findings.filter(({ file, code }) => file === 'b.json' && code === 'text_binary');
+    const [told] = findings.filter(({ file }) => file === 'b.json');
     expect(told).toMatchObject({ severity: 'error' });
     expect(told?.message).toContain('UTF-8');
     expect(project.areas()).toMatchObject({ a: [100] });
@@ -86,10 +86,18 @@ describe('4.1 bytes and text', () => {
     expect(project.areas()).toEqual(NEIGHBOURS);
   });
 
+  it('a control byte inside a text breaks only its own element', async () => {
+    const text = JSON.stringify(three(goodElement('odd', 30, { application_name: 'CONTROL' })));
+    const { findings } = await project.importFile('a.json', text.replace('CONTROL', 'a\u0000b\u0001'));
+    expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'json_syntax' }]);
+    expect(project.areas()).toEqual(NEIGHBOURS);
+  });
+
   it('reads lists of 100,000 entries', async () => {
     const rows = Array.from({ length: 100_000 }, (_, index) => ({ area_name: `area ${index}`, value: index }));
     const polygons = Array.from({ length: 3000 }, (_, index) => [squareRing(0, 0, 1 + (index % 3))]);
-    await project.importFile('a.json', masksElement('long', [maskOf(polygons)], { area_results: rows }));
+    const long = masksElement('long', [maskOf(polygons)], { area_results: rows });
+    await project.importFile('a.json', long, { isVerified: false });
     expect(project.rows('SELECT count(*) AS n FROM area_row')).toEqual([{ n: 100_000 }]);
     expect(project.areas()['long']).toEqual(polygons.map((_, index) => (1 + (index % 3)) ** 2));
   });
@@ -125,7 +133,12 @@ describe('4.2 results are found by shape', () => {
       result: { [list]: [maskOf([[squareRing(0, 0, 4)]])] },
     });
     await project.importFile('a.json', [
-      { id: 'family', is_ok: true, algorithm_family_tech_name: nameOf(goodElement('x')), result: {} },
+      {
+        id: 'family',
+        is_ok: true,
+        algorithm_family_tech_name: nameOf(goodElement('x')),
+        result: { masks_original: [] },
+      },
       nameless,
       onlyMasks('masks_restored'),
       onlyMasks('masks_original'),
@@ -214,6 +227,12 @@ describe('4.4 failed results', () => {
     const { lines, counts } = await project.importFile('a.json', goodElement('f', 10, { is_ok: false }));
     expect(lines).toEqual(['warning result_failed $', 'warning failed_masks_ignored $']);
     expect(counts).toMatchObject({ results: 1, failedResults: 1, masks: 0, lesions: 0 });
+  });
+
+  it('says so when a good result has neither mask list', async () => {
+    const { lines, counts } = await project.importFile('a.json', { ...goodElement('a'), result: {} });
+    expect(lines).toEqual(['warning mask_lists_missing $.result']);
+    expect(counts).toMatchObject({ results: 1, failedResults: 0, views: 1, lesions: 0 });
   });
 
   it('is no failure to have no masks: a good result without lesions can be reviewed', async () => {
