@@ -143,7 +143,7 @@ describe('decodeDocument: hostile documents', () => {
   });
 
   it('takes lone surrogates, NUL and names of the language in texts and keys', () => {
-    const texts = ['\\ud800', '\\udfff\\ud800', '\\u0000', '__proto__', 'constructor', '\\uffff', 'x'.repeat(100_000)];
+    const texts = ['\\ud800', '\\udfff\\ud800', '\\u0000', '__proto__', 'constructor', '\\uffff', 'x'.repeat(1000)];
     for (const text of texts) {
       for (const path of [['id'], ['image_id'], ['result', 'revision'], ['result', 'masks_restored', 0, 'side']]) {
         const swapped = replaceMember(SEED_ELEMENT, path, `"${text}"`);
