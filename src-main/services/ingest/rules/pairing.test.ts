@@ -203,12 +203,12 @@ describe('7 after the rules', () => {
 
   it('name, size, view box, scale and rule are shown with the view', async () => {
     project.put('x/answer.json', single('a'));
-    await putPhoto('x/image-a.png', [24, 30]);
+    await putPhoto('x/image-a_restored.png', [24, 30]);
     await project.import();
     const [view] = project.list('views');
     expect(viewDetail(project.db, view!['id'] as ViewId)).toMatchObject({
       frame: { width: 48, height: 60, viewBox: [0, 0, 48, 60] },
-      photo: { name: 'image-a.png', width: 24, height: 30, scale: 2, pairedBy: 'image_id' },
+      photo: { name: 'image-a_restored.png', width: 24, height: 30, scale: 2, pairedBy: 'image_id' },
     });
   });
 });
