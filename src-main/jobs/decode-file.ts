@@ -77,7 +77,7 @@ async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerato
   if (document.results.length === 0) {
     if (!isResultName(file.path) && document.imageList.length === 0)
       return yield { type: 'unused', what: 'text without a result' };
-    if (isOwnExport(read.text)) return yield { type: 'unused', what: 'a file that Macule exported' };
+    if (isOwnFile(document.findings)) return yield { type: 'unused', what: 'a file that Macule wrote itself' };
   }
   if (document.results.length > 0) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -88,7 +88,8 @@ async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerato
   return yield { type: 'end', results: results.length, findings, skippedFamilies, imageList, tally };
 }
 
-const isOwnExport = (text: string): boolean => /^\s*\{[^]{0,200}"macule"\s*:\s*\{/.test(text);
+const isOwnFile = (findings: readonly SchemeFinding[]): boolean =>
+  findings.length > 0 && findings.every(({ code }) => code === 'not_used');
 
 function* batches(results: readonly DecodedResult[], conflicting: ReadonlySet<string>): Generator<DecodedBatch> {
   let items: BatchItem[] = [];

@@ -12,12 +12,24 @@ function isoBrand(bytes: Uint8Array): ContentKind | null {
   return /hei[cxs]|hev[cx]|mif1|msf1/.test(brands) ? 'heic' : null;
 }
 
+/** Escape, as in coloured output, and the record separator of JSON text sequences. */
+const TEXT_CONTROLS: ReadonlySet<number> = new Set([0x1b, 0x1e]);
+
+/** First bytes of what means to be JSON, a few control bytes in it or not: its reader says where they stand. */
+function isJsonLike(bytes: Uint8Array): boolean {
+  const start = starts(bytes, [0xef, 0xbb, 0xbf]) ? 3 : 0;
+  const ink = bytes.findIndex((byte, index) => index >= start && ![0x09, 0x0a, 0x0d, 0x20].includes(byte));
+  if (bytes[ink] !== 0x7b && bytes[ink] !== 0x5b) return false;
+  const odd = bytes.reduce((count, byte) => count + (byte < 9 || (byte > 13 && byte < 32) ? 1 : 0), 0);
+  return odd <= bytes.length / 50;
+}
+
 /** Control bytes that text never holds; a UTF-16 byte order mark excuses the zeros. */
 function isText(bytes: Uint8Array): boolean {
-  if (starts(bytes, [0xff, 0xfe]) || starts(bytes, [0xfe, 0xff])) return true;
+  if (starts(bytes, [0xff, 0xfe]) || starts(bytes, [0xfe, 0xff]) || isJsonLike(bytes)) return true;
   const zeros = bytes.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
   if (zeros > 0) return zeros >= bytes.length / 3 && zeros <= (2 * bytes.length) / 3; // UTF-16 without a mark
-  return !bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32 && byte !== 27));
+  return !bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32 && !TEXT_CONTROLS.has(byte)));
 }
 
 /** What a file is, by its first bytes (512 or more where there are as many); its name says nothing. */

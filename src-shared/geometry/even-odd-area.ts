@@ -4,8 +4,11 @@ import { segmentContact } from './segment-contact';
 import type { Point, Ring } from './types';
 
 /** Crossings times edges that are worth exact slabs; beyond (no drawn shape) evenly spaced columns are sampled. */
-const WORK_LIMIT = 1e9;
-const SAMPLED_COLUMNS = 4096;
+const WORK_LIMIT = 5e7;
+/** Columns times edges of the sampling: a tangle of any size takes a second or two. */
+const SAMPLING_LIMIT = 5e6;
+const FEWEST_COLUMNS = 64;
+const MOST_COLUMNS = 4096;
 
 /** Sums below this share of the bounding box are rounding noise of the sweep, as of a ring traced out and back. */
 const NOISE_SHARE = 1e-12;
@@ -26,7 +29,9 @@ export function evenOddArea(rings: readonly Ring[]): number {
   if (!Number.isFinite(width * height)) return NaN;
   // Measured from the corner of the bounds: far from the origin the sweep keeps its digits.
   const local = rings.map((ring) => ring.map(({ x, y }) => ({ x: x - bounds.minX, y: y - bounds.minY })));
-  const area = sweepArea(leftToRight(local), slabEnds(local));
+  const spans = leftToRight(local);
+  const ends = slabEnds(local);
+  const area = ends ? sweepArea(spans, ends) : sweepArea(spans, sampleColumns(local), true);
   return area <= NOISE_SHARE * width * height ? 0 : area;
 }
 
@@ -38,7 +43,8 @@ function leftToRight(rings: readonly Ring[]): Span[] {
     .sort((a, b) => a.left.x - b.left.x);
 }
 
-function slabEnds(rings: readonly Ring[]): Float64Array {
+/** The x of all vertices and crossings, ascending; null when there are too many crossings. */
+function slabEnds(rings: readonly Ring[]): Float64Array | null {
   const edges = ringEdges(rings);
   const ends = edges.map((edge) => edge.a.x);
   const endsLimit = ends.length + WORK_LIMIT / edges.length;
@@ -47,12 +53,18 @@ function slabEnds(rings: readonly Ring[]): Float64Array {
     if (contact?.kind === 'crossing') ends.push(contact.at.x);
     return ends.length > endsLimit;
   });
-  if (ends.length <= endsLimit) return Float64Array.from(new Set(ends)).sort();
-  const width = edges.reduce((max, edge) => Math.max(max, edge.a.x), 0); // the least x is 0 here
-  return Float64Array.from({ length: SAMPLED_COLUMNS + 1 }, (_, i) => (width * i) / SAMPLED_COLUMNS);
+  return ends.length <= endsLimit ? Float64Array.from(new Set(ends)).sort() : null;
 }
 
-function sweepArea(spans: readonly Span[], ends: Float64Array): number {
+function sampleColumns(rings: readonly Ring[]): Float64Array {
+  const edges = ringEdges(rings);
+  const width = edges.reduce((max, edge) => Math.max(max, edge.a.x), 0); // the least x is 0 here
+  const columns = Math.round(Math.min(Math.max(SAMPLING_LIMIT / edges.length, FEWEST_COLUMNS), MOST_COLUMNS));
+  return Float64Array.from({ length: columns + 1 }, (_, i) => (width * i) / columns);
+}
+
+/** `isTangle`: from slab to slab the order changes so much that keeping it would take longer than sorting anew. */
+function sweepArea(spans: readonly Span[], ends: Float64Array, isTangle = false): number {
   const active = new Int32Array(spans.length);
   const heights = new Float64Array(spans.length);
   let activeCount = 0;
@@ -70,9 +82,9 @@ function sweepArea(spans: readonly Span[], ends: Float64Array): number {
       const { left, right } = spans[index] as Span;
       if (right.x <= x) continue;
       const height = left.y + (right.y - left.y) * ((x - left.x) / (right.x - left.x));
-      // Insertion sort: from slab to slab the order hardly changes.
       let place = kept++;
-      for (; place > 0 && (heights[place - 1] as number) > height; place--) {
+      // Insertion sort: from slab to slab the order hardly changes.
+      for (; !isTangle && place > 0 && (heights[place - 1] as number) > height; place--) {
         heights[place] = heights[place - 1] as number;
         active[place] = active[place - 1] as number;
       }
@@ -80,6 +92,7 @@ function sweepArea(spans: readonly Span[], ends: Float64Array): number {
       active[place] = index;
     }
     activeCount = kept;
+    if (isTangle) heights.subarray(0, kept).sort();
     for (let i = 1; i < kept; i += 2) area += ((heights[i] as number) - (heights[i - 1] as number)) * (to - from);
   }
   return area;

@@ -9,6 +9,11 @@ const AREAL_GEOMETRIES = ['polygon', 'multipolygon', 'geometrycollection'];
 
 /** Decodes both mask lists of a result body; indices are those of the file. */
 export function decodeMasks(body: FieldSource): DecodedMask[] {
+  if (!MASK_LISTS.some((list) => Object.hasOwn(body.object, list))) {
+    const message = 'The result is good, but has neither masks_restored nor masks_original, not even empty ones.';
+    const advice = 'It counts as a result without lesions: look whether the masks were left out when it was saved.';
+    body.report('mask_lists_missing', body.path, `${message} ${advice}`);
+  }
   return MASK_LISTS.flatMap((list) => {
     const masks = member(body.object, list);
     if (masks === undefined || masks === null) return [];

@@ -174,7 +174,7 @@ describe('decodeDocument: shapes of files', () => {
       '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"objectType":"annotation"}}]}',
       'foreign_format',
     ],
-    ['{"type":"FeatureCollection","macule":{},"features":[]}', 'foreign_format'],
+    ['{"type":"FeatureCollection","macule":{},"features":[]}', 'not_used'],
   ])('explains %j', (text, code) => expect(codesOf(text)).toEqual([code]));
 
   it('gives the entries of an image list, with sides in words', () => {

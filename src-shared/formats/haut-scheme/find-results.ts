@@ -38,7 +38,7 @@ export class ResultSearch {
   /** Reports what was counted. Whether anything in the document was understood. */
   finish(): boolean {
     for (const [message, { code, path, count }] of this.recognised) {
-      this.report(code, path, count > 1 ? `${message} (${count} times)` : message);
+      this.report(code, path, count > 1 ? `${message} Met ${count} times in this file.` : message);
     }
     if (this.imageList.length > 0) {
       this.report('image_list', this.imageListPath, `A list of ${this.imageList.length} images: used to pair photos.`);

@@ -19,6 +19,10 @@ export const SCHEME_FINDING_CODES = {
   webhook_body: { severity: 'warning', meaning: 'The file is a webhook body, which carries no masks.' },
   image_list: { severity: 'info', meaning: 'The file lists images; it was used to pair photos.' },
   foreign_format: { severity: 'warning', meaning: "The file is in another tool's format, which is named." },
+  not_used: {
+    severity: 'info',
+    meaning: 'Neither a photo nor a text with results, or a file that Macule wrote itself.',
+  },
   family_skipped: { severity: 'info', meaning: 'Results of another algorithm family were left out.' },
   element_unrecognised: { severity: 'warning', meaning: 'An element beside results is no result.' },
   no_result: { severity: 'warning', meaning: 'Nothing in the file is a result.' },
@@ -30,6 +34,10 @@ export const SCHEME_FINDING_CODES = {
   area_row_unreadable: { severity: 'warning', meaning: 'A row of area_results could not be read.' },
   result_not_hashable: { severity: 'error', meaning: 'The element nests too deep to be identified and was refused.' },
   // one mask
+  mask_lists_missing: {
+    severity: 'warning',
+    meaning: 'A good result has neither mask list, not even an empty one; it counts as one without lesions.',
+  },
   mask_list_unreadable: { severity: 'error', meaning: 'masks_restored or masks_original is not a list.' },
   mask_unreadable: { severity: 'error', meaning: 'An entry of a mask list is no mask.' },
   mask_not_reviewable: { severity: 'info', meaning: 'The mask is no polygon mask and cannot be reviewed.' },

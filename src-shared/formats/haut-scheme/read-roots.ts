@@ -1,5 +1,6 @@
 import { findDuplicateKeys } from './duplicate-keys';
 import { isObject, member } from './fields';
+import { markupName } from './foreign-names';
 import type { Report } from './report';
 import { TextPlaces } from './text-places';
 import { parseTolerantly, type OpenContainer, type TolerantFailure, type TolerantParse } from './tolerant-json';
@@ -46,8 +47,8 @@ function isMarkup(text: string, report: Report): boolean {
     report('html_page', '', 'This is an HTML page, not an answer of the service: sign in again and download the JSON.');
     return true;
   }
-  if (!/^<(\?xml|svg|annotations?[\s>])/.test(head)) return false;
-  const name = /<annotations?[\s>]/.test(head) ? 'CVAT or Pascal VOC XML' : head.includes('<svg') ? 'SVG' : 'XML';
+  const name = markupName(head);
+  if (name === null) return false;
   report('foreign_format', '', `This is ${name}, not an answer of the service: give the JSON answer instead.`);
   return true;
 }

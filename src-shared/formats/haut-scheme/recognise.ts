@@ -1,4 +1,5 @@
-import { isObject, isWord, member, type JsonObject } from './fields';
+import { isObject, member, type JsonObject } from './fields';
+import { foreignName, isOwnFile } from './foreign-names';
 import { shorten } from './report';
 import type { SchemeFindingCode } from './finding-codes';
 
@@ -18,6 +19,9 @@ export function recognise(object: JsonObject): Recognised | null {
   }
   if (isWebhookBody(object)) {
     return { code: 'webhook_body', message: `This is a webhook body, which carries no masks: ${INSTEAD}` };
+  }
+  if (isOwnFile(object)) {
+    return { code: 'not_used', message: 'A file that Macule wrote itself: it holds no results to review.' };
   }
   const name = foreignName(object);
   return name === null ? null : { code: 'foreign_format', message: `This is ${name}, not an answer: ${INSTEAD}` };
@@ -47,32 +51,4 @@ function errorDetail(object: JsonObject): string | null {
 function isV3Answer(object: JsonObject): boolean {
   if (Object.hasOwn(object, 'face_skin_metrics_3')) return true;
   return Object.hasOwn(object, 'parameters') && Object.hasOwn(object, 'predicted_images');
-}
-
-function foreignName(object: JsonObject): string | null {
-  const has = (key: string): boolean => Object.hasOwn(object, key);
-  const hasList = (key: string): boolean => Array.isArray(member(object, key));
-  if (hasList('shapes') && (has('imagePath') || has('imageData') || has('flags'))) return 'a labelme file';
-  if (hasList('images') && hasList('annotations')) return 'a COCO file';
-  if (has('_via_img_metadata') || has('_via_settings') || (has('regions') && has('filename'))) return 'a VIA file';
-  if (hasList('items') && has('categories')) return 'a CVAT (Datumaro) file';
-  if (hasList('shapes') && hasList('tracks')) return 'a CVAT file';
-  if (isWord(member(object, 'type'), 'featurecollection')) return geoJsonName(object);
-  if (isWord(member(object, 'type'), 'feature') && has('geometry')) return featureName(object);
-  return null;
-}
-
-function geoJsonName(object: JsonObject): string {
-  if (isObject(member(object, 'macule'))) return 'a truth file that Macule exported';
-  const features = member(object, 'features');
-  const first: unknown = Array.isArray(features) ? features[0] : null;
-  if (Object.hasOwn(object, 'view_box') || Object.hasOwn(object, 'mask_type')) return 'a mask without its result';
-  return isObject(first) ? featureName(first) : 'a GeoJSON file';
-}
-
-function featureName(feature: JsonObject): string {
-  const properties = member(feature, 'properties');
-  const isQuPath =
-    isObject(properties) && (Object.hasOwn(properties, 'objectType') || Object.hasOwn(properties, 'classification'));
-  return isQuPath ? 'a QuPath file' : 'a GeoJSON file';
 }
