@@ -200,11 +200,9 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
   });
   switch (batch.type) {
     case 'photo':
-      keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);
-      return 'photo';
     case 'refused':
-      keep(run, [found('error', batch.refusal.code, batch.refusal.message)]);
-      return 'other';
+      keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch)).immediate()]);
+      return batch.type === 'photo' ? 'photo' : 'other';
     case 'unused':
       keep(run, [found('info', 'not_used', `Not used: ${batch.what}.`)]);
       return 'unused';
