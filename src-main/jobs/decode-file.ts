@@ -5,12 +5,13 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { decodeDocument } from '#shared/formats/haut-scheme/decode';
 import type { DecodedResult, SchemeFinding } from '#shared/formats/haut-scheme/types';
-import { probePhoto } from '#main/imaging/probe-photo';
+import { isPictureName } from '#main/imaging/picture-formats';
+import { readPicture } from '#main/imaging/read-picture';
 import type { BatchItem, PackedLesion } from '#main/repositories/packed-rows';
 import type { DecodedBatch, FileToDecode } from './decoded-batch';
 import { contentHash, packLesions, packResult, resultKey } from './pack-result';
 import { MAX_TEXT_BYTES, readText } from './read-text';
-import { PHOTO_KINDS, sniff, type ContentKind } from './sniff';
+import { PICTURE_KINDS, sniff, type ContentKind } from './sniff';
 
 const gzipAsync = promisify(gzip);
 /** Rows per batch: small enough that writing one stays well under 20 ms. */
@@ -33,10 +34,9 @@ async function headOf(path: string): Promise<{ head: Uint8Array; sizeBytes: numb
 export async function* decodeFile(file: FileToDecode): AsyncGenerator<DecodedBatch> {
   const { head, sizeBytes } = await headOf(file.path);
   const kind = sniff(head);
-  if (PHOTO_KINDS.has(kind)) {
-    const probed = await probePhoto(file.path, kind);
-    yield probed.ok ? { type: 'photo', photo: probed.photo } : { type: 'refused', refusal: probed.refusal };
-  } else if (kind === 'text' || kind === 'gzip' || (kind === 'empty' && isResultName(file.path)))
+  const isNamedPicture = (kind === 'binary' || kind === 'empty') && isPictureName(file.path);
+  if (PICTURE_KINDS.has(kind) || isNamedPicture) yield await readPicture(file.path, kind, head);
+  else if (kind === 'text' || kind === 'gzip' || (kind === 'empty' && isResultName(file.path)))
     yield* decodeText(file, sizeBytes);
   else yield { type: 'unused', what: describeKind(kind) };
 }
@@ -45,8 +45,6 @@ const isResultName = (path: string): boolean => RESULT_ENDINGS.has(extname(path)
 
 function describeKind(kind: ContentKind): string {
   if (kind === 'sqlite') return 'a database';
-  if (kind === 'gif' || kind === 'bmp')
-    return `a ${kind.toUpperCase()} picture, a format that photos are not read from`;
   return kind === 'empty' ? 'an empty file' : 'neither text nor a photo';
 }
 
@@ -72,11 +70,16 @@ async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerato
     ]);
   const bytes = await readFile(file.path);
   const read = readText(bytes);
-  if (!read.ok) return yield endWith([textFinding(read.problem.message)]);
+  if (!read.ok)
+    return yield isPictureName(file.path)
+      ? await readPicture(file.path, 'binary', bytes)
+      : endWith([textFinding(read.problem.message)]);
   const document = decodeDocument(read.text);
   if (document.results.length === 0) {
     if (!isResultName(file.path) && document.imageList.length === 0)
-      return yield { type: 'unused', what: 'text without a result' };
+      return yield isPictureName(file.path)
+        ? await readPicture(file.path, 'text', bytes)
+        : { type: 'unused', what: 'text without a result' };
     if (isOwnFile(document.findings)) return yield { type: 'unused', what: 'a file that Macule wrote itself' };
   }
   if (document.results.length > 0) {

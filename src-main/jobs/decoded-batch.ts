@@ -2,8 +2,7 @@ import type { ImageListEntry } from '#shared/domain/pairing';
 import type { TallyCount } from '#shared/domain/tally';
 import type { SchemeFinding } from '#shared/formats/haut-scheme/types';
 import type { BatchItem } from '#main/repositories/packed-rows';
-import type { PhotoRefusal } from '#main/imaging/probe-photo';
-import type { ProbedPhoto } from '#main/repositories/photos';
+import type { ReadPicture } from '#main/imaging/read-picture';
 
 /** What decoding a file gives, in this order: what it is, its rows in small batches, its findings. */
 export type DecodedBatch =
@@ -18,8 +17,7 @@ export type DecodedBatch =
       /** What became of elements that gave no result. */
       readonly tally: readonly TallyCount[];
     }
-  | { readonly type: 'photo'; readonly photo: ProbedPhoto }
-  | { readonly type: 'refused'; readonly refusal: PhotoRefusal }
+  | ReadPicture
   /** Neither text nor a picture that is known here. */
   | { readonly type: 'unused'; readonly what: string };
 

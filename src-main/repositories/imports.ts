@@ -8,7 +8,7 @@ const HIDDEN = 'SELECT id FROM source_file WHERE published = 0';
 const COUNTS = `SELECT
   (SELECT count(*) FROM (SELECT DISTINCT q.capture_id FROM queue_entry AS q INDEXED BY queue_entry_by_capture WHERE ${PUBLISHED_SQL})) AS captures,
   (SELECT count(*) FROM queue_entry AS q WHERE ${PUBLISHED_SQL}) AS views,
-  (SELECT count(*) FROM photo) AS photos,
+  (SELECT count(*) FROM photo WHERE role = 'photo' AND state NOT IN ('broken', 'refused')) AS photos,
   (SELECT count(*) FROM result WHERE source_file_id NOT IN (${HIDDEN})) AS results,
   (SELECT count(DISTINCT q.result_id) FROM queue_entry AS q WHERE q.failed = 1 AND ${PUBLISHED_SQL}) AS failedResults,
   (SELECT count(*) FROM mask) - (SELECT count(*) FROM result AS r JOIN mask AS m ON m.result_id = r.id

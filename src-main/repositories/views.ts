@@ -1,5 +1,5 @@
 import type { CaptureId, PhotoId, ViewId } from '#shared/domain/ids';
-import type { Frame, PairingRule, ViewState } from '#shared/domain/view';
+import type { Frame, PairingRule, PhotoState, ViewState } from '#shared/domain/view';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
 
 /** State of a view in SQL: superseded results and those set aside first, then done (only while it is complete), failed, open. */
@@ -19,13 +19,14 @@ export const VIEW_JOINS = `view AS v JOIN result AS r ON r.id = v.result_id
   JOIN view_state AS s ON s.view_uid = v.uid
   LEFT JOIN photo AS p ON p.id = ${PHOTO_SQL} LEFT JOIN subject AS b ON b.id = c.subject_id`;
 
-const COLUMNS = `v.uid, v.name, v.side, coalesce(v.width, p.width) AS width, coalesce(v.height, p.height) AS height,
+const COLUMNS = `v.uid, v.name, v.side, coalesce(v.width, nullif(p.width, 0)) AS width, coalesce(v.height, nullif(p.height, 0)) AS height,
   v.view_box, ${PAIRED_BY_SQL} AS paired_by, v.pairing_notice, v.needs_pairing, s.photo_chosen, v.vertices,
   v.result_id, r.key AS result_key, r.element_id, r.is_ok, r.failure_reason, r.image_id, r.creation_time, r.source_file_id,
   r.path AS result_path, f.path AS source_path, c.id AS capture_id, c.name AS capture_name, b.code AS subject,
   x.family, x.algorithm_tech_name, x.revision, x.algorithm_version_id,
   p.id AS photo_id, p.path AS photo_path, p.sha256 AS photo_sha256, p.kind AS photo_kind, p.width AS photo_width,
-  p.height AS photo_height, p.size_bytes AS photo_size,
+  p.height AS photo_height, p.size_bytes AS photo_size, p.state AS photo_state, p.problem AS photo_problem,
+  p.colour AS photo_colour, p.depth AS photo_depth, p.orientation AS photo_orientation, p.has_alpha AS photo_alpha,
   s.set_aside, r.superseded_by, (SELECT count(*) FROM result AS w JOIN source_file AS g ON g.id = w.source_file_id AND g.published = 1
     WHERE w.element_id = r.element_id) AS contents,
   s.swept, s.done, s.lesions, s.pending, s.accepted, s.rejected, s.redrawn, s.unsure, s.added, s.disputed,
@@ -72,6 +73,12 @@ type Row = {
   superseded_by: number | null;
   /** Results that came under the element id; 0 without one. */
   contents: number;
+  photo_state: PhotoState | null;
+  photo_problem: string | null;
+  photo_colour: string | null;
+  photo_depth: number | null;
+  photo_orientation: number | null;
+  photo_alpha: number | null;
   swept: number;
   done: number;
   lesions: number;

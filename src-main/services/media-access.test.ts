@@ -5,13 +5,14 @@ import sharp from 'sharp';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { allRows, type WritableDb } from '#main/db/handle';
 import { openInMemory } from '#main/db/open';
+import { createDerivativeCache } from '#main/imaging/derivative-cache';
 import { inProcessDecoder } from '#main/jobs/decoder';
 import { importPaths } from './ingest/import-paths';
 import { photoBytes } from './media';
 
 const SECRET = 'root:x:0:0:this lies outside the media root';
 const folder = mkdtempSync(join(tmpdir(), 'macule-media-'));
-process.env['MACULE_CACHE_DIR'] = join(folder, 'cache');
+const cache = createDerivativeCache(join(folder, 'cache'), () => 1024 ** 3);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let db: WritableDb;
@@ -40,7 +41,7 @@ beforeEach(async () => {
 const VARIANTS = ['thumb', 'preview', 'full'];
 /** No answer but the picture itself may come back, and no words that tell a place on the disk. */
 async function refused(photoId: string, variant: string): Promise<number> {
-  const { status, contentType, bytes } = await photoBytes(db, photoId, variant);
+  const { status, contentType, bytes } = await photoBytes({ db, cache }, photoId, variant);
   const text = Buffer.from(bytes).toString('latin1');
   expect(contentType).toBe('text/plain; charset=utf-8');
   expect(text).not.toContain(SECRET);
@@ -51,7 +52,7 @@ async function refused(photoId: string, variant: string): Promise<number> {
 describe('a photo by its id', () => {
   it('is served while it is there', async () => {
     for (const variant of VARIANTS)
-      expect(await photoBytes(db, id, variant)).toMatchObject({ status: 200, contentType: 'image/jpeg' });
+      expect(await photoBytes({ db, cache }, id, variant)).toMatchObject({ status: 200, contentType: 'image/jpeg' });
   });
 
   it('is none for every other id: guessed, negative, long, written otherwise, a path, SQL', async () => {

@@ -32,6 +32,11 @@ const photo: NonNullable<ViewDetail['photo']> = {
   width: 2000,
   height: 1600,
   sizeBytes: 1,
+  colour: 'sRGB assumed',
+  depth: 8,
+  orientation: 1,
+  hasAlpha: false,
+  state: 'ok',
   pairedBy: 'stem',
   scale: 0.5,
 };

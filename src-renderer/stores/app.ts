@@ -26,6 +26,7 @@ const FALLBACK: Settings = {
   singleKeyShortcuts: true,
   keymap: {},
   lastFolder: null,
+  photoCacheMib: 4096,
 };
 
 /** What is not about a project: host facts, settings, theme, connection, which screen and dialog is open. */

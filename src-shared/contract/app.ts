@@ -14,6 +14,8 @@ export const settingsSchema = z.object({
   /** Action id → physical key chord ("KeyF", "Shift+KeyF"); absent: the default. */
   keymap: z.record(z.string(), z.string()),
   lastFolder: z.string().nullable(),
+  /** How much disk the pictures that are made from photos may take, in MiB; they are made again when they are gone. */
+  photoCacheMib: z.number().int().min(64).max(1_048_576),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EVENT_KINDS } from '../domain/event';
 import { DECIDABLE_VERDICTS, VERDICTS } from '../domain/verdict';
-import { PAIRING_RULES, VIEW_STATES } from '../domain/view';
+import { PAIRING_RULES, PHOTO_STATES, VIEW_STATES } from '../domain/view';
 import {
   boundsSchema,
   captureIdSchema,
@@ -163,8 +163,15 @@ export const viewDetailSchema = z.object({
       width: z.number().int(),
       height: z.number().int(),
       sizeBytes: z.number(),
+      /** As stored: colour in words, bits per channel, EXIF orientation, transparent parts. */
+      colour: z.string().nullable(),
+      depth: z.number().int().nullable(),
+      orientation: z.number().int(),
+      hasAlpha: z.boolean(),
       pairedBy: z.enum(PAIRING_RULES),
-      /** Frame pixels per photo pixel; null when the aspects differ and the photo must not be laid under the lesions. */
+      /** `ok`, or why it is not shown; `photoNotice` has the words. */
+      state: z.enum(PHOTO_STATES),
+      /** Frame pixels per photo pixel; null when the photo must not be laid under the lesions: other aspect, or not `ok`. */
       scale: z.number().nullable(),
     })
     .nullable(),

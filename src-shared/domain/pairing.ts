@@ -8,7 +8,7 @@ export type PairingPhoto = {
   readonly id: number;
   /** Relative to the root, forward slashes. */
   readonly path: string;
-  /** Size as displayed, orientation applied. */
+  /** Size as displayed, orientation applied; 0 when the file is broken and does not tell. */
   readonly width: number;
   readonly height: number;
   readonly kind: 'restored' | 'original' | 'unknown';
@@ -105,7 +105,7 @@ function applyRule(search: Search, rule: NameRule, index: PairingIndex): void {
 
 /** Whether the photo can lie under the view's masks: equal aspect, and not the upload under restored masks. */
 function isFit({ frame, maskList }: PairingView, photo: PairingPhoto): boolean {
-  if (!frame) return true;
+  if (!frame || photo.width === 0) return true; // of a broken photo only the name can tell
   const scale = photoScale(frame, photo);
   if (scale === null) return false;
   const isOtherKind = photo.kind === (maskList === 'masks_original' ? 'restored' : 'original');
@@ -171,7 +171,7 @@ function describe(search: Search, index: PairingIndex): Pairing {
 }
 
 function scaleNotice(frame: Frame | null, photo: PairingPhoto): string | null {
-  if (!frame || (frame.width === photo.width && frame.height === photo.height)) return null;
+  if (!frame || photo.width === 0 || (frame.width === photo.width && frame.height === photo.height)) return null;
   const scale = photoScale(frame, photo) ?? 1;
   return `${sizes(frame, photo)}: drawn enlarged ${Number(scale.toPrecision(4))} times.`;
 }

@@ -9,6 +9,10 @@ export type Frame = {
   readonly viewBox: readonly [number, number, number, number] | null;
 };
 
+/** How a photo's file was found: `broken` and `refused` cannot be decoded, under `changed` other bytes lie at its place. */
+export const PHOTO_STATES = ['ok', 'broken', 'refused', 'missing', 'changed'] as const;
+export type PhotoState = (typeof PHOTO_STATES)[number];
+
 /** How a photo came to a view; the first rule with exactly one hit (research/scheme.md §7). */
 export const PAIRING_RULES = ['user', 'image_id', 'image_list', 'stem', 'side_word', 'frame_size'] as const;
 export type PairingRule = (typeof PAIRING_RULES)[number];

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createDerivativeCache } from '#main/imaging/derivative-cache';
 import { sqliteVersion } from '#main/db/sqlite-version';
 import { explainSqliteError } from '#main/db/sqlite-error';
 import type { Decoder } from '#main/jobs/decoder';
@@ -16,6 +18,7 @@ import type { Reading } from '../reading/reading';
 import { createJobBoard } from './job-board';
 import { createProjectHolder } from './project-holder';
 import { createRecentProjects, createSettings, deviceId } from './settings';
+import { cacheFolder } from './user-folders';
 
 export type CoreOptions = {
   readonly host: 'electron' | 'web';
@@ -60,6 +63,8 @@ export function createCore({
     log,
   });
   const reading = startReading();
+  const settings = createSettings(configFolder);
+  const cache = createDerivativeCache(join(cacheFolder(), 'photos'), () => settings.read().photoCacheMib * 1024 ** 2);
   const recent = createRecentProjects(configFolder);
   const projects = createProjectHolder({
     jobs,
@@ -79,7 +84,7 @@ export function createCore({
       sqliteVersion: sqliteVersion(),
     },
     author: authorOf(configFolder),
-    settings: createSettings(configFolder),
+    settings,
     recent,
     projects,
     jobs,
@@ -99,7 +104,7 @@ export function createCore({
     media: async (photoId, variant) => {
       if (!projects.info())
         return { status: 404, contentType: 'text/plain; charset=utf-8', bytes: new Uint8Array(), etag: null };
-      return photoBytes(projects.need().db, photoId, variant);
+      return photoBytes({ db: projects.need().db, cache }, photoId, variant);
     },
     close: async () => {
       await jobs.stopAll();

@@ -7,6 +7,7 @@ import { groupFindings, listFindings } from '#main/repositories/findings';
 import { tallyOf } from '#main/repositories/tally';
 import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
+import { lookAtPhotoOf } from '../photo-file';
 import { saveCopy } from '../projects/save-copy';
 import { assertAbsolute } from '../projects/session';
 import { appendAction, type Appended, type Reviewing } from '../review/append-action';
@@ -130,7 +131,10 @@ function reviewHandlers({
     'review.queue': (query) => reading.ask(projects.need().path, 'review.queue', query),
     'review.queuePosition': (query) => reading.ask(projects.need().path, 'review.queuePosition', query),
     'review.nextOpenView': (query) => reading.ask(projects.need().path, 'review.nextOpenView', query),
-    'review.view': ({ viewId }) => viewDetail(db(), viewId),
+    'review.view': async ({ viewId }) => {
+      await lookAtPhotoOf(db(), viewId);
+      return viewDetail(db(), viewId);
+    },
     'review.decide': ({ action, ...by }) => answer(reviewing(by), (one) => appendAction(one, action)),
     'ingest.settle': ({ elementId, resultKey, ...by }) =>
       answer(reviewing(by), (one) => settleConflict(one, { elementId, resultKey })),

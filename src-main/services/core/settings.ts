@@ -14,6 +14,7 @@ export const DEFAULT_SETTINGS: Settings = {
   singleKeyShortcuts: true,
   keymap: {},
   lastFolder: null,
+  photoCacheMib: 4096,
 };
 const MAX_RECENT = 12;
 

@@ -14,8 +14,9 @@ export const FILE_FATES = {
   photo_known: 'skipped',
   photo_changed: 'repaired',
   photo_too_large: 'refused',
-  photo_unreadable: 'refused',
+  photo_broken: 'refused',
   photo_format_unknown: 'refused',
+  mask_picture: 'skipped',
 } as const satisfies Readonly<Record<string, TallyFate>>;
 
 export type FileFate = { readonly fate: TallyFate; readonly reason: string };

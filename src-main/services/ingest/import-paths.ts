@@ -197,13 +197,13 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
     end({ findings: [finding], fate: fateOfBarren([finding]), outcome });
   switch (batch.type) {
     case 'photo':
-      return inOneTransaction(run, () => {
-        const finding = importPhoto(run.db, file, run.runId, batch.photo);
-        const isTaken = photoAt(run.db, file.root, file.relativePath)?.sha256 === batch.photo.sha256;
-        endFile(run, file, { findings: [finding], fate: fateOfPhoto(finding, isTaken), outcome: 'photo' });
-      });
     case 'refused':
-      return alone(findingOf(file)('error', batch.refusal.code, batch.refusal.message), 'other');
+      return inOneTransaction(run, () => {
+        const finding = importPhoto(run.db, file, run.runId, batch);
+        const isTaken = photoAt(run.db, file.root, file.relativePath)?.sha256 === batch.photo.sha256;
+        const outcome = batch.type === 'photo' ? 'photo' : 'other';
+        endFile(run, file, { findings: [finding], fate: fateOfPhoto(finding, isTaken), outcome });
+      });
     case 'unused':
       return alone(findingOf(file)('info', 'not_used', `Not used: ${batch.what}.`), 'unused');
     case 'end': {

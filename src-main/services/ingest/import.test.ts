@@ -151,8 +151,10 @@ describe('a mixed folder', () => {
     const outcome = await run([folder, join(folder, 'nowhere')]);
     expect(outcome.counts).toMatchObject({ results: 3, failedResults: 1, lesions: 12, photos: 1 });
     const named = new Set(outcome.findings.map(({ file, severity }) => `${severity} ${file}`));
-    const expected = ['cut.json', 'empty.json', 'page.json', 'broken.jpg', 'nowhere'].map((file) => `error ${file}`);
-    for (const file of ['notes.txt', 'one-byte.jpg', 'photo']) expected.push(`info ${file}`);
+    const expected = ['one-byte.jpg', 'cut.json', 'empty.json', 'page.json', 'broken.jpg', 'nowhere'].map(
+      (file) => `error ${file}`,
+    );
+    for (const file of ['notes.txt', 'photo']) expected.push(`info ${file}`);
     for (const one of expected) expect(named).toContain(one);
     expect(projectStatus(db)).toMatchObject({ captures: 3, views: 3, lesions: 12, verdicts: { pending: 12 } });
   });

@@ -72,7 +72,11 @@ function store(
   db: WritableDb,
   { view, photo, rule, notice }: { view: ViewId; photo: number; rule: string | null; notice: string | null },
 ): void {
-  const size = firstRow<{ width: number; height: number }>(db, 'SELECT width, height FROM photo WHERE id = ?', [photo]);
+  const size = firstRow<{ width: number | null; height: number | null }>(
+    db,
+    'SELECT nullif(width, 0) AS width, nullif(height, 0) AS height FROM photo WHERE id = ?',
+    [photo],
+  );
   run(
     db,
     `UPDATE view SET photo_id = ?, paired_by = ?, pairing_notice = ?, width = coalesce(width, ?), height = coalesce(height, ?) WHERE uid = ?`,

@@ -12,6 +12,7 @@ import type { FlatRings } from '#shared/contract/common';
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import { photoScale } from '#shared/domain/pairing';
+import type { PhotoState } from '#shared/domain/view';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
 import {
   lesionById,
@@ -145,6 +146,8 @@ const presentSibling = (view: StoredView): SiblingView => ({
 function presentPhoto(view: StoredView): ViewDetail['photo'] {
   if (view.photoId === null || view.photoName === null || view.photo_width === null || view.photo_height === null)
     return null;
+  const state = view.photo_state ?? 'ok';
+  const scale = view.frame ? photoScale(view.frame, { width: view.photo_width, height: view.photo_height }) : 1;
   return {
     id: view.photoId,
     name: view.photoName,
@@ -152,12 +155,35 @@ function presentPhoto(view: StoredView): ViewDetail['photo'] {
     width: view.photo_width,
     height: view.photo_height,
     sizeBytes: view.photo_size ?? 0,
+    colour: view.photo_colour,
+    depth: view.photo_depth,
+    orientation: view.photo_orientation ?? 1,
+    hasAlpha: view.photo_alpha === 1,
+    state,
     pairedBy: view.paired_by ?? 'user',
-    scale: view.frame ? photoScale(view.frame, { width: view.photo_width, height: view.photo_height }) : 1,
+    scale: state === 'ok' ? scale : null,
   };
 }
 
+/** Why a photo that is paired is not shown; null when it is. */
+function stateNotice({ photo_path, photo_problem: problem }: StoredView, state: PhotoState): string | null {
+  const path = photo_path ?? '';
+  switch (state) {
+    case 'ok':
+      return null;
+    case 'missing':
+      return `The photo ${path} is not at its place any more. Use "Find moved files…" to say where it lies now; decisions stay as they are.`;
+    case 'changed':
+      return `The photo ${path} was replaced since it was imported: other bytes lie at its place, which are not shown under these lesions. Import its folder again, or put the earlier file back.`;
+    case 'broken':
+    case 'refused':
+      return `The photo ${path} cannot be shown. ${problem ?? ''}`.trim();
+  }
+}
+
 function photoNotice(view: StoredView, photo: ViewDetail['photo']): string | null {
+  const unseen = photo && stateNotice(view, photo.state);
+  if (unseen) return unseen;
   if (photo && photo.scale === null && view.frame)
     return `${photo.name} (${photo.width} × ${photo.height}) has another aspect than the frame (${view.frame.width} × ${view.frame.height}): it is probably not the restored picture and is not laid under the lesions.`;
   if (photo) return view.pairing_notice;
