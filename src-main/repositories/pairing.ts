@@ -1,5 +1,6 @@
 import type { ViewId } from '#shared/domain/ids';
 import type { ImageListEntry, Pairing, PairingView } from '#shared/domain/pairing';
+import type { PairingRule } from '#shared/domain/view';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { metaValue, replaceMetaValue } from './meta';
 import { PHOTO_SQL } from './views';
@@ -31,14 +32,14 @@ export type PairableView = PairingView & {
 };
 
 const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, f.path AS file,
-    replace(o.path, '\\', '/') || '/' || f.path AS source_path, n.results,
+    replace(o.path, '\\', '/') || '/' || f.path AS source_path,
+    (SELECT count(*) FROM (SELECT 1 FROM result WHERE source_file_id = f.id LIMIT 2)) AS results,
     (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list,
     ${PHOTO_SQL} AS photo, s.photo_chosen AS chosen, v.pairing_notice AS notice, v.needs_pairing,
     EXISTS (SELECT 1 FROM lesion_decision AS d WHERE d.view_uid = v.uid AND d.active = 1)
       OR EXISTS (SELECT 1 FROM view_mark AS m WHERE m.view_uid = v.uid AND m.active = 1) AS reviewed
   FROM view AS v JOIN view_state AS s ON s.view_uid = v.uid JOIN result AS r ON r.id = v.result_id
-    JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN root AS o ON o.id = f.root_id
-    JOIN (SELECT source_file_id, count(*) AS results FROM result GROUP BY source_file_id) AS n ON n.source_file_id = f.id`;
+    JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN root AS o ON o.id = f.root_id`;
 
 const toView = (row: Row): PairableView => ({
   rowId: row.id,
@@ -56,33 +57,24 @@ const toView = (row: Row): PairableView => ({
   needsPairing: row.needs_pairing,
 });
 
-/** All published views as the pairing rules see them, in pages. */
-export function* pairableViews(db: ReadableDb, pageSize = 500): Generator<PairableView[]> {
+/** Only views without photo and choice, and those that a rule paired, where one is given. */
+export type OpenViews = { readonly pairedBy: PairingRule | null };
+
+/** Published views as the pairing rules see them, in pages: all, or those that the next choice could be for. */
+export function* pairableViews(db: ReadableDb, only?: OpenViews, pageSize = 500): Generator<PairableView[]> {
+  const open = only
+    ? 'AND r.superseded_by IS NULL AND s.photo_chosen = 0 AND (v.photo_id IS NULL OR v.paired_by = :pairedBy)'
+    : '';
+  const bindings = only ? { pairedBy: only.pairedBy } : {};
   const { last } = firstRow<{ last: number | null }>(db, 'SELECT max(id) AS last FROM view') ?? { last: null };
+  const sql = `${VIEWS} WHERE v.id > :from AND v.id <= :to ${open} ORDER BY v.id`;
   for (let from = 0; from < (last ?? 0); from += pageSize)
-    yield allRows<Row>(
-      db,
-      `${VIEWS.replace(
-        'FROM result GROUP',
-        `FROM result WHERE source_file_id IN (
-        SELECT r.source_file_id FROM view AS v JOIN result AS r ON r.id = v.result_id WHERE v.id > :from AND v.id <= :to)
-      GROUP`,
-      )} WHERE v.id > :from AND v.id <= :to ORDER BY v.id`,
-      { from, to: from + pageSize },
-    ).map(toView);
+    yield allRows<Row>(db, sql, { from, to: from + pageSize, ...bindings }).map(toView);
 }
 
 /** One view as the pairing rules see it; undefined when it is not in this project. */
 export function pairableView(db: ReadableDb, view: ViewId): PairableView | undefined {
-  const row = firstRow<Row>(
-    db,
-    `${VIEWS.replace(
-      'FROM result GROUP',
-      `FROM result WHERE source_file_id = (SELECT r.source_file_id FROM view AS v
-        JOIN result AS r ON r.id = v.result_id WHERE v.uid = :view) GROUP`,
-    )} WHERE v.uid = :view`,
-    { view },
-  );
+  const row = firstRow<Row>(db, `${VIEWS} WHERE v.uid = ?`, [view]);
   return row && toView(row);
 }
 

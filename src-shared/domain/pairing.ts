@@ -23,6 +23,7 @@ export type PairingView = {
   readonly imageId: string | null;
   /** Of the JSON file, in the same form as the photos' paths. */
   readonly sourcePath: string;
+  /** Two stands for two and more. */
   readonly resultCountInFile: number;
   /** The space of the view's masks; when absent `masks_restored`, or nothing if there is no frame either. */
   readonly maskList?: 'masks_restored' | 'masks_original';

@@ -9,6 +9,7 @@ export const PHOTO_DOUBTS = [
   'other_kind',
   'other_side',
   'other_image',
+  'same_content',
   'drawn_in_other_frame',
 ] as const;
 export type PhotoDoubt = (typeof PHOTO_DOUBTS)[number];
@@ -88,6 +89,8 @@ export function doubtWords(doubt: PhotoDoubt, view: DoubtingView, photo: Doubted
       return `The name says ${sideInPath(photo.path) ?? 'another side'}, the view is ${view.side}: left and right may be swapped.`;
     case 'other_image':
       return `${name} is already used for another image of the same side.`;
+    case 'same_content':
+      return `${name} has the same content as a photo that is used for another side.`;
     case 'drawn_in_other_frame':
       return `Lesions were drawn here on a picture of another size; they keep their pixel places, which may lie elsewhere on ${name}.`;
   }

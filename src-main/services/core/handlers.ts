@@ -7,6 +7,7 @@ import { groupFindings, listFindings } from '#main/repositories/findings';
 import { tallyOf } from '#main/repositories/tally';
 import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
+import { choosePhotos } from '../pairing/choose-photo';
 import { saveCopy } from '../projects/save-copy';
 import { assertAbsolute } from '../projects/session';
 import { appendAction, type Appended, type Reviewing } from '../review/append-action';
@@ -106,7 +107,7 @@ function projectHandlers({
   };
 }
 
-function reviewHandlers({ projects, author, reading, onJournal }: HandlerParts): Part<'review'> {
+function reviewHandlers({ projects, author, reading, onJournal }: HandlerParts): Part<'review' | 'pairing'> {
   const db = (): WritableDb => projects.need().db;
   const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
     const appended = append(reviewing);
@@ -133,5 +134,10 @@ function reviewHandlers({ projects, author, reading, onJournal }: HandlerParts):
     }),
     'review.history': ({ viewId, ...page }) => viewHistory(db(), viewId, page),
     'review.reviewers': () => reviewersOf(db()),
+    'pairing.list': (query) => reading.ask(projects.need().path, 'pairing.list', query),
+    'pairing.candidates': (query) => reading.ask(projects.need().path, 'pairing.candidates', query),
+    'pairing.alike': (choice) => reading.ask(projects.need().path, 'pairing.alike', choice),
+    'pairing.choose': ({ choices, confirmed, ...by }) =>
+      answer(reviewing(by), (one) => choosePhotos(one, { choices, confirmed })),
   };
 }

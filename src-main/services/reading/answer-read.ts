@@ -1,6 +1,9 @@
 import type { HandlerInput, Output } from '#shared/contract/contract';
 import type { ReadableDb } from '#main/db/handle';
+import { listPairings } from '#main/repositories/pairing-list';
 import { subjectAttributes } from '#main/repositories/subjects';
+import { findAlike } from '../pairing/find-alike';
+import { pairingDetail } from '../pairing/list-candidates';
 import { projectStatus } from '../projects/status';
 import { previewTable } from '../subjects/preview-table';
 import { createQueueReader, type QueueReader } from '../queue/queue-reader';
@@ -12,6 +15,9 @@ export type ReadName =
   | 'review.queuePosition'
   | 'review.nextOpenView'
   | 'projects.status'
+  | 'pairing.list'
+  | 'pairing.candidates'
+  | 'pairing.alike'
   | 'subjects.attributes'
   | 'subjects.previewTable';
 type Reads = { readonly [Name in ReadName]: (input: HandlerInput<Name>) => Output<Name> };
@@ -25,6 +31,9 @@ function readsOf(db: ReadableDb, queue: QueueReader): Reads {
     'review.queuePosition': ({ viewId, ...query }) => ({ position: queue.position(query, viewId) }),
     'review.nextOpenView': ({ after, ...query }) => ({ viewId: queue.nextOpen(query, after) }),
     'projects.status': () => projectStatus(db),
+    'pairing.list': (query) => listPairings(db, query),
+    'pairing.candidates': ({ viewId, search }) => pairingDetail(db, viewId, search),
+    'pairing.alike': (choice) => findAlike(db, choice),
     'subjects.attributes': () => subjectAttributes(db),
     'subjects.previewTable': ({ path, as }) => previewTable(db, path, as),
   };

@@ -13,6 +13,9 @@ export type RefusalCode =
   | 'geometry_invalid'
   | 'group_incomplete'
   | 'no_frame'
+  | 'unknown_photo'
+  | 'photo_refused'
+  | 'photo_doubted'
   | 'not_swept'
   | 'undecided_lesions'
   | 'nothing_changed';
