@@ -141,13 +141,22 @@ export type LesionStateRow = {
   decided_by: string | null;
   decided_at: number | null;
   event_id: EventId | null;
+  /** The photo that lay under the lesion when it was decided on; null: none. */
+  decided_photo: string | null;
 };
 
+/** Whether the standing decision was made while another photo, or none, lay under the view. */
+export const isOnOtherPhoto = (row: LesionStateRow | undefined, photoSha256: string | null): boolean =>
+  row !== undefined && row.event_id !== null && row.verdict !== 'pending' && row.decided_photo !== photoSha256;
+
+const STATE = `SELECT t.*, (SELECT d.photo_sha256 FROM lesion_decision AS d
+    WHERE d.lesion_uid = t.lesion_uid AND d.event_id = t.event_id) AS decided_photo FROM lesion_state AS t`;
+
 export function lesionStatesOfView(db: ReadableDb, view: ViewId): Map<LesionId, LesionStateRow> {
-  const rows = allRows<LesionStateRow>(db, 'SELECT * FROM lesion_state WHERE view_uid = ?', [view]);
+  const rows = allRows<LesionStateRow>(db, `${STATE} WHERE t.view_uid = ?`, [view]);
   return new Map(rows.map((row) => [row.lesion_uid, row]));
 }
 
 export function lesionState(db: ReadableDb, lesion: LesionId): LesionStateRow | undefined {
-  return firstRow(db, 'SELECT * FROM lesion_state WHERE lesion_uid = ?', [lesion]);
+  return firstRow(db, `${STATE} WHERE t.lesion_uid = ?`, [lesion]);
 }

@@ -121,13 +121,27 @@ export function photoFile(db: ReadableDb, id: number): PhotoFile | undefined {
   return { ...facts, fullPath: join(root, path) };
 }
 
-export type PairablePhoto = { id: number; path: string; width: number; height: number; kind: PhotoKind };
+export type PairablePhoto = {
+  id: number;
+  path: string;
+  width: number;
+  height: number;
+  kind: PhotoKind;
+  sha256: string;
+};
 
-/** Every photo with its full path, forward slashes; mask pictures are left out. */
-export function pairablePhotos(db: ReadableDb): PairablePhoto[] {
-  return allRows(
-    db,
-    `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.width, p.height, p.kind
-     FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.role = 'photo' ORDER BY p.id`,
-  );
+/** Photos with their full path, forward slashes; pictures of masks are none. In pages, so that others get their turn. */
+export function* pairablePhotos(db: ReadableDb, pageSize = 1000): Generator<PairablePhoto[]> {
+  let after = 0;
+  for (;;) {
+    const page = allRows<PairablePhoto>(
+      db,
+      `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.width, p.height, p.kind, p.sha256
+       FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.role = 'photo' AND p.id > ? ORDER BY p.id LIMIT ?`,
+      [after, pageSize],
+    );
+    yield page;
+    if (page.length < pageSize) return;
+    after = page.at(-1)!.id;
+  }
 }

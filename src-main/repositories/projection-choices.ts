@@ -54,6 +54,14 @@ export const standingPhotos = (db: ReadableDb, view: ViewId): StandingPhoto[] =>
 export const standingSettlements = (db: ReadableDb, elementId: string): StandingSettlement[] =>
   allRows(db, STANDING_SETTLEMENTS, { key: elementId, target: conflictTarget(elementId) });
 
+/** Whether an event chose photos, or took such a choice back or brought it back. */
+export function isPhotoChosenBy(db: ReadableDb, event: EventId): boolean {
+  const sql = `WITH RECURSIVE undone (id) AS (
+      SELECT :event UNION SELECT s.undoes FROM event_state AS s JOIN undone AS u ON s.event_id = u.id WHERE s.undoes IS NOT NULL)
+    SELECT 1 AS found FROM undone AS u JOIN view_photo AS p ON p.event_id = u.id LIMIT 1`;
+  return allRows(db, sql, { event }).length > 0;
+}
+
 type By = { readonly id: EventId; readonly reviewer: string; readonly at: number };
 
 export function insertPhotoChoice(db: WritableDb, by: By, change: PairChange): void {

@@ -11,7 +11,7 @@ export const STATE_SQL = `CASE
 /** The photo in use: a reviewer's choice, by content, outranks the pairing rules. */
 export const PHOTO_SQL = `CASE s.photo_chosen WHEN 0 THEN v.photo_id
   ELSE (SELECT min(q.id) FROM photo AS q WHERE q.sha256 = s.photo_sha256) END`;
-const PAIRED_BY_SQL = `CASE WHEN s.photo_chosen = 0 THEN v.paired_by WHEN s.photo_sha256 IS NOT NULL THEN 'user' END`;
+export const PAIRED_BY_SQL = `CASE WHEN s.photo_chosen = 0 THEN v.paired_by WHEN s.photo_sha256 IS NOT NULL THEN 'user' END`;
 
 export const VIEW_JOINS = `view AS v JOIN result AS r ON r.id = v.result_id
   JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1

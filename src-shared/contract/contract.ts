@@ -4,6 +4,7 @@ import { appContract, dialogsContract, foldersContract } from './app';
 import { exportContract } from './export';
 import { ingestContract } from './ingest';
 import { jobsContract } from './jobs';
+import { pairingContract } from './pairing';
 import { projectsContract } from './projects';
 import { reviewContract } from './review';
 import { subjectsContract } from './subjects';
@@ -18,6 +19,7 @@ export const contract = {
   ingest: ingestContract,
   review: reviewContract,
   subjects: subjectsContract,
+  pairing: pairingContract,
   export: exportContract,
 };
 

@@ -47,6 +47,10 @@ export const METHOD_NAMES = [
   'subjects.state',
   'subjects.removeTable',
   'subjects.attributes',
+  'pairing.list',
+  'pairing.candidates',
+  'pairing.alike',
+  'pairing.choose',
   'export.preview',
   'export.start',
 ] as const satisfies readonly MethodName[];

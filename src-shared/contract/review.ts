@@ -89,6 +89,8 @@ export const lesionStateSchema = z.object({
   group: z.array(lesionIdSchema),
   /** The current decision of each reviewer. */
   decisions: z.array(reviewerDecisionSchema),
+  /** The standing decision was made while another photo, or none, lay under the view. */
+  onOtherPhoto: z.boolean(),
 });
 export type LesionState = z.infer<typeof lesionStateSchema>;
 
@@ -228,6 +230,10 @@ export const appliedSchema = z.object({
   lesions: z.array(lesionSchema),
   removed: z.array(lesionIdSchema),
   progress: viewProgressSchema,
+  /** Views beside `viewId` that the event touched: a choice of photos can be about many. */
+  otherViews: z.array(viewIdSchema),
+  /** The photo of the views may be another one now: frame and photo must be read again. */
+  isPhotoChanged: z.boolean(),
   findings: z.array(findingSchema),
   undoLabel: z.string().nullable(),
   redoLabel: z.string().nullable(),

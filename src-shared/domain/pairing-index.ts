@@ -13,43 +13,84 @@ import type { PairingRule } from './view';
 
 /** More photos of one side or size in one folder tell nothing, and a choice among them is no help. */
 const MAX_CHOICE = 200;
+/** Views or photos that are taken in between two turns of others. */
+const TURN = 500;
+/** Photos that only lie in the same folder: a few to start from. */
+const MAX_GUESSES = 12;
 
 /** The views of one image in one file: a batch's sides. */
 export type Group = { readonly sides: ReadonlySet<string>; readonly imageIds: ReadonlySet<string | null> };
 
-/** Photos looked up by what their names say; the pairing rules as look-ups. */
+/** Photos looked up by what their names say; the pairing rules as look-ups. Every look-up answers few photos. */
 export class PairingIndex {
-  private readonly byFolder: ReadonlyMap<string, readonly PairingPhoto[]>;
+  private readonly byFolder = new Map<string, PairingPhoto[]>();
   private readonly byImageId = new Map<string, PairingPhoto[]>();
-  private readonly byName: ReadonlyMap<string, readonly PairingPhoto[]>;
+  private readonly byName = new Map<string, PairingPhoto[]>();
   private readonly byStemBase = new Map<string, PairingPhoto[]>();
-  /** Keys are folder and side, folder and size. */
+  /** Keys are folder and stem, folder and side, folder and size. */
+  private readonly byFolderStem = new Map<string, PairingPhoto[]>();
   private readonly byFolderSide = new Map<string, PairingPhoto[]>();
-  private readonly byFolderSize: ReadonlyMap<string, readonly PairingPhoto[]>;
+  private readonly byFolderSize = new Map<string, PairingPhoto[]>();
   private readonly sideOfPhoto = new Map<number, string | null>();
   private readonly groups = new Map<string, { sides: Set<string>; imageIds: Set<string | null> }>();
   private readonly sourcesByStem = new Map<string, Set<string>>();
-  private readonly entriesById: ReadonlyMap<string, readonly ImageListEntry[]>;
-  private readonly entriesBySide: ReadonlyMap<string, readonly ImageListEntry[]>;
+  /** What image lists say: photos of an image id; photos of a side in and under a folder. */
+  private readonly listedById = new Map<string, Set<PairingPhoto>>();
+  private readonly listedBySide = new Map<string, Set<PairingPhoto>>();
 
-  constructor(views: readonly PairingView[], photos: readonly PairingPhoto[], imageList: readonly ImageListEntry[]) {
-    this.byFolder = groupBy(photos, ({ path }) => folderOf(path));
-    this.byName = groupBy(photos, ({ path }) => photoStem(path));
-    this.byFolderSize = groupBy(photos, (photo) => sizeKey(folderOf(photo.path), photo));
-    this.entriesById = groupBy(imageList, ({ imageId }) => imageId.toLowerCase());
-    this.entriesBySide = groupBy(imageList, ({ side }) => side ?? '');
+  /** Takes in views and photos, a short step per `next`. */
+  *fill(
+    views: readonly PairingView[],
+    photos: readonly PairingPhoto[],
+    imageList: readonly ImageListEntry[],
+  ): Generator<void> {
     const wanted = new Set(views.flatMap(({ imageId }) => imageId?.toLowerCase() ?? []));
     for (const { imageId } of imageList) wanted.add(imageId.toLowerCase());
     const sides = new Set(views.map(({ side }) => side.toLowerCase()).filter((side) => side !== 'unknown'));
-    for (const photo of photos) {
-      this.sideOfPhoto.set(photo.id, sideInPath(photo.path));
-      for (const id of idsInPath(photo.path, wanted)) addTo(this.byImageId, id, photo);
-      for (const base of stemBases(photo.path)) addTo(this.byStemBase, base, photo);
-      for (const side of this.sidesSaid(photo)) {
-        if (sides.has(side)) addTo(this.byFolderSide, sideKey(folderOf(photo.path), side), photo);
-      }
+    for (const [at, photo] of photos.entries()) {
+      if (at % TURN === 0) yield;
+      this.addPhoto(photo, wanted, sides);
     }
-    for (const view of views) this.addToGroup(view);
+    for (const [at, view] of views.entries()) {
+      if (at % TURN === 0) yield;
+      this.addToGroup(view);
+    }
+    for (const [at, entry] of imageList.entries()) {
+      if (at % TURN === 0) yield;
+      this.addEntry(entry);
+    }
+  }
+
+  private addPhoto(photo: PairingPhoto, wanted: ReadonlySet<string>, sides: ReadonlySet<string>): void {
+    const folder = folderOf(photo.path);
+    addTo(this.byFolder, folder, photo);
+    addTo(this.byName, photoStem(photo.path), photo);
+    addTo(this.byFolderSize, sizeKey(folder, photo), photo);
+    this.sideOfPhoto.set(photo.id, sideInPath(photo.path));
+    for (const id of idsInPath(photo.path, wanted)) addTo(this.byImageId, id, photo);
+    for (const base of stemBases(photo.path)) {
+      addTo(this.byStemBase, base, photo);
+      addTo(this.byFolderStem, nameKey(folder, base), photo);
+    }
+    for (const side of this.sidesSaid(photo))
+      if (sides.has(side)) addTo(this.byFolderSide, sideKey(folder, side), photo);
+  }
+
+  private addEntry({ imageId, name, side, folder = '' }: ImageListEntry): void {
+    const stem = photoStem(name);
+    const everywhere = this.byName.get(stem) ?? [];
+    const beside = this.byFolderStem.get(nameKey(folder, stem));
+    const photos = new Set([
+      ...(beside ?? choice(everywhere).filter(({ path }) => isUnder(path, folder))),
+      ...choice(this.byImageId.get(imageId.toLowerCase())).filter(({ path }) => isUnder(path, folder)),
+    ]);
+    addAll(this.listedById, imageId.toLowerCase(), photos);
+    if (side === null) return;
+    for (const photo of photos)
+      for (let above = folderOf(photo.path); ; above = folderOf(above)) {
+        addAll(this.listedBySide, sideKey(above, side.toLowerCase()), [photo]);
+        if (above === '') break;
+      }
   }
 
   groupOf({ sourcePath, imageId }: PairingView): Group {
@@ -60,9 +101,12 @@ export class PairingIndex {
 
   /** Photos in the JSON's own folder whose name does not say another side, the likelier kind first. */
   inFolder(view: PairingView): readonly PairingPhoto[] {
-    const photos = (this.byFolder.get(folderOf(view.sourcePath)) ?? []).slice(0, MAX_CHOICE);
+    const photos = choice(this.byFolder.get(folderOf(view.sourcePath)));
     const rank = ({ kind }: PairingPhoto): number => ['restored', 'unknown', 'original'].indexOf(kind);
-    return photos.filter((photo) => !this.isOtherSide(view, photo)).sort((a, b) => rank(a) - rank(b));
+    return photos
+      .filter((photo) => !this.isOtherSide(view, photo))
+      .sort((a, b) => rank(a) - rank(b))
+      .slice(0, MAX_GUESSES);
   }
 
   /** The photos that one rule finds for a view. */
@@ -88,32 +132,28 @@ export class PairingIndex {
   /** `image_id` is the front image's in a batch: another side's photo must say its side too. */
   private withImageId(view: PairingView, group: Group): readonly PairingPhoto[] {
     if (view.imageId === null) return [];
-    const photos = this.byImageId.get(view.imageId.toLowerCase()) ?? [];
-    const own = isMainSide(view, group) ? photos : photos.filter((photo) => this.saysSide(view, photo));
-    return nearest(own, view);
+    const photos = choice(this.byImageId.get(view.imageId.toLowerCase()));
+    return isMainSide(view, group) ? photos : photos.filter((photo) => this.saysSide(view, photo));
   }
 
   private inImageList(view: PairingView, group: Group): readonly PairingPhoto[] {
-    const isMain = isMainSide(view, group);
-    const byId = view.imageId === null ? [] : (this.entriesById.get(view.imageId.toLowerCase()) ?? []);
-    const entries = isMain ? byId : byId.length > 0 ? (this.entriesBySide.get(view.side.toLowerCase()) ?? []) : [];
-    const photos = entries.flatMap(({ name, imageId }) => [
-      ...(this.byName.get(photoStem(name)) ?? []),
-      ...(this.byImageId.get(imageId.toLowerCase()) ?? []),
-    ]);
+    const listed = view.imageId === null ? undefined : this.listedById.get(view.imageId.toLowerCase());
+    if (!listed) return [];
+    if (isMainSide(view, group)) return [...listed];
     // Which capture another side's entry belongs to is not in the list: only the JSON's own folder can tell.
-    const folder = folderOf(view.sourcePath);
-    const own = isMain ? photos : photos.filter(({ path }) => path.startsWith(folder === '' ? '' : `${folder}/`));
-    return nearest([...new Set(own)], view);
+    const own = this.listedBySide.get(sideKey(folderOf(view.sourcePath), view.side.toLowerCase())) ?? new Set();
+    return choice([...own]);
   }
 
   private withStem(view: PairingView, group: Group): readonly PairingPhoto[] {
     const stems = sourceStems(view.sourcePath);
-    const same = [...new Set(stems.flatMap((stem) => this.byStemBase.get(stem) ?? []))];
-    const own = isMainSide(view, group) ? same : same.filter((photo) => this.saysSide(view, photo));
     const folder = folderOf(view.sourcePath);
     const isUnique = stems.every((stem) => (this.sourcesByStem.get(stem)?.size ?? 0) <= 1);
-    return isUnique ? nearest(own, view) : own.filter(({ path }) => folderOf(path) === folder);
+    const photosOf = (stem: string): readonly PairingPhoto[] =>
+      (isUnique ? this.byStemBase.get(stem) : this.byFolderStem.get(nameKey(folder, stem))) ?? [];
+    const same = [...new Set(stems.flatMap(photosOf))];
+    const own = isMainSide(view, group) ? same : same.filter((photo) => this.saysSide(view, photo));
+    return choice(own);
   }
 
   private withSideWord({ sourcePath, side }: PairingView): readonly PairingPhoto[] {
@@ -157,8 +197,8 @@ function isMainSide({ side }: PairingView, { sides }: Group): boolean {
   return side === 'front' || sides.size === 1;
 }
 
-/** The photos in the JSON's own folder if there are any, else all. */
-function nearest(photos: readonly PairingPhoto[], { sourcePath }: PairingView): readonly PairingPhoto[] {
+/** Of several photos those in the JSON's own folder if there are any, else all. */
+export function nearest(photos: readonly PairingPhoto[], { sourcePath }: PairingView): readonly PairingPhoto[] {
   const folder = folderOf(sourcePath);
   const near = photos.filter(({ path }) => folderOf(path) === folder);
   return near.length > 0 ? near : photos;
@@ -180,10 +220,19 @@ function groupKey(sourcePath: string, imageId: string | null): string {
   return `${sourcePath}\n${imageId ?? ''}`;
 }
 
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) addTo(groups, keyOf(value), value);
-  return groups;
+function nameKey(folder: string, stem: string): string {
+  return `${folder}\n${stem}`;
+}
+
+function isUnder(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** One more than the limit is kept, so that "too many" is known. */
+function addAll<T>(groups: Map<string, Set<T>>, key: string, values: Iterable<T>): void {
+  const group = groups.get(key) ?? new Set<T>();
+  if (group.size === 0) groups.set(key, group);
+  for (const value of values) if (group.size <= MAX_CHOICE) group.add(value);
 }
 
 function addTo<T>(groups: Map<string, T[]>, key: string, value: T): void {

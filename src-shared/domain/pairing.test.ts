@@ -30,7 +30,9 @@ const photosOf = (...specs: (string | [path: string, width: number, height: numb
 function pair(views: PairingView[], photos: PairingPhoto[], imageList: ImageListEntry[] = []): string[] {
   const pathOf = (id: number): string => photos.find((photo) => photo.id === id)?.path ?? '';
   return pairPhotos(views, photos, imageList).map(({ view: id, photo, rule, candidates }) => {
-    return photo === null ? `${id} ? ${candidates.map(pathOf).join(' ')}`.trim() : `${id} ${rule} ${pathOf(photo)}`;
+    return photo === null
+      ? `${id} ? ${candidates.map((one) => pathOf(one.photo)).join(' ')}`.trim()
+      : `${id} ${rule} ${pathOf(photo)}`;
   });
 }
 const BATCH = ['front', 'left', 'right'].map((side) => view(side, { side, sourcePath: 'batch/result.json' }));
@@ -121,6 +123,47 @@ describe('pairPhotos: layouts that need no question', () => {
   });
 });
 
+describe('pairPhotos: image lists', () => {
+  const list = (folder: string): ImageListEntry[] => [
+    { imageId: ID, name: 'front.jpg', side: 'front', folder },
+    { imageId: 'other', name: 'IMG_8.jpg', side: 'left', folder },
+  ];
+  const views = BATCH.slice(0, 2).map((one) => ({ ...one, sourcePath: 'a/batch/result.json' }));
+
+  it('tell of photos in and under their own folder only', () => {
+    const photos = photosOf('b/front.png', 'a/batch/front.png', 'a/batch/IMG_8.png');
+    expect(pair(views, photos, list('a'))).toEqual([
+      'front image_list a/batch/front.png',
+      'left image_list a/batch/IMG_8.png',
+    ]);
+    expect(pair(views, photos, list('c'))).toEqual([
+      'front side_word a/batch/front.png',
+      'left frame_size a/batch/IMG_8.png',
+    ]);
+  });
+
+  it('take the photo beside the list when others have the same name', () => {
+    const photos = photosOf('a/front.png', 'a/x/front.png', 'a/batch/IMG_8.png');
+    expect(pair(views.slice(0, 1), photos, list('a'))).toEqual(['front image_list a/front.png']);
+  });
+});
+
+it('takes no longer per view when there are many, whatever their names', () => {
+  const count = 3_000;
+  const views: PairingView[] = [];
+  const photos: PairingPhoto[] = [];
+  const entries: ImageListEntry[] = [];
+  for (let n = 0; n < count; n++) {
+    // The worst that names can be: all the same, in as many folders, and a list that names them all.
+    views.push(view(`${n}`, { imageId: `id-${n}`, sourcePath: `d/${n}/result.json`, side: n % 2 ? 'left' : 'front' }));
+    photos.push({ id: n, path: `d/${n}/original`, width: 2416, height: 2416, kind: 'unknown' });
+    entries.push({ imageId: `id-${n}`, name: 'original', side: n % 2 ? 'left' : 'front', folder: 'd' });
+  }
+  const pairings = pairPhotos(views, photos, entries);
+  expect(new Set(pairings.map(({ rule }) => rule))).toEqual(new Set(['frame_size']));
+  expect(pairings.every(({ photo, view: id }) => photo === Number(id))).toBe(true);
+});
+
 describe('pairPhotos: questions', () => {
   it('asks when several fit, and lists them', () => {
     expect(pair([view('v')], photosOf('a.png', 'b.png'))).toEqual(['v ? a.png b.png']);
@@ -128,20 +171,28 @@ describe('pairPhotos: questions', () => {
   });
 
   it('lets a later rule choose among several', () => {
-    expect(pair([view('v', { sourcePath: 'x.json' })], photosOf('x.png', ['x.jpg', 1208, 1208], 'y.png'))).toEqual([
-      'v frame_size x.png',
-    ]);
+    const one = view('v', { sourcePath: `${ID}_2.json` });
+    expect(pair([one], photosOf(`${ID}.png`, `${ID}_2.png`, 'y.png'))).toEqual([`v stem ${ID}_2.png`]);
   });
 
   it('never takes a photo of another aspect', () => {
     const [pairing] = pairPhotos([view('v')], photosOf([`${ID}.jpg`, 3000, 4000]), []);
-    expect(pairing).toMatchObject({ photo: null, rule: null, candidates: [0] });
+    expect(pairing).toMatchObject({ photo: null, rule: null, need: 'confirmation' });
+    expect(pairing?.candidates).toEqual([{ photo: 0, rule: 'image_id' }]);
     expect(pairing?.notice).toMatch(/3000 × 4000 px, the view box 2416 × 2416/);
   });
 
-  it('says the scale of a photo of another size', () => {
-    const [pairing] = pairPhotos([view('v')], photosOf([`${ID}.jpg`, 1208, 1208]), []);
-    expect(pairing).toMatchObject({ photo: 0, rule: 'image_id', notice: expect.stringMatching(/2 times/) });
+  it('says the scale of a photo of another size, and asks unless its name says that it is the restored one', () => {
+    const [named] = pairPhotos([view('v')], photosOf([`${ID}_restored.jpg`, 1208, 1208]), []);
+    expect(named).toMatchObject({ photo: 0, rule: 'image_id', notice: expect.stringMatching(/enlarged 2 times/) });
+    const [unnamed] = pairPhotos([view('v')], photosOf([`${ID}.jpg`, 1208, 1208]), []);
+    expect(unnamed).toMatchObject({ photo: null, need: 'confirmation', candidates: [{ photo: 0, rule: 'image_id' }] });
+  });
+
+  it('asks when only the turned photo would fit', () => {
+    const wide = { width: 2000, height: 1500, viewBox: [0, 0, 2000, 1500] as const };
+    const [pairing] = pairPhotos([view('v', { frame: wide })], photosOf([`${ID}.jpg`, 1500, 2000]), []);
+    expect(pairing).toMatchObject({ photo: null, need: 'confirmation', notice: expect.stringMatching(/turned by 90/) });
   });
 
   it('does not take the upload for the restored picture, though square', () => {
@@ -152,6 +203,29 @@ describe('pairPhotos: questions', () => {
         photosOf([`${ID}_original.jpg`, 3000, 3000], `${ID}_restored.jpg`),
       ),
     ).toEqual([`v image_id ${ID}_original.jpg`]);
+  });
+
+  it('asks for the upload even at the size of the view box', () => {
+    const [pairing] = pairPhotos([view('v')], photosOf(`images/${ID}/face/original`), []);
+    expect(pairing).toMatchObject({ photo: null, need: 'confirmation', candidates: [{ photo: 0, rule: 'image_id' }] });
+    expect(pairing?.notice).toMatch(/named as the upload/);
+    const [failed] = pairPhotos([view('v', { frame: null })], photosOf(`images/${ID}/face/original`), []);
+    expect(failed).toMatchObject({ photo: 0, rule: 'image_id' });
+  });
+
+  it('does not give a view the photo that another side has had since an earlier import', () => {
+    const [front, left] = BATCH;
+    const settled = { ...front!, settled: { photo: 0 } };
+    expect(pair([settled, left!], photosOf('batch/x_left_front.png'))).toEqual(['left ? batch/x_left_front.png']);
+    const chosenNone = { ...front!, settled: { photo: null } };
+    expect(pair([chosenNone, left!], photosOf('batch/x_left_front.png'))).toEqual([
+      'left side_word batch/x_left_front.png',
+    ]);
+  });
+
+  it('only proposes a photo for a view with decisions', () => {
+    const [pairing] = pairPhotos([view('v', { isReviewed: true })], photosOf(`${ID}.png`), []);
+    expect(pairing).toMatchObject({ photo: null, need: 'confirmation', candidates: [{ photo: 0, rule: 'image_id' }] });
   });
 
   it('does not let one photo serve two sides', () => {

@@ -7,6 +7,7 @@ import { groupFindings, listFindings } from '#main/repositories/findings';
 import { tallyOf } from '#main/repositories/tally';
 import { listRuns } from '#main/repositories/imports';
 import { createFolder, listFolder, startingPlaces } from '../folders/folders';
+import { choosePhotos } from '../pairing/choose-photo';
 import { lookAtPhotoOf } from '../photo-file';
 import { saveCopy } from '../projects/save-copy';
 import { assertAbsolute } from '../projects/session';
@@ -114,7 +115,7 @@ function reviewHandlers({
   author,
   reading,
   onJournal,
-}: HandlerParts): Part<'review'> & Pick<Handlers, 'ingest.settle'> {
+}: HandlerParts): Part<'review' | 'pairing'> & Pick<Handlers, 'ingest.settle'> {
   const db = (): WritableDb => projects.need().db;
   const answer = (reviewing: Reviewing, append: (reviewing: Reviewing) => Appended): Applied => {
     const appended = append(reviewing);
@@ -146,5 +147,10 @@ function reviewHandlers({
     }),
     'review.history': ({ viewId, ...page }) => viewHistory(db(), viewId, page),
     'review.reviewers': () => reviewersOf(db()),
+    'pairing.list': (query) => reading.ask(projects.need().path, 'pairing.list', query),
+    'pairing.candidates': (query) => reading.ask(projects.need().path, 'pairing.candidates', query),
+    'pairing.alike': (choice) => reading.ask(projects.need().path, 'pairing.alike', choice),
+    'pairing.choose': ({ choices, confirmed, ...by }) =>
+      answer(reviewing(by), (one) => choosePhotos(one, { choices, confirmed })),
   };
 }

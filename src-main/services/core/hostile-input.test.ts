@@ -98,6 +98,10 @@ const GOOD: Record<string, unknown> = {
   'subjects.join': { path: '/t.csv', key: 'file_name', keyColumn: 'id', subjectColumn: null, columns: ['tone'] },
   'subjects.setRule': { kind: 'pattern', pattern: 'subject-*' },
   'subjects.removeTable': { id: 1 },
+  'pairing.list': { filter: 'waiting', search: 'img', offset: 0, limit: 10 },
+  'pairing.candidates': { viewId: VIEW, search: 'img' },
+  'pairing.alike': { viewId: VIEW, photoId: '1' },
+  'pairing.choose': { choices: [{ viewId: VIEW, photoId: null }], confirmed: ['turned'], ...by },
   'export.preview': { format: 'geojson', state: 'all', include: ['unsure'], reviewer: 'Ana' },
   'export.start': { format: 'geojson', dir: '/out', force: true },
 };
@@ -199,7 +203,7 @@ const stay = async (): Promise<void> => {
 async function callAndCount(name: string, input: unknown): Promise<Answer<unknown>> {
   const before = eventsStored();
   const answer = await core.call(name, input);
-  const isAppending = ['review.decide', 'review.undo', 'review.redo'].includes(name);
+  const isAppending = ['review.decide', 'review.undo', 'review.redo', 'pairing.choose'].includes(name);
   expect(eventsStored() - before).toBe(isAppending && answer.ok ? 1 : 0);
   assertAnswer(name, input, answer);
   return answer;

@@ -10,6 +10,8 @@ import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import type { SeenOutcome } from '#main/repositories/seen-files';
 import { insertFindings } from '#main/repositories/findings';
+import { rootId } from '#main/repositories/imported-rows';
+import { keepImageList } from '#main/repositories/pairing';
 import { photoAt } from '#main/repositories/photos';
 import { addTally, tallyOf } from '#main/repositories/tally';
 import { joinNewCaptures } from '../subjects/assign-subjects';
@@ -17,7 +19,7 @@ import { endFile, findingOf, inOneTransaction, rememberAs, skipKnown, type Ended
 import { fateOfBarren, fateOfGiving, fateOfPhoto } from './file-fate';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
-import { pairViews } from './pair-views';
+import { pairViews, type PairingFinding } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
 import { missingFiles, whyUnchanged } from './seen';
 import { walk, type Walked, type WalkedFile } from './walk';
@@ -44,7 +46,7 @@ export type ImportOutcome = {
   readonly cancelled: boolean;
 };
 
-type Run = ImportRequest & Keeping & { readonly imageList: ImageListEntry[] };
+type Run = ImportRequest & Keeping;
 /** Findings that are written in one transaction, so that decisions go between them. */
 const FINDINGS_BATCH = 500;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
@@ -58,7 +60,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const { db, context } = request;
   removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
-  const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
+  const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
   const walked = await walk(request.paths, () => nextTurn());
   keepWalked(run, walked);
@@ -75,9 +77,9 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   if (!isCancelled(request)) {
     keep(run, missingFiles(db, walked.folders, run.runId));
     context.progress({ phase: 'Pairing photos', done: total, total });
-    const { findings } = await pairViews(db, run.imageList, () => nextTurn());
-    for (let from = 0; from < findings.length; from += FINDINGS_BATCH) {
-      keep(run, findings.slice(from, from + FINDINGS_BATCH));
+    const unpaired = await pairViews(db, () => nextTurn());
+    for (let from = 0; from < unpaired.length; from += FINDINGS_BATCH) {
+      keepOfViews(run, unpaired.slice(from, from + FINDINGS_BATCH));
       await nextTurn();
     }
     keepMetricFindings(run);
@@ -98,6 +100,11 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
 function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
   findings.push(...found);
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+}
+
+function keepOfViews({ db, runId, findings }: Run, found: readonly PairingFinding[]): void {
+  db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+  findings.push(...found.map(({ viewUid: _, ...finding }) => finding));
 }
 
 function keepMetricFindings({ db, runId, findings }: Run): void {
@@ -207,7 +214,7 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
     case 'unused':
       return alone(findingOf(file)('info', 'not_used', `Not used: ${batch.what}.`), 'unused');
     case 'end': {
-      run.imageList.push(...batch.imageList);
+      keepList(run, file, batch.imageList);
       const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
       if (!writer) {
         const fate = batch.imageList.length > 0 ? fateOfGiving(findings) : fateOfBarren(findings);
@@ -219,6 +226,14 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
       run.findings.push(...writer.publish(findings, batch.tally, also));
     }
   }
+}
+
+/** In short transactions: a list can name a hundred thousand pictures. */
+function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: readonly ImageListEntry[]): void {
+  for (let from = 0; from < entries.length; from += FINDINGS_BATCH)
+    db.transaction(() =>
+      keepImageList(db, { rootId: rootId(db, root), path: relativePath }, entries.slice(from, from + FINDINGS_BATCH)),
+    ).immediate();
 }
 
 async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {

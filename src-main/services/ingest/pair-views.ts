@@ -1,104 +1,104 @@
-import { pairPhotos, type ImageListEntry, type PairingView } from '#shared/domain/pairing';
+import { pairingSteps, type Pairing, type PairingPhoto } from '#shared/domain/pairing';
 import type { Finding } from '#shared/domain/finding';
-import type { ViewId } from '#shared/domain/ids';
-import { allRows, firstRow, run, type WritableDb } from '#main/db/handle';
+import type { WritableDb } from '#main/db/handle';
+import {
+  imageListEntries,
+  isPairingDue,
+  needOf,
+  notePaired,
+  pairableViews,
+  storePairing,
+  type PairableView,
+} from '#main/repositories/pairing';
 import { pairablePhotos } from '#main/repositories/photos';
 
-type Row = {
-  uid: ViewId;
-  side: string;
-  width: number | null;
-  height: number | null;
-  image_id: string | null;
-  source_path: string;
-  results: number;
-  list: 'masks_restored' | 'masks_original' | null;
-};
-
-const UNPAIRED = `SELECT v.uid, v.side, v.width, v.height, r.image_id,
-    replace(o.path, '\\', '/') || '/' || f.path AS source_path,
-    n.results,
-    (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list
-  FROM view AS v JOIN result AS r ON r.id = v.result_id JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1
-    JOIN root AS o ON o.id = f.root_id
-    JOIN (SELECT source_file_id, count(*) AS results FROM result GROUP BY source_file_id) AS n ON n.source_file_id = f.id
-  WHERE v.photo_id IS NULL ORDER BY v.id`;
-
-const toPairingView = (row: Row): PairingView => ({
-  id: row.uid,
-  side: row.side,
-  frame: row.width === null || row.height === null ? null : { width: row.width, height: row.height, viewBox: null },
-  imageId: row.image_id,
-  sourcePath: row.source_path,
-  resultCountInFile: row.results,
-  maskList: row.list ?? 'masks_restored',
-});
-
 /** Batches keep each transaction short, so that decisions go between them. */
-const BATCH = 200;
+const BATCH = 100;
+type Pause = () => Promise<void>;
+export type PairingFinding = Finding & { readonly viewUid: string };
 
 /**
- * Pairs every view that has no photo by the rules of research/scheme.md §7. A view without a frame takes the photo's.
- * @returns a finding per view that stays without photo: ambiguous (warning) or none found (info).
+ * Looks for a photo for every view that has none, by the rules of research/scheme.md §7. A view that has one, or for
+ * which a reviewer chose, keeps it; a view with decisions is only offered one. Nothing is done when nothing has come
+ * since the last time.
+ * @returns a finding per view that stays without photo, unless the same was found before.
  */
-export async function pairViews(
-  db: WritableDb,
-  imageList: readonly ImageListEntry[],
-  pause: () => Promise<void>,
-): Promise<{ findings: Finding[] }> {
-  const views = allRows<Row>(db, UNPAIRED);
-  const photos = pairablePhotos(db);
-  const pathOf = new Map(photos.map(({ id, path }) => [id, path]));
-  const rowOf = new Map(views.map((row) => [row.uid, row]));
-  const findings: Finding[] = [];
-  const pairings = pairPhotos(views.map(toPairingView), photos, imageList);
+export async function pairViews(db: WritableDb, pause: Pause): Promise<PairingFinding[]> {
+  if (!isPairingDue(db)) return [];
+  const views = await collect(pairableViews(db), pause);
+  const photos = await collect(pairablePhotos(db), pause);
+  const pairings = await inTurns(pairingSteps(views, photos, await collect(imageListEntries(db), pause)), pause);
+  const photoOf = new Map(photos.map((photo) => [photo.id, photo]));
+  const viewOf = new Map(views.map((view) => [view.id, view]));
+  const findings: PairingFinding[] = [];
   for (let from = 0; from < pairings.length; from += BATCH) {
     db.transaction(() => {
       for (const pairing of pairings.slice(from, from + BATCH)) {
-        if (pairing.photo !== null) store(db, { ...pairing, photo: pairing.photo });
-        else {
-          run(db, 'UPDATE view SET pairing_notice = ? WHERE uid = ?', [pairing.notice, pairing.view]);
-          const candidates = pairing.candidates.map((id) => pathOf.get(id)?.split('/').at(-1) ?? '').join(', ');
-          findings.push(unpairedFinding(rowOf.get(pairing.view)!, candidates));
-        }
+        const view = viewOf.get(pairing.view)!;
+        storePairing(db, view, pairing);
+        const isKnown = view.notice === pairing.notice && needOf(view.needsPairing) === pairing.need;
+        if (pairing.photo === null && !isKnown) findings.push(unpairedFinding(view, pairing, photoOf));
       }
     }).immediate();
     await pause();
   }
-  return { findings };
+  db.transaction(() => notePaired(db)).immediate();
+  return findings;
 }
 
-function store(
-  db: WritableDb,
-  { view, photo, rule, notice }: { view: ViewId; photo: number; rule: string | null; notice: string | null },
-): void {
-  const size = firstRow<{ width: number | null; height: number | null }>(
-    db,
-    'SELECT nullif(width, 0) AS width, nullif(height, 0) AS height FROM photo WHERE id = ?',
-    [photo],
-  );
-  run(
-    db,
-    `UPDATE view SET photo_id = ?, paired_by = ?, pairing_notice = ?, width = coalesce(width, ?), height = coalesce(height, ?) WHERE uid = ?`,
-    [photo, rule, notice, size?.width ?? null, size?.height ?? null, view],
-  );
+async function collect<Row>(pages: Iterable<readonly Row[]>, pause: Pause): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const page of pages) {
+    rows.push(...page);
+    await pause();
+  }
+  return rows;
 }
 
-function unpairedFinding({ uid, source_path: path, side }: Row, candidates: string): Finding {
-  const file = path.split('/').at(-1) ?? '';
-  if (candidates !== '')
-    return {
-      severity: 'warning',
-      code: 'pairing_ambiguous',
-      file,
-      place: uid,
-      message: `Several photos fit the ${side} view: ${candidates}. None was taken. Keep one of them in the folder, or name it by the image id or the side, and import again.`,
-    };
-  return {
-    severity: 'info',
-    code: 'photo_missing',
-    file,
-    place: uid,
-    message: `No photo was found for the ${side} view; it is shown on an empty canvas. Import the folder that holds it.`,
-  };
+async function inTurns<Value>(steps: Generator<void, Value>, pause: Pause): Promise<Value> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+function unpairedFinding(
+  view: PairableView,
+  { need, candidates, notice }: Pairing,
+  photoOf: ReadonlyMap<number, PairingPhoto>,
+): PairingFinding {
+  const at = { file: view.file, place: view.id, viewUid: view.id };
+  const folder = view.sourcePath.slice(0, view.sourcePath.length - view.file.length);
+  const names = candidates.map(({ photo }) => photoOf.get(photo)?.path ?? '');
+  const listed = names.map((path) => (path.startsWith(folder) ? path.slice(folder.length) : path)).join(', ');
+  const wayOut = 'Choose one under "Pair photos", or choose none.';
+  switch (need) {
+    case 'choice':
+      return {
+        severity: 'warning',
+        code: 'pairing_ambiguous',
+        ...at,
+        message: `Several photos or several sides fit the ${view.side} view: ${listed}. None was taken. ${wayOut}`,
+      };
+    case 'confirmation':
+      return {
+        severity: 'warning',
+        code: 'pairing_unconfirmed',
+        ...at,
+        message: `A photo is named for the ${view.side} view, and was not taken without asking: ${notice ?? listed} ${wayOut}`,
+      };
+    case 'nothing': {
+      const guesses =
+        listed === ''
+          ? 'Import the folder that holds it'
+          : `Beside the file lie: ${listed}. Choose one of them under "Pair photos", or import the folder that holds it`;
+      return {
+        severity: 'info',
+        code: 'photo_missing',
+        ...at,
+        message: `No photo was found for the ${view.side} view; it is shown on an empty canvas. ${guesses}.`,
+      };
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { Finding } from '#shared/domain/finding';
 import { allRows, eachRow, type ReadableDb } from '#main/db/handle';
 import { eachEvent } from '#main/repositories/events';
 import {
+  isOnOtherPhoto,
   lesionStatesOfView,
   lesionsOfView,
   shapesOfDecision,
@@ -14,7 +15,13 @@ import { eachView, type StoredView } from '#main/repositories/views';
 export const LISTS = ['lesions', 'views', 'events', 'findings'] as const;
 export type ListName = (typeof LISTS)[number];
 
-function lesionRow(db: ReadableDb, lesion: StoredLesion, state: LesionStateRow | undefined): Record<string, unknown> {
+type LesionFacts = { readonly lesion: StoredLesion; readonly state: LesionStateRow | undefined };
+
+function lesionRow(
+  db: ReadableDb,
+  { photo_sha256: photo }: StoredView,
+  { lesion, state }: LesionFacts,
+): Record<string, unknown> {
   const isRedrawn = state?.verdict === 'redrawn' && state.event_id !== null;
   const shapes = isRedrawn ? shapesOfDecision(db, state.event_id!, lesion.id) : [];
   return {
@@ -35,6 +42,7 @@ function lesionRow(db: ReadableDb, lesion: StoredLesion, state: LesionStateRow |
     geometry: polygonToCoordinates(lesion.polygon),
     maskList: lesion.maskList,
     intensity: lesion.intensity,
+    decidedOnOtherPhoto: isOnOtherPhoto(state, photo),
     shapes: shapes.map(({ id, areaPx2, polygon }) => ({ id, areaPx2, geometry: polygonToCoordinates(polygon) })),
   };
 }
@@ -42,7 +50,8 @@ function lesionRow(db: ReadableDb, lesion: StoredLesion, state: LesionStateRow |
 function* lesionRows(db: ReadableDb): Generator<Record<string, unknown>> {
   for (const view of eachView(db)) {
     const states = lesionStatesOfView(db, view.uid);
-    for (const lesion of lesionsOfView(db, view.uid)) yield lesionRow(db, lesion, states.get(lesion.id));
+    for (const lesion of lesionsOfView(db, view.uid))
+      yield lesionRow(db, view, { lesion, state: states.get(lesion.id) });
   }
 }
 

@@ -1,6 +1,9 @@
 import type { HandlerInput, Output } from '#shared/contract/contract';
 import type { ReadableDb } from '#main/db/handle';
+import { listPairings } from '#main/repositories/pairing-list';
 import { subjectAttributes } from '#main/repositories/subjects';
+import { findAlike } from '../pairing/find-alike';
+import { pairingDetail } from '../pairing/list-candidates';
 import { projectStatus } from '../projects/status';
 import { previewTable } from '../subjects/preview-table';
 import { createQueueReader, type QueueReader } from '../queue/queue-reader';
@@ -14,6 +17,9 @@ export type ReadName =
   | 'review.nextOpenView'
   | 'projects.status'
   | 'ingest.conflicts'
+  | 'pairing.list'
+  | 'pairing.candidates'
+  | 'pairing.alike'
   | 'subjects.attributes'
   | 'subjects.previewTable';
 type Reads = { readonly [Name in ReadName]: (input: HandlerInput<Name>) => Output<Name> };
@@ -28,6 +34,9 @@ function readsOf(db: ReadableDb, queue: QueueReader): Reads {
     'review.nextOpenView': ({ after, ...query }) => ({ viewId: queue.nextOpen(query, after) }),
     'projects.status': () => projectStatus(db),
     'ingest.conflicts': (page) => listConflicts(db, page),
+    'pairing.list': (query) => listPairings(db, query),
+    'pairing.candidates': ({ viewId, search }) => pairingDetail(db, viewId, search),
+    'pairing.alike': (choice) => findAlike(db, choice),
     'subjects.attributes': () => subjectAttributes(db),
     'subjects.previewTable': ({ path, as }) => previewTable(db, path, as),
   };

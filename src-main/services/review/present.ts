@@ -15,6 +15,7 @@ import { photoScale } from '#shared/domain/pairing';
 import type { PhotoState } from '#shared/domain/view';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
 import {
+  isOnOtherPhoto,
   lesionById,
   lesionState,
   lesionStatesOfView,
@@ -24,6 +25,7 @@ import {
   type LesionStateRow,
   type StoredLesion,
 } from '#main/repositories/lesions';
+import { isPhotoChosenBy } from '#main/repositories/projection-choices';
 import { standingDecisions } from '#main/repositories/projection-state';
 import { valuesOfCapture } from '#main/repositories/subjects';
 import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
@@ -58,9 +60,13 @@ const UNDECIDED: LesionState = {
   shapes: [],
   group: [],
   decisions: [],
+  onOtherPhoto: false,
 };
 
-function presentState(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow | undefined): LesionState {
+/** What holds for a lesion, and the photo that lies under its view now. */
+type StateNow = { readonly row: LesionStateRow | undefined; readonly photoSha256: string | null };
+
+function presentState(db: ReadableDb, lesion: StoredLesion, { row, photoSha256 }: StateNow): LesionState {
   if (!row || row.event_id === null) return UNDECIDED;
   const isDrawn = row.verdict === 'redrawn' || row.verdict === 'added';
   const shapes = isDrawn ? shapesOfDecision(db, row.event_id, lesion.id) : [];
@@ -85,10 +91,11 @@ function presentState(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow 
     shapes: shapes.map(({ id, polygon, areaPx2, bounds }) => ({ id, rings: flatRings(polygon), areaPx2, bounds })),
     group: row.verdict === 'redrawn' ? redrawGroup(db, row.event_id) : [],
     decisions,
+    onOtherPhoto: isOnOtherPhoto(row, photoSha256),
   };
 }
 
-export function presentLesion(db: ReadableDb, lesion: StoredLesion, row: LesionStateRow | undefined): Lesion {
+export function presentLesion(db: ReadableDb, lesion: StoredLesion, now: StateNow): Lesion {
   const {
     id,
     origin,
@@ -102,7 +109,7 @@ export function presentLesion(db: ReadableDb, lesion: StoredLesion, row: LesionS
     bounds,
     polygon,
   } = lesion;
-  const state = presentState(db, lesion, row);
+  const state = presentState(db, lesion, now);
   return {
     id,
     origin,
@@ -255,7 +262,9 @@ export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
     metrics: metricsOf(db, view),
     findings: findingsOf(db, view),
     progress: viewProgress(view),
-    lesions: lesionsOfView(db, id).map((lesion) => presentLesion(db, lesion, states.get(lesion.id))),
+    lesions: lesionsOfView(db, id).map((lesion) =>
+      presentLesion(db, lesion, { row: states.get(lesion.id), photoSha256: view.photo_sha256 }),
+    ),
     strip: viewsOfCapture(db, view.captureId).map(presentSibling),
   };
 }
@@ -268,13 +277,14 @@ export function presentApplied(
 ): Applied {
   const lesions: Lesion[] = [];
   const removed: LesionId[] = [];
-  for (const id of appended.touched.lesions) {
-    const lesion = lesionById(db, id);
-    if (lesion) lesions.push(presentLesion(db, lesion, lesionState(db, id)));
-    else removed.push(id);
-  }
   const view = viewById(db, appended.viewId);
   if (!view) throw new Error(`view ${appended.viewId} of event ${appended.eventId} is not in this project`);
+  const photoSha256 = view.photo_sha256; // lesions of one event belong to one view
+  for (const id of appended.touched.lesions) {
+    const lesion = lesionById(db, id);
+    if (lesion) lesions.push(presentLesion(db, lesion, { row: lesionState(db, id), photoSha256 }));
+    else removed.push(id);
+  }
   return {
     eventId: appended.eventId,
     label: appended.label,
@@ -283,6 +293,8 @@ export function presentApplied(
     lesions,
     removed,
     progress: viewProgress(view),
+    otherViews: [...appended.touched.views].filter((one) => one !== appended.viewId),
+    isPhotoChanged: isPhotoChosenBy(db, appended.eventId),
     findings: appended.findings,
     undoLabel: undoEntry(db, by.deviceId, by.reviewer)?.label ?? null,
     redoLabel: redoEntry(db, by.deviceId, by.reviewer)?.label ?? null,

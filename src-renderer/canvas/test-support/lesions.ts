@@ -53,6 +53,7 @@ export function testLesion(id: string, polygon: Polygon, state: Partial<LesionSt
       shapes: [],
       group: [],
       decisions: [],
+      onOtherPhoto: false,
       ...state,
     },
   };

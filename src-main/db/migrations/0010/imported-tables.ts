@@ -126,7 +126,9 @@ CREATE TABLE area_row (
 ) STRICT, WITHOUT ROWID;
 
 -- width, height: the frame in pixels; both NULL when there is neither view box nor photo. photo_id: what the pairing
--- rules say; a reviewer's choice lies in the journal and outranks it (view_state). needs_pairing: several photos fit.
+-- rules say; a reviewer's choice lies in the journal and outranks it (view_state). A frame that is the photo's is not
+-- stored. needs_pairing: 0, or without photo 1: several fit, 2: one is named and needs a yes. pairing_notice of a view
+-- without photo is NULL until its photo was looked for.
 CREATE TABLE view (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, result_id INTEGER NOT NULL REFERENCES result,
   name TEXT NOT NULL, side TEXT NOT NULL, width REAL, height REAL, view_box TEXT,
@@ -136,7 +138,7 @@ CREATE TABLE view (
 ) STRICT;
 CREATE INDEX view_by_photo ON view (photo_id);
 CREATE INDEX view_unpaired ON view (id) WHERE photo_id IS NULL;
-CREATE INDEX view_needs_pairing ON view (id) WHERE needs_pairing = 1;
+CREATE INDEX view_needs_pairing ON view (needs_pairing, id) WHERE needs_pairing > 0;
 CREATE TABLE pairing_candidate (
   view_id INTEGER NOT NULL REFERENCES view, photo_id INTEGER NOT NULL REFERENCES photo, rank INTEGER NOT NULL,
   rule TEXT, PRIMARY KEY (view_id, photo_id)

@@ -48,5 +48,6 @@ export const PROJECTION_INDEXES: readonly (readonly [string, string])[] = [
   ['shape_by_event', 'shape (event_id)'],
   ['lesion_state_by_view', 'lesion_state (view_uid)'],
   ['view_state_by_finished', 'view_state (finished, view_uid)'],
+  ['view_state_by_photo', 'view_state (photo_sha256) WHERE photo_sha256 IS NOT NULL'],
   ['view_state_by_disputed', 'view_state (disputed) WHERE disputed > 0'],
 ];
