@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Answer } from '../domain/error';
 import { appContract, dialogsContract, foldersContract } from './app';
 import { exportContract } from './export';
+import { geometryContract } from './geometry';
 import { ingestContract } from './ingest';
 import { jobsContract } from './jobs';
 import { projectsContract } from './projects';
@@ -19,6 +20,7 @@ export const contract = {
   review: reviewContract,
   subjects: subjectsContract,
   export: exportContract,
+  geometry: geometryContract,
 };
 
 export type Contract = typeof contract;

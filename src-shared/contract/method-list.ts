@@ -47,4 +47,5 @@ export const METHOD_NAMES = [
   'subjects.attributes',
   'export.preview',
   'export.start',
+  'geometry.run',
 ] as const satisfies readonly MethodName[];

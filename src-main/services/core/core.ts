@@ -14,6 +14,7 @@ import { createDispatch } from './dispatch';
 import { createHandlers } from './handlers';
 import type { Reading } from '../reading/reading';
 import { createJobBoard } from './job-board';
+import type { Geometry } from '../geometry/geometry';
 import { createProjectHolder } from './project-holder';
 import { createRecentProjects, createSettings, deviceId } from './settings';
 
@@ -23,6 +24,7 @@ export type CoreOptions = {
   readonly dataFolder: string;
   readonly decoder: () => Decoder;
   readonly reading: () => Reading;
+  readonly geometry: Geometry;
   readonly backgroundWorker: string;
   readonly notify: <Name extends NoticeName>(name: Name, payload: Notices[Name]) => void;
   readonly log: (text: string) => void;
@@ -49,6 +51,7 @@ export function createCore({
   dataFolder,
   decoder,
   reading: startReading,
+  geometry,
   backgroundWorker,
   notify,
   log,
@@ -84,6 +87,7 @@ export function createCore({
     projects,
     jobs,
     reading,
+    geometry,
     coreJobs: createCoreJobs({
       jobs,
       projects,
@@ -105,6 +109,7 @@ export function createCore({
       await jobs.stopAll();
       await projects.close();
       await reading.end();
+      await geometry.end();
     },
   };
 }
