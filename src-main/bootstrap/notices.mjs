@@ -1,5 +1,5 @@
 // npm run notices: writes THIRD-PARTY-NOTICES.md from what the build really holds. Run it after dependencies changed.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies, ROOT, runMain, runNode, say, SetupError } from './setup.mjs';
@@ -56,9 +56,11 @@ async function bundledPackages() {
 function notice(name) {
   const folder = packageFolder(name);
   const { version, license } = JSON.parse(read(join(folder, 'package.json')));
-  const file = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
-  if (!file) throw new SetupError(`${name} has no licence file.`);
-  return `### ${name} ${version} (${license})\n\n\`\`\`text\n${read(join(folder, file)).trim()}\n\`\`\`\n`;
+  const own = readdirSync(folder).find((one) => /^(licen[cs]e|copying)/i.test(one));
+  // A package without a licence file: the text of the licence that it names.
+  const file = own ? join(folder, own) : join(ROOT, 'resources', 'licences', `${license}.txt`);
+  if (!existsSync(file)) throw new SetupError(`${name} has no licence file, and there is no ${file}.`);
+  return `### ${name} ${version} (${license})\n\n\`\`\`text\n${read(file).trim()}\n\`\`\`\n`;
 }
 
 function libvipsTable() {

@@ -3,6 +3,7 @@ import { useAppStore } from '../stores/app';
 import { useProjectStore } from '../stores/project';
 import { useConflictsStore } from '../stores/conflicts';
 import { useReportStore } from '../stores/report';
+import { useOutlineProposalStore, type ProposalKind } from '../stores/outline-proposal';
 import { useReviewStore } from '../stores/review';
 import { useToastsStore } from '../stores/toasts';
 import { chordLabel, type Chord } from './chord';
@@ -56,9 +57,19 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'comment',
   'zoomToLesion',
   'redraw',
+  'fixOutline',
+  'merge',
+  'grow',
+  'shrink',
   'deleteVertex',
   'nextVertex',
   'previousVertex',
+]);
+const PROPOSES: ReadonlyMap<ActionId, ProposalKind> = new Map<ActionId, ProposalKind>([
+  ['fixOutline', 'fix'],
+  ['merge', 'merge'],
+  ['grow', 'resize'],
+  ['shrink', 'resize'],
 ]);
 /** Whether these can be done depends on the actions before them, so while those are under way the store asks in its turn. */
 const ASKED_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
@@ -88,6 +99,7 @@ export function useActions(own?: ActionHost): Actions {
   const app = useAppStore();
   const project = useProjectStore();
   const review = useReviewStore();
+  const outlines = useOutlineProposalStore();
   const report = useReportStore();
   const toasts = useToastsStore();
   const host = own ?? inject(ACTION_HOST, { canvas: null, screen: null });
@@ -103,9 +115,10 @@ export function useActions(own?: ActionHost): Actions {
     if (id === 'acceptRest' && review.pending.length === 0) return 'Every lesion has a verdict.';
     if (!NEED_SELECTION.has(id)) return null;
     if (review.selected.length === 0) return `Select a lesion first: click one, or press ${keyOf('nextUndecided')}.`;
-    return review.selected.every(({ degenerate }) => degenerate)
-      ? 'This polygon covers nothing and needs no verdict.'
-      : null;
+    if (review.selected.every(({ degenerate }) => degenerate))
+      return 'This polygon covers nothing: there is nothing of it to keep, and it needs no verdict.';
+    const proposed = PROPOSES.get(id);
+    return proposed ? outlines.problem(proposed) : null;
   }
   function problem(id: ActionId): string | null {
     if (ALWAYS.has(id)) return null;
@@ -129,6 +142,10 @@ export function useActions(own?: ActionHost): Actions {
     accept: () => review.decide('accepted'),
     reject: () => host.screen?.openReasons(),
     redraw: () => (review.tool = 'redraw'),
+    fixOutline: () => outlines.fixOrMerge('fix'),
+    merge: () => outlines.fixOrMerge('merge'),
+    grow: () => outlines.resize(1),
+    shrink: () => outlines.resize(-1),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),

@@ -19,6 +19,8 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   nothing_to_undo: 'Nothing to undo',
   nothing_to_redo: 'Nothing to redo',
   undo_refused: 'Cannot be undone',
+  geometry_failed: 'The outline could not be worked out',
+  geometry_unavailable: 'The geometry engine is missing',
   job_running: 'Still running',
   cancelled: 'Cancelled',
   forbidden: 'Not allowed',

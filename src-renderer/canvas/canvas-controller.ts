@@ -1,5 +1,6 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
+import type { Polygon } from '#shared/geometry/types';
 import type { OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
@@ -49,6 +50,7 @@ export class CanvasController {
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
   private pixelRatio = window.devicePixelRatio || 1;
+  private proposal: readonly Polygon[] = [];
   private hoveredId: LesionId | null = null;
   private isOverlayVisible = true;
   private isReducedMotion = false;
@@ -140,6 +142,12 @@ export class CanvasController {
 
   setReducedMotion(isReduced: boolean): void {
     this.isReducedMotion = isReduced;
+  }
+
+  /** Outlines to show beside those that stand; frame px. */
+  setProposal(polygons: readonly Polygon[]): void {
+    this.proposal = polygons;
+    this.redrawEdit();
   }
 
   setPrefetch(photoIds: readonly PhotoId[]): void {
@@ -287,6 +295,7 @@ export class CanvasController {
       settling,
       hoveredId,
       isOverlayVisible,
+      proposal: this.proposal,
       keyPoint: this.hand.point,
     };
   }

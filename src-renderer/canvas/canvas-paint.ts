@@ -1,6 +1,6 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
-import type { Point } from '#shared/geometry/types';
+import type { Point, Polygon } from '#shared/geometry/types';
 import type { Picture } from './image/picture';
 import { drawPicture } from './image/picture-painter';
 import { drawCrosshair } from './layers/crosshair-painter';
@@ -26,6 +26,7 @@ export type CanvasPaint = {
   readonly settling: Settling;
   readonly hoveredId: LesionId | null;
   readonly isOverlayVisible: boolean;
+  readonly proposal: readonly Polygon[];
   /** The pointer that keys move, in frame px. */
   readonly keyPoint: Point | null;
 };
@@ -58,13 +59,13 @@ export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
   if (paint.keyPoint) drawCrosshair(context, paint.keyPoint, paint.camera.viewport);
 }
 
-function fullScene({ camera, overlay, lesions, desk, settling, hoveredId }: CanvasPaint): EditScene {
+function fullScene({ camera, overlay, lesions, desk, settling, hoveredId, proposal }: CanvasPaint): EditScene {
   const { sketch } = desk;
   const edited = new Set([...settling.lesionIds, ...(sketch.kind === 'polygons' ? lesions.redrawIds : [])]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
   const changed = overlay.changedIds().filter((id) => !apart.has(id));
-  const hasHandles = desk.toolName === 'select' && !settling.isUnderWay;
+  const hasHandles = desk.toolName === 'select' && !settling.isUnderWay && proposal.length === 0;
   const editable = hasHandles ? lesions.editable : null;
   return {
     viewport: camera.viewport,
@@ -75,12 +76,14 @@ function fullScene({ camera, overlay, lesions, desk, settling, hoveredId }: Canv
     originals: lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
+    proposal,
+    problems: lesions.problems,
     sketch,
   };
 }
 
 /** With the outlines hidden only what is being drawn shows. */
-function draftOnly({ camera, desk, settling }: CanvasPaint): EditScene {
+function draftOnly({ camera, desk, settling, proposal }: CanvasPaint): EditScene {
   const { sketch } = desk;
   return {
     viewport: camera.viewport,
@@ -91,6 +94,8 @@ function draftOnly({ camera, desk, settling }: CanvasPaint): EditScene {
     originals: [],
     handles: [],
     settling: settling.polygons,
+    proposal,
+    problems: [],
     sketch: sketch.kind === 'handles' ? { kind: 'none' } : sketch,
   };
 }

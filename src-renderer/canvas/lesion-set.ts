@@ -2,6 +2,7 @@ import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { lesionPicture, toPolygon, type FlatRings, type LesionPicture } from './layers/lesion-shapes';
 import { createPickIndex, type PickIndex } from './layers/pick-index';
+import type { Point } from '#shared/geometry/types';
 import type { EditableLesion } from './tools/tool';
 
 /** What `setLesions` changed; `isOther` when the lesions belong to another view than before. */
@@ -16,12 +17,18 @@ const NONE: ReadonlyMap<LesionId, LesionPicture> = new Map();
 /** The lesions of the view on the canvas, and which of them are selected. */
 export class LesionSet {
   private all: ReadonlyMap<LesionId, LesionPicture> = NONE;
+  private found: readonly Point[] = [];
   private ids: readonly LesionId[] = [];
   private packed: PickIndex | null = null;
   private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
 
   get pictures(): ReadonlyMap<LesionId, LesionPicture> {
     return this.all;
+  }
+
+  /** Where standing outlines cross or touch themselves, in frame px. */
+  get problems(): readonly Point[] {
+    return this.found;
   }
 
   get selectedIds(): readonly LesionId[] {
@@ -57,16 +64,19 @@ export class LesionSet {
     const before = isOther ? NONE : this.all;
     const all = new Map<LesionId, LesionPicture>();
     const changed: LesionPicture[] = [];
+    const problems: Point[] = [];
     // A loop without lists in between: it runs at every decision, over every lesion of the view.
     for (const lesion of lesions) {
       const picture = lesionPicture(lesion);
       all.set(lesion.id, picture);
+      if (picture.problemAt) problems.push(picture.problemAt);
       if (before.get(lesion.id) !== picture) changed.push(picture);
     }
     const removed = [...before.keys()].filter((id) => !all.has(id));
     const haveMoved = removed.length > 0 || changed.some(({ id, parts }) => !isSameParts(parts, before.get(id)?.parts));
     if (isOther || haveMoved) this.packed = null; // packed again when it is next asked
     this.all = all;
+    this.found = problems;
     return { isOther, changed, removed };
   }
 

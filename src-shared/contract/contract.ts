@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Answer } from '../domain/error';
 import { appContract, dialogsContract, foldersContract } from './app';
 import { exportContract } from './export';
+import { geometryContract } from './geometry';
 import { ingestContract } from './ingest';
 import { jobsContract } from './jobs';
 import { pairingContract } from './pairing';
@@ -21,6 +22,7 @@ export const contract = {
   subjects: subjectsContract,
   pairing: pairingContract,
   export: exportContract,
+  geometry: geometryContract,
 };
 
 export type Contract = typeof contract;

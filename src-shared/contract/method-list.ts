@@ -53,4 +53,5 @@ export const METHOD_NAMES = [
   'pairing.choose',
   'export.preview',
   'export.start',
+  'geometry.run',
 ] as const satisfies readonly MethodName[];

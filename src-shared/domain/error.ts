@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'nothing_to_undo'
   | 'nothing_to_redo'
   | 'undo_refused'
+  | 'geometry_failed'
+  | 'geometry_unavailable'
   | 'job_running'
   | 'cancelled'
   | 'forbidden'

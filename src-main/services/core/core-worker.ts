@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { spawnDecoder } from '#main/jobs/decoder';
 import { builtWorker } from '../core-client';
 import { spawnReading } from '../reading/reading';
+import { spawnGeometry, WASM_FILE } from '../geometry/geometry';
 import { createCore } from './core';
 import type { FromCore, ToCore } from './core-messages';
 import { failure } from './dispatch';
@@ -18,6 +19,7 @@ const core = createCore({
   dataFolder: dataFolder(),
   decoder: () => spawnDecoder(builtWorker('import-worker.js')),
   reading: () => spawnReading(builtWorker('reading-worker.js')),
+  geometry: spawnGeometry({ worker: builtWorker('geometry-worker.js'), wasm: builtWorker(WASM_FILE) }),
   backgroundWorker: builtWorker('background-worker.js'),
   notify: (name, payload) => post({ type: 'notice', name, payload }),
   log: (text) => process.stderr.write(`${text}\n`),

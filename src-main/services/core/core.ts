@@ -16,6 +16,7 @@ import { createDispatch } from './dispatch';
 import { createHandlers } from './handlers';
 import type { Reading } from '../reading/reading';
 import { createJobBoard } from './job-board';
+import type { Geometry } from '../geometry/geometry';
 import { createProjectHolder } from './project-holder';
 import { createRecentProjects, createSettings, deviceId } from './settings';
 import { cacheFolder } from './user-folders';
@@ -26,6 +27,7 @@ export type CoreOptions = {
   readonly dataFolder: string;
   readonly decoder: () => Decoder;
   readonly reading: () => Reading;
+  readonly geometry: Geometry;
   readonly backgroundWorker: string;
   readonly notify: <Name extends NoticeName>(name: Name, payload: Notices[Name]) => void;
   readonly log: (text: string) => void;
@@ -52,6 +54,7 @@ export function createCore({
   dataFolder,
   decoder,
   reading: startReading,
+  geometry,
   backgroundWorker,
   notify,
   log,
@@ -89,6 +92,7 @@ export function createCore({
     projects,
     jobs,
     reading,
+    geometry,
     coreJobs: createCoreJobs({
       jobs,
       projects,
@@ -110,6 +114,7 @@ export function createCore({
       await jobs.stopAll();
       await projects.close();
       await reading.end();
+      await geometry.end();
     },
   };
 }

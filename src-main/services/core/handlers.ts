@@ -17,6 +17,7 @@ import { presentApplied, viewDetail } from '../review/present';
 import { reviewersOf, viewHistory } from '../review/review-service';
 import { redo, redoEntry, undo, undoEntry } from '../review/undo';
 import type { Reading } from '../reading/reading';
+import type { Geometry } from '../geometry/geometry';
 import type { Author } from '../journal';
 import { subjectsHandlers } from './subjects-handlers';
 import type { Handlers } from './dispatch';
@@ -33,6 +34,7 @@ export type HandlerParts = {
   readonly projects: ProjectHolder;
   readonly jobs: JobBoard;
   readonly reading: Reading;
+  readonly geometry: Geometry;
   readonly coreJobs: CoreJobs;
   /** Called after an event was committed. */
   readonly onJournal: (appended: Notices['journal']) => void;
@@ -42,7 +44,13 @@ const DONE = { done: true } as const;
 
 /** One function per contract method: each finds the open project, calls its service and answers. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  return { ...appHandlers(parts), ...projectHandlers(parts), ...reviewHandlers(parts), ...subjectsHandlers(parts) };
+  return {
+    ...appHandlers(parts),
+    ...projectHandlers(parts),
+    ...reviewHandlers(parts),
+    ...subjectsHandlers(parts),
+    'geometry.run': (task) => parts.geometry.run(task),
+  };
 }
 
 type Part<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;

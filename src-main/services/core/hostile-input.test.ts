@@ -21,6 +21,7 @@ import {
 import { createProjectSession } from '../projects/session';
 import { inProcessReading } from '../reading/reading';
 import { verifyProject } from '../verify/verify';
+import { inProcessGeometry } from '../geometry/geometry';
 import { createCore, type Core } from './core';
 
 const CORE_METHODS = METHOD_NAMES.filter((name) => !name.startsWith('dialogs.'));
@@ -51,6 +52,7 @@ beforeAll(async () => {
     dataFolder: join(folder, 'data'),
     decoder: inProcessDecoder,
     reading: inProcessReading,
+    geometry: inProcessGeometry('node_modules/clipper2-wasm/dist/es/clipper2z.wasm'),
     backgroundWorker: background,
     notify: () => undefined,
     log: (text) => logged.push(text),
@@ -103,6 +105,7 @@ const GOOD: Record<string, unknown> = {
   'pairing.alike': { viewId: VIEW, photoId: '1' },
   'pairing.choose': { choices: [{ viewId: VIEW, photoId: null }], confirmed: ['turned'], ...by },
   'export.preview': { format: 'geojson', state: 'all', include: ['unsure'], reviewer: 'Ana' },
+  'geometry.run': { operation: 'union', subject: [[[0, 0, 9, 0, 9, 9]]], clip: [[[1, 1, 9, 1, 9, 9]]] },
   'export.start': { format: 'geojson', dir: '/out', force: true },
 };
 const ACTIONS = [

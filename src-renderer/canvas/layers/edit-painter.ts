@@ -3,6 +3,8 @@ import type { Bounds } from '#shared/geometry/types';
 import { visibleBounds } from '../viewport/viewport';
 import { HALO_COLOUR, INVALID_COLOUR, LESION_STYLES, SELECTION_COLOUR, type LesionStyle } from '../verdict-style';
 import type { EditScene } from './edit-scene';
+import { drawProposal } from './proposal-painter';
+import { drawProblems } from './problem-painter';
 import { drawHandles } from './handle-painter';
 import type { LesionPicture } from './lesion-shapes';
 import { addCross, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
@@ -36,6 +38,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   for (const picture of scene.selected.filter(isShown))
     drawLesion(context, picture, { sight, scale, edgePx: SELECTED_PX });
   if (scene.settling.length > 0) stroke(context, polygonsPath(scene.settling, sight), { style: DRAFT_STYLE, scale });
+  if (scene.proposal.length > 0) drawProposal(context, polygonsPath(scene.proposal, sight), scale);
   if (sketch.kind === 'polygons') {
     stroke(context, polygonsPath(sketch.polygons, sight), {
       style: sketch.isValid ? DRAFT_STYLE : INVALID_STYLE,
@@ -44,6 +47,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   }
   context.restore();
   drawHandles(context, scene);
+  drawProblems(context, scene.problems, viewport);
   if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
 }
 

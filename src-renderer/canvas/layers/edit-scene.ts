@@ -1,4 +1,4 @@
-import type { Polygon } from '#shared/geometry/types';
+import type { Point, Polygon } from '#shared/geometry/types';
 import type { Sketch } from '../tools/tool';
 import type { Size, Viewport } from '../viewport/viewport';
 import type { FlatRings, LesionPicture } from './lesion-shapes';
@@ -18,5 +18,9 @@ export type EditScene = {
   readonly handles: readonly Polygon[];
   /** Drawn shapes that are being stored. */
   readonly settling: readonly Polygon[];
+  /** Outlines that were worked out and wait for a yes. */
+  readonly proposal: readonly Polygon[];
+  /** Where outlines cross or touch themselves, in frame px. */
+  readonly problems: readonly Point[];
   readonly sketch: Sketch;
 };

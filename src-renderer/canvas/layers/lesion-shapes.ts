@@ -2,6 +2,8 @@ import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import type { Bounds, Point, Polygon, Ring } from '#shared/geometry/types';
 import { boundsUnion } from '#shared/geometry/bounds';
+import { polygonProblem } from '#shared/geometry/validity';
+import { outlineProblem } from '../outline-problem';
 import { lesionStyleKey, type LesionStyleKey } from '../verdict-style';
 
 /** Rings as flat x, y lists in frame px, open, exterior first: as they come over the contract. */
@@ -19,6 +21,8 @@ export type LesionPicture = {
   readonly partBounds: readonly Bounds[];
   /** The model's own rings where a drawn shape stands in their place; else null. */
   readonly original: FlatRings | null;
+  /** Where the outline crosses or touches itself; null when it is a simple polygon. */
+  readonly problemAt: Point | null;
   /** This lesion and those redrawn together with it: decisions on one need all of them. */
   readonly group: readonly LesionId[];
 };
@@ -48,6 +52,7 @@ function makePicture(lesion: Lesion): LesionPicture {
     partAreasPx2: parts.map(({ areaPx2 }) => areaPx2),
     bounds: partBounds.reduce(boundsUnion),
     original: isDrawn && lesion.origin === 'model' ? lesion.rings : null,
+    problemAt: outlineProblem(lesion) === null ? null : (polygonProblem(toPolygon(lesion.rings))?.at ?? null),
     group: [...new Set([lesion.id, ...state.group])],
   };
 }

@@ -1,0 +1,66 @@
+import { MaculeError } from '#shared/domain/error';
+import { regionArea, type Region } from '#shared/geometry/assembly/assemble-region';
+import { polygonRings } from '#shared/geometry/polygon';
+import { ringPerimeter } from '#shared/geometry/ring';
+import { GRID_PER_PX } from '#shared/geometry/snap';
+import type { Point, Ring } from '#shared/geometry/types';
+
+/** Dropped loops and sums of rounding, in px². */
+const BASE_TOLERANCE_PX2 = 0.02;
+
+const keyOf = ({ x, y }: Point): string => `${x},${y}`;
+
+/** The vertices that an operation was given: every other one of its result is a crossing that was rounded to the grid. */
+export type GivenVertices = ReadonlySet<string>;
+export const verticesOf = (rings: readonly Ring[]): GivenVertices => new Set(rings.flatMap((ring) => ring.map(keyOf)));
+
+/**
+ * By how much rounding may have changed a region's area, in px²: a crossing moves by less than a grid step, and takes its
+ * two edges with it. Far tighter than a share of the area, which among thousands of lesions would hide a lost one.
+ */
+export function roundingAllowance(region: Region, given: GivenVertices): number {
+  let length = 0;
+  for (const ring of region.flatMap(polygonRings)) {
+    for (const [index, vertex] of ring.entries()) {
+      if (given.has(keyOf(vertex))) continue;
+      for (const neighbour of [ring.at(index - 1), ring[(index + 1) % ring.length]])
+        length += neighbour ? Math.hypot(neighbour.x - vertex.x, neighbour.y - vertex.y) : 0;
+    }
+  }
+  return length / GRID_PER_PX;
+}
+
+/** @throws MaculeError geometry_failed when the area is not within the bounds. */
+export function assertArea(
+  area: number,
+  { least, most, allowancePx2 }: { least: number; most: number; allowancePx2: number },
+): void {
+  const tolerance = BASE_TOLERANCE_PX2 + allowancePx2 + 1e-9 * most;
+  if (area >= least - tolerance && area <= most + tolerance) return;
+  throw failed(`the areas do not add up: ${area} px² instead of ${least === most ? least : `${least} to ${most}`} px²`);
+}
+
+/** Offsets move every edge, and round all of it: what one grid step along all rings amounts to, in px². */
+export const edgeAllowance = (rings: readonly Ring[]): number =>
+  rings.reduce((sum, ring) => sum + ringPerimeter(ring), 0) / GRID_PER_PX;
+
+/** The area that a region of one side must have, with the checks of offsets: a band along every ring, a disc for its corners (Steiner). */
+export function offsetBounds(
+  subject: Region,
+  distancePx: number,
+): { least: number; most: number; allowancePx2: number } {
+  const rings = subject.flatMap(polygonRings);
+  const before = regionArea(subject);
+  const distance = Math.abs(distancePx);
+  const band = rings.reduce((sum, ring) => sum + distance * ringPerimeter(ring) + Math.PI * distance ** 2, 0);
+  const allowancePx2 = edgeAllowance(rings);
+  return distancePx > 0
+    ? { least: before, most: before + band, allowancePx2 }
+    : { least: before - band, most: before, allowancePx2 };
+}
+
+export const failed = (why: string): MaculeError =>
+  new MaculeError(
+    'geometry_failed',
+    `The geometry engine gave no answer that can be trusted (${why}). Nothing was changed. Draw the outline instead.`,
+  );

@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { coordinatesToPolygon } from '#shared/geometry/coordinates';
+import { SHAPES } from '#shared/geometry/fixtures/shapes';
+import { SEED_POLYGONS } from '#shared/geometry/fixtures/seed-polygons';
+import type { Polygon } from '#shared/geometry/types';
+import { loadClipper, type BooleanName } from './clipper';
+import { createGeometryEngine, type GeometryEngine } from './engine';
+import { ADVERSARIAL, LONG_RING, MANY_PARTS, type AdversarialCase } from './fixtures/adversarial';
+import { referenceAreas } from './fixtures/reference-area';
+import { invalidity, shoelace } from './fixtures/reference-validity';
+
+const WASM = 'node_modules/clipper2-wasm/dist/es/clipper2z.wasm';
+const OPERATIONS: readonly BooleanName[] = ['union', 'intersect', 'subtract', 'xor'];
+let engine: GeometryEngine;
+beforeAll(async () => {
+  engine = createGeometryEngine(await loadClipper(WASM));
+});
+
+function polygonsOf({ parts }: AdversarialCase): Polygon[] {
+  return parts.map((part) => {
+    const read = coordinatesToPolygon(part);
+    if (!read.ok) throw new Error(`${read.problem} at ${read.path}`);
+    return read.polygon;
+  });
+}
+
+const areaOf = (polygons: readonly Polygon[]): number =>
+  polygons.reduce(
+    (sum, { exterior, holes }) => sum + shoelace(exterior) - holes.reduce((all, hole) => all + shoelace(hole), 0),
+    0,
+  );
+
+/** Within 2 per mille, and what a grid of 1/1024 px costs a region of hardly any area. */
+function expectArea(found: number, expected: number): void {
+  expect(Math.abs(found - expected), `${found} px² instead of ${expected} px²`).toBeLessThanOrEqual(
+    0.02 + 2e-3 * expected,
+  );
+}
+
+/** What every case meets: a lesion with a hole, crossing most of them. */
+const PARTNER: Polygon = {
+  exterior: [
+    { x: 25, y: 5 },
+    { x: 62.5, y: 28.25 },
+    { x: 40, y: 60 },
+    { x: 18, y: 44 },
+  ],
+  holes: [
+    [
+      { x: 32, y: 30 },
+      { x: 36, y: 42 },
+      { x: 42, y: 32 },
+    ],
+  ],
+};
+
+describe.each(ADVERSARIAL)('$name', (given) => {
+  const subject = polygonsOf(given);
+
+  it('becomes valid polygons of the same even-odd area', () => {
+    const region = engine.union(subject);
+    expect(invalidity(region)).toBeNull();
+    expectArea(areaOf(region), referenceAreas(subject).subject);
+  });
+  it('with a lesion: all operations, both ways', () => {
+    const clip = [PARTNER];
+    const expected = referenceAreas(subject, clip);
+    for (const name of OPERATIONS) {
+      for (const region of [engine[name](subject, clip), engine[name](clip, subject)].slice(
+        0,
+        name === 'subtract' ? 1 : 2,
+      )) {
+        expect(invalidity(region), name).toBeNull();
+        expectArea(areaOf(region), expected[name]);
+      }
+    }
+    const rest = engine.subtract(clip, subject);
+    expect(invalidity(rest)).toBeNull();
+    expectArea(areaOf(rest), expected.clip - expected.intersect);
+  });
+  it('offset: valid, and one holds the other', () => {
+    const united = engine.union(subject);
+    for (const distancePx of [-3, -0.25, 0.5, 4]) {
+      const region = engine.offset(subject, distancePx);
+      expect(invalidity(region), String(distancePx)).toBeNull();
+      const [inner, outer] = distancePx > 0 ? [united, region] : [region, united];
+      const { subtract, intersect } = referenceAreas(inner, outer);
+      expect(subtract).toBeLessThanOrEqual(0.02 + 2e-3 * (subtract + intersect));
+    }
+  });
+});
+
+describe('areas known by hand', () => {
+  it.each(SHAPES)('$name', ({ polygon, areaPx2 }) => {
+    const region = engine.union([polygon]);
+    expect(invalidity(region)).toBeNull();
+    expectArea(areaOf(region), areaPx2);
+  });
+  it('a square grown by 5 px and shrunk by 5 px', () => {
+    const square = polygonsOf({ name: '', parts: [[[[10, 10], [50, 10], [50, 50], [10, 50]]]] }); // prettier-ignore
+    expectArea(areaOf(engine.offset(square, 5)), 1600 + 4 * 40 * 5 + Math.PI * 25);
+    expectArea(areaOf(engine.offset(square, -5)), 900);
+    expect(engine.offset(square, -20.01)).toEqual([]);
+  });
+  it('leaves valid lesions as they were delivered', () => {
+    for (const lesion of SEED_POLYGONS) {
+      const [only, ...others] = engine.union([lesion]);
+      expect(others).toEqual([]);
+      expect([...(only?.exterior ?? [])].sort(byPlace)).toEqual([...lesion.exterior].sort(byPlace));
+    }
+  });
+});
+
+const byPlace = (a: { x: number; y: number }, b: { x: number; y: number }): number => a.x - b.x || a.y - b.y;
+
+describe('large', () => {
+  it.each([MANY_PARTS, LONG_RING])('$name', { timeout: 120_000 }, (given) => {
+    const subject = polygonsOf(given);
+    const clip = [{ exterior: [{ x: 300, y: 250 }, { x: 2100, y: 400 }, { x: 1500, y: 2200 }], holes: [] }]; // prettier-ignore
+    const expected = referenceAreas(subject, clip, 4096);
+    const united = engine.union(subject);
+    expect(invalidity(united)).toBeNull();
+    expectArea(areaOf(united), expected.subject);
+    for (const name of ['intersect', 'subtract'] as const) {
+      const region = engine[name](subject, clip);
+      expect(invalidity(region)).toBeNull();
+      expectArea(areaOf(region), expected[name]);
+    }
+  });
+});
+
+describe('what is no outline', () => {
+  it.each([NaN, Infinity, -Infinity, 1e300])('the coordinate %d is refused in words', (x) => {
+    const bad = { exterior: [{ x: 0, y: 0 }, { x, y: 5 }, { x: 5, y: 5 }], holes: [] }; // prettier-ignore
+    for (const run of [
+      () => engine.union([bad]),
+      () => engine.subtract([PARTNER], [bad]),
+      () => engine.offset([bad], 1),
+    ])
+      expect(run).toThrow(
+        expect.objectContaining({ code: 'invalid_input', message: expect.stringContaining('vertex') }),
+      );
+  });
+  it('nothing with nothing is nothing', () => {
+    for (const name of OPERATIONS) expect(engine[name]([], [])).toEqual([]);
+    expect(engine.offset([], 3)).toEqual([]);
+    expect(engine.subtract([PARTNER], [PARTNER])).toEqual([]);
+  });
+});

@@ -1,0 +1,146 @@
+import { MaculeError } from '#shared/domain/error';
+import { assembleRegion, regionArea, SMALLEST_LOOP_PX2, type Region } from '#shared/geometry/assembly/assemble-region';
+import { evenOddArea } from '#shared/geometry/even-odd-area';
+import { orientPolygon, polygonRings } from '#shared/geometry/polygon';
+import { snapPolygon } from '#shared/geometry/snap';
+import type { Polygon, Ring } from '#shared/geometry/types';
+import { polygonProblem } from '#shared/geometry/validity';
+import { assertArea, edgeAllowance, failed, offsetBounds, roundingAllowance, verticesOf } from './area-check';
+import type { BooleanName, Clipper } from './clipper';
+
+/**
+ * Boolean operations and offsets of polygons in frame px. Input may be anything a file delivers: each polygon is the
+ * even-odd region of its rings, a list of polygons is their union. Output is valid and on the grid of 1/1024 px:
+ * polygons with exteriors positive and holes negative, that touch in points at most. Every area is checked against what
+ * it must be. @throws MaculeError geometry_failed, invalid_input; then there is no result.
+ */
+export type GeometryEngine = {
+  union(subject: readonly Polygon[], clip?: readonly Polygon[]): Region;
+  intersect(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
+  subtract(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
+  xor(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
+  /** Grown, or shrunk with a distance below 0, with round corners. */
+  offset(subject: readonly Polygon[], distancePx: number): Region;
+};
+
+/** The engine's integers and our exact signs hold far beyond this; no frame comes near. */
+const LARGEST_COORDINATE_PX = 1_000_000;
+const MOST_VERTICES = 500_000;
+/** Loops dropped at the second and third try, in px²: still far below what a pixel shows. */
+const TRIES_PX2 = [SMALLEST_LOOP_PX2, SMALLEST_LOOP_PX2, 0.01];
+
+/** The engine over loaded WebAssembly. */
+export function createGeometryEngine(clipper: Clipper): GeometryEngine {
+  const operation =
+    (name: BooleanName) =>
+    (subject: readonly Polygon[], clip: readonly Polygon[]): Region =>
+      combine(clipper, name, { subject: normalise(clipper, subject), clip: normalise(clipper, clip) });
+  const union = operation('union');
+  return {
+    union: (subject, clip) => (clip ? union(subject, clip) : normalise(clipper, subject)),
+    intersect: operation('intersect'),
+    subtract: operation('subtract'),
+    xor: operation('xor'),
+    offset: (subject, distancePx) => offset(clipper, normalise(clipper, subject), distancePx),
+  };
+}
+
+/** The union of the polygons' even-odd regions. */
+function normalise(clipper: Clipper, polygons: readonly Polygon[]): Region {
+  assertUsable(polygons);
+  const parts = polygons
+    .map((polygon) => evenOddPart(clipper, snapPolygon(polygon)))
+    .filter(({ length }) => length > 0);
+  return unionAll(clipper, parts);
+}
+
+/** In halves, so that each union is checked against its two sides. */
+function unionAll(clipper: Clipper, parts: readonly Region[]): Region {
+  const [only, other] = parts;
+  if (!only) return [];
+  if (!other) return only;
+  const middle = Math.ceil(parts.length / 2);
+  const [subject, clip] = [parts.slice(0, middle), parts.slice(middle)].map((half) =>
+    half.length > 2 ? unionFlat(clipper, half) : unionAll(clipper, half),
+  ) as [Region, Region];
+  return combine(clipper, 'union', { subject, clip });
+}
+
+/** All parts at once: they cover no more than the sum of them, and no less than the largest. */
+function unionFlat(clipper: Clipper, parts: readonly Region[]): Region {
+  const rings = parts.flatMap(ringsOf);
+  const region = assembled(clipper, clipper.combine('union', rings, []));
+  const areas = parts.map(regionArea);
+  assertArea(regionArea(region), {
+    least: areas.reduce((most, area) => Math.max(most, area), 0),
+    most: areas.reduce((total, area) => total + area, 0),
+    allowancePx2: roundingAllowance(region, verticesOf(rings)),
+  });
+  return region;
+}
+
+function evenOddPart(clipper: Clipper, polygon: Polygon): Region {
+  if (polygonProblem(polygon) === null) return [orientPolygon(polygon)];
+  const rings = polygonRings(polygon).filter(({ length }) => length > 2);
+  if (rings.length === 0) return [];
+  const region = assembled(clipper, clipper.evenOdd(rings));
+  const expected = evenOddArea(rings);
+  const allowancePx2 = roundingAllowance(region, verticesOf(rings));
+  assertArea(regionArea(region), { least: expected, most: expected, allowancePx2 });
+  return region;
+}
+
+/** |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum. */
+function combine(clipper: Clipper, name: BooleanName, { subject, clip }: { subject: Region; clip: Region }): Region {
+  const [one, other] = [ringsOf(subject), ringsOf(clip)];
+  const given = verticesOf([...one, ...other]);
+  const region = assembled(clipper, clipper.combine(name, one, other));
+  const second = assembled(clipper, clipper.combine(name === 'intersect' ? 'union' : 'intersect', one, other));
+  const times = name === 'xor' ? 2 : 1;
+  const expected = regionArea(subject) + (name === 'subtract' ? 0 : regionArea(clip));
+  const allowancePx2 = roundingAllowance(region, given) + times * roundingAllowance(second, given);
+  assertArea(regionArea(region) + times * regionArea(second), { least: expected, most: expected, allowancePx2 });
+  return region;
+}
+
+function offset(clipper: Clipper, subject: Region, distancePx: number): Region {
+  if (subject.length === 0 || distancePx === 0) return subject;
+  const region = assembled(clipper, clipper.offset(ringsOf(subject), distancePx));
+  assertArea(regionArea(region), offsetBounds(subject, distancePx));
+  // One of the two holds the other.
+  const [inner, outer] = distancePx > 0 ? [subject, region] : [region, subject];
+  const outside = assembled(clipper, clipper.combine('subtract', ringsOf(inner), ringsOf(outer)));
+  assertArea(regionArea(outside), { least: 0, most: 0, allowancePx2: edgeAllowance(ringsOf(inner)) });
+  return region;
+}
+
+/** Polygons of the engine's rings; where rounding left none that are valid, the engine unites its own output once more. */
+function assembled(clipper: Clipper, rings: readonly Ring[]): Region {
+  let given = rings;
+  for (const smallestLoopPx2 of TRIES_PX2) {
+    const region = assembleRegion(given, smallestLoopPx2);
+    if (region) return region;
+    given = clipper.combine('union', given, []);
+  }
+  throw failed('no valid polygons could be made of its result');
+}
+
+const ringsOf = (region: Region): Ring[] => region.flatMap(polygonRings);
+
+function assertUsable(polygons: readonly Polygon[]): void {
+  let vertices = 0;
+  for (const ring of polygons.flatMap(polygonRings)) {
+    vertices += ring.length;
+    const bad = ring.find(({ x, y }) => !(Math.max(Math.abs(x), Math.abs(y)) <= LARGEST_COORDINATE_PX));
+    if (bad)
+      throw new MaculeError(
+        'invalid_input',
+        `An outline has the vertex ${bad.x}, ${bad.y}: only numbers up to ${LARGEST_COORDINATE_PX} px from the frame's corner can be used.`,
+      );
+  }
+  if (vertices > MOST_VERTICES)
+    throw new MaculeError(
+      'invalid_input',
+      `The outlines have ${vertices} vertices; at most ${MOST_VERTICES} can be used at once.`,
+    );
+}

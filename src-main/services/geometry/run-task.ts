@@ -1,0 +1,35 @@
+import type { FlatRings } from '#shared/contract/common';
+import type { GeometryResult, GeometryTask } from '#shared/contract/geometry';
+import type { Region } from '#shared/geometry/assembly/assemble-region';
+import { polygonArea, polygonRings } from '#shared/geometry/polygon';
+import type { Point, Polygon, Ring } from '#shared/geometry/types';
+import type { GeometryEngine } from './engine';
+
+/** One task of the contract. @throws MaculeError geometry_failed, invalid_input. */
+export function runTask(engine: GeometryEngine, task: GeometryTask): GeometryResult {
+  const region = regionOf(engine, task);
+  const polygons = region.map((polygon) => ({
+    rings: polygonRings(polygon).map((ring) => ring.flatMap(({ x, y }) => [x, y])),
+    areaPx2: polygonArea(polygon),
+  }));
+  return { polygons, areaPx2: polygons.reduce((sum, { areaPx2 }) => sum + areaPx2, 0) };
+}
+
+function regionOf(engine: GeometryEngine, task: GeometryTask): Region {
+  const subject = task.subject.map(polygonOf);
+  if (task.operation === 'offset') return engine.offset(subject, task.distancePx);
+  const clip = task.clip.map(polygonOf);
+  if (task.operation === 'union' && clip.length === 0) return engine.union(subject);
+  return engine[task.operation](subject, clip);
+}
+
+function polygonOf(rings: FlatRings): Polygon {
+  const [exterior = [], ...holes] = rings.map(ringOf);
+  return { exterior, holes };
+}
+
+function ringOf(flat: readonly number[]): Ring {
+  const ring: Point[] = [];
+  for (let i = 0; i + 1 < flat.length; i += 2) ring.push({ x: flat[i] as number, y: flat[i + 1] as number });
+  return ring;
+}
