@@ -1,22 +1,10 @@
-import { createHash } from 'node:crypto';
-import { open, readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { decodeDocument } from '#shared/formats/haut-scheme/decode';
-import type { DecodedResult, SchemeFinding } from '#shared/formats/haut-scheme/types';
+import { open } from 'node:fs/promises';
 import { probePhoto } from '#main/imaging/probe-photo';
-import type { BatchItem, PackedLesion } from '#main/repositories/packed-rows';
+import { decodeText, isResultName } from './decode-text';
 import type { DecodedBatch, FileToDecode } from './decoded-batch';
-import { contentHash, packLesions, packResult, resultKey } from './pack-result';
-import { MAX_TEXT_BYTES, readText } from './read-text';
 import { PHOTO_KINDS, sniff, type ContentKind } from './sniff';
 
-const gzipAsync = promisify(gzip);
-/** Rows per batch: small enough that writing one stays well under 20 ms. */
-const BATCH_ROWS = 250;
 const HEAD_BYTES = 4096;
-const RESULT_ENDINGS = new Set(['.json', '.ndjson', '.jsonl', '.geojson', '.gz', '']);
 
 async function headOf(path: string): Promise<{ head: Uint8Array; sizeBytes: number }> {
   const file = await open(path, 'r');
@@ -41,78 +29,9 @@ export async function* decodeFile(file: FileToDecode): AsyncGenerator<DecodedBat
   else yield { type: 'unused', what: describeKind(kind) };
 }
 
-const isResultName = (path: string): boolean => RESULT_ENDINGS.has(extname(path).toLowerCase());
-
 function describeKind(kind: ContentKind): string {
   if (kind === 'sqlite') return 'a database';
   if (kind === 'gif' || kind === 'bmp')
     return `a ${kind.toUpperCase()} picture, a format that photos are not read from`;
   return kind === 'empty' ? 'an empty file' : 'neither text nor a photo';
-}
-
-const endWith = (findings: SchemeFinding[]): DecodedBatch => ({
-  type: 'end',
-  results: 0,
-  findings,
-  skippedFamilies: [],
-  imageList: [],
-});
-const textFinding = (message: string): SchemeFinding => ({
-  severity: 'error',
-  code: 'text_binary',
-  place: '',
-  message,
-});
-
-async function* decodeText(file: FileToDecode, sizeBytes: number): AsyncGenerator<DecodedBatch> {
-  if (sizeBytes > MAX_TEXT_BYTES)
-    return yield endWith([
-      textFinding(`The file has ${sizeBytes} bytes; the limit for one result file is ${MAX_TEXT_BYTES}. Split it.`),
-    ]);
-  const bytes = await readFile(file.path);
-  const read = readText(bytes);
-  if (!read.ok) return yield endWith([textFinding(read.problem.message)]);
-  const document = decodeDocument(read.text);
-  if (document.results.length === 0) {
-    if (!isResultName(file.path) && document.imageList.length === 0)
-      return yield { type: 'unused', what: 'text without a result' };
-    if (isOwnExport(read.text)) return yield { type: 'unused', what: 'a file that Macule exported' };
-  }
-  if (document.results.length > 0) {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    yield { type: 'source', sha256, sizeBytes: bytes.length, gzip: await gzipAsync(bytes) };
-    yield* batches(document.results, new Set(file.conflicting ?? []));
-  }
-  const { results, findings, skippedFamilies, imageList } = document;
-  return yield { type: 'end', results: results.length, findings, skippedFamilies, imageList };
-}
-
-const isOwnExport = (text: string): boolean => /^\s*\{[^]{0,200}"macule"\s*:\s*\{/.test(text);
-
-function* batches(results: readonly DecodedResult[], conflicting: ReadonlySet<string>): Generator<DecodedBatch> {
-  let items: BatchItem[] = [];
-  let rows = 0;
-  for (const [index, result] of results.entries()) {
-    const isConflict = conflicting.size > 0;
-    if (isConflict && !conflicting.has(contentHash(result))) continue;
-    const key = resultKey(result, isConflict);
-    items.push({ type: 'result', result: packResult(result, index, key) });
-    rows += 3 + result.areaRows.length;
-    let lesions: PackedLesion[] = [];
-    for (const lesion of packLesions(result, key)) {
-      lesions.push(lesion);
-      if (++rows < BATCH_ROWS) continue;
-      yield {
-        type: 'rows',
-        items: [...items, { type: 'lesions', result: index, lesions }],
-        share: index / results.length,
-      };
-      [items, lesions, rows] = [[], [], 0];
-    }
-    if (lesions.length > 0) items.push({ type: 'lesions', result: index, lesions });
-    if (rows < BATCH_ROWS) continue;
-    yield { type: 'rows', items, share: (index + 1) / results.length };
-    [items, rows] = [[], 0];
-  }
-  if (items.length > 0) yield { type: 'rows', items, share: 1 };
 }

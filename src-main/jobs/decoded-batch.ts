@@ -3,17 +3,26 @@ import type { SchemeFinding } from '#shared/formats/haut-scheme/types';
 import type { BatchItem } from '#main/repositories/packed-rows';
 import type { PhotoRefusal } from '#main/imaging/probe-photo';
 import type { ProbedPhoto } from '#main/repositories/photos';
+import type { SourceChunk, TextFacts } from '#main/repositories/sources';
 
-/** What decoding a file gives, in this order: what it is, its rows in small batches, its findings. */
+/**
+ * What decoding a file gives: what it is, as soon as a result was found in it; its bytes, compressed, and its rows in
+ * small batches; findings, when there are many; the end.
+ */
 export type DecodedBatch =
-  | { readonly type: 'source'; readonly sha256: string; readonly sizeBytes: number; readonly gzip: Uint8Array }
+  | { readonly type: 'source'; readonly sha256: string; readonly sizeBytes: number }
+  | { readonly type: 'chunk'; readonly chunk: SourceChunk }
   | { readonly type: 'rows'; readonly items: readonly BatchItem[]; readonly share: number }
+  | { readonly type: 'findings'; readonly findings: readonly SchemeFinding[] }
   | {
       readonly type: 'end';
       readonly results: number;
       readonly findings: readonly SchemeFinding[];
       readonly skippedFamilies: readonly { family: string; count: number }[];
       readonly imageList: readonly ImageListEntry[];
+      readonly text: TextFacts | null;
+      /** Damaged or beyond a limit: nothing of the file is to be kept, whatever came before. */
+      readonly isRefused: boolean;
     }
   | { readonly type: 'photo'; readonly photo: ProbedPhoto }
   | { readonly type: 'refused'; readonly refusal: PhotoRefusal }

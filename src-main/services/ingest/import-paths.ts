@@ -8,7 +8,7 @@ import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import type { SeenOutcome } from '#main/repositories/seen-files';
-import { insertFindings } from '#main/repositories/findings';
+import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
 import { joinNewCaptures } from '../subjects/assign-subjects';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
@@ -28,18 +28,21 @@ export type ImportRequest = {
   /** Reads files again even if their size and time are what they were. */
   readonly recheck?: boolean;
 };
-/** Counts are what this run added; totals are what the project holds. Findings are complete. */
+/**
+ * Counts are what this run added; totals are what the project holds. Findings are complete: they are read from the
+ * project when they are asked for, all at once. `eachFinding` gives them in pages.
+ */
 export type ImportOutcome = {
   readonly runId: number;
   readonly counts: ImportCounts;
   readonly totals: ImportCounts;
+  readonly findingCounts: Record<Finding['severity'], number>;
   readonly findings: Finding[];
   readonly cancelled: boolean;
 };
 
 type Run = ImportRequest & {
   readonly runId: number;
-  readonly findings: Finding[];
   readonly imageList: ImageListEntry[];
 };
 /** Findings that are written in one transaction, so that decisions go between them. */
@@ -55,7 +58,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const { db, context } = request;
   removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
-  const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [], imageList: [] };
+  const run: Run = { ...request, runId: startRun(db, request.now, request.paths), imageList: [] };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
   const walked = await walk(request.paths, () => nextTurn());
   keep(run, walked.findings);
@@ -83,7 +86,23 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const totals = importedTotals(db);
   const counts = difference(totals, before);
   finishRun(db, run.runId, { finishedAt: Date.now(), cancelled: isCancelled(request), counts });
-  return { runId: run.runId, counts, totals, findings: run.findings, cancelled: isCancelled(request) };
+  const { runId } = run;
+  return {
+    runId,
+    counts,
+    totals,
+    findingCounts: countFindings(db, runId),
+    cancelled: isCancelled(request),
+    get findings(): Finding[] {
+      return findingsOfRun(db, runId);
+    },
+  };
+}
+
+function findingsOfRun(db: WritableDb, runId: number): Finding[] {
+  return Array.from(eachFinding(db, allFindings(runId)), ({ severity, code, file, place, message }) => {
+    return { severity, code, file, place, message };
+  });
 }
 
 function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
@@ -91,18 +110,16 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
   return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as ImportCounts;
 }
 
-function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
-  findings.push(...found);
+function keep({ db, runId }: Run, found: readonly Finding[]): void {
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
-function keepMetricFindings({ db, runId, findings }: Run): void {
+function keepMetricFindings({ db, runId }: Run): void {
   const found = checkMetrics(db, runId);
   db.transaction(() => {
     for (const { sourceFileId, ...finding } of found)
       insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
   }).immediate();
-  findings.push(...found.map(({ severity, code, file, place, message }) => ({ severity, code, file, place, message })));
 }
 
 async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
@@ -164,6 +181,14 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
           return 'result';
         }
         writer = writeFile(run.db, file, run.runId, batch);
+      } else if (batch.type === 'chunk') {
+        writer?.store(batch.chunk);
+        await nextTurn();
+      } else if (batch.type === 'findings') {
+        const found = inFile(file, batch.findings);
+        if (writer) writer.note(found);
+        else keep(run, found);
+        await nextTurn();
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
         progress(batch.share);
@@ -187,7 +212,13 @@ async function discardQuietly(writer: FileWriter | null): Promise<void> {
   }
 }
 
-type Ending = { batch: Exclude<DecodedBatch, { type: 'source' | 'rows' }>; writer: FileWriter | null };
+const inFile = (file: WalkedFile, found: readonly Omit<Finding, 'file'>[]): Finding[] =>
+  found.map((finding) => ({ ...finding, file: file.relativePath }));
+
+type Ending = {
+  batch: Exclude<DecodedBatch, { type: 'source' | 'chunk' | 'rows' | 'findings' }>;
+  writer: FileWriter | null;
+};
 
 /** Answers what the file turned out to be; null when it was cancelled. */
 async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<SeenOutcome | null> {
@@ -210,17 +241,19 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
       return 'unused';
     case 'end': {
       run.imageList.push(...batch.imageList);
-      const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
-      if (!writer) {
+      const findings = inFile(file, batch.findings);
+      if (batch.isRefused) await writer?.discard(nextTurn);
+      if (!writer || batch.isRefused) {
         keep(run, findings);
         return 'other';
       }
+      writer.note(findings);
       if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
       if (isCancelled(run)) {
         await writer.discard(nextTurn);
         return null;
       }
-      run.findings.push(...writer.publish(findings));
+      writer.publish(batch.text);
       return 'result';
     }
   }

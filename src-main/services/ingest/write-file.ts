@@ -10,18 +10,31 @@ import {
   supersedeReruns,
   type WrittenResult,
 } from '#main/repositories/imported-rows';
-import { insertFindings } from '#main/repositories/findings';
+import { detachFindings, insertFindings } from '#main/repositories/findings';
+import {
+  insertSourceChunk,
+  noteSourceText,
+  sourceId,
+  type SourceChunk,
+  type TextFacts,
+} from '#main/repositories/sources';
 import { removeInTurns, removeSourceFile } from './remove-unpublished';
 import type { WalkedFile } from './walk';
 
+/** Findings of one file that are held before they are written. */
+const FINDINGS_KEPT = 500;
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
 export type FileWriter = {
   /** Writes one batch in one short transaction; nothing of it can be seen yet. */
   write(items: readonly BatchItem[]): void;
+  /** Stores the next piece of the file's bytes. */
+  store(chunk: SourceChunk): void;
+  /** Takes findings about the file. */
+  note(found: readonly Finding[]): void;
   /** Content hashes of results whose id is taken by other content, met so far. */
   readonly conflicting: ReadonlySet<string>;
-  /** Makes everything visible at once; a file that gave no new result leaves only its findings. Answers all of them. */
-  publish(found: readonly Finding[]): Finding[];
+  /** Makes everything visible at once; a file that gave no new result leaves only its findings. */
+  publish(text: TextFacts | null): void;
   /** Removes what was written; `turn` gives others a turn between short transactions. */
   discard(turn: () => Promise<void>): Promise<void>;
 };
@@ -44,28 +57,27 @@ export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): F
 
 /** Opens an invisible source file to write results into. */
 export function writeFile(db: WritableDb, file: WalkedFile, runId: number, source: SourceBatch): FileWriter {
-  const sourceFile = db
+  const { sourceFile, sourceRow } = db
     .transaction(() => {
-      const stored = firstRow<{ id: number }>(db, 'SELECT id FROM source WHERE sha256 = ?', [source.sha256]);
-      const sourceId =
-        stored?.id ??
-        run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, ?, ?)', [
-          source.sha256,
-          source.sizeBytes,
-          source.gzip,
-        ]).id;
-      return run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
+      const row = sourceId(db, source);
+      const { id } = run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
         rootId(db, file.root),
         file.relativePath,
-        sourceId,
+        row,
         runId,
-      ]).id;
+      ]);
+      return { sourceFile: id, sourceRow: row };
     })
     .immediate();
-  const written = new Map<number, WrittenResult>();
+  let written: { readonly index: number; readonly result: WrittenResult } | null = null;
   const conflicting = new Set<string>();
-  const findings: Finding[] = [];
+  let findings: Finding[] = [];
   let results = 0;
+
+  const saveFindings = (): void => {
+    insertFindings(db, { run: runId, sourceFile }, findings);
+    findings = [];
+  };
 
   const report = (severity: Finding['severity'], code: string, place: string, message: string): void =>
     void findings.push({ severity, code, file: file.relativePath, place, message });
@@ -95,30 +107,43 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
         `Result id ${result.key} is already in the project with other content; this one is kept beside it as ${key}. Settle which one holds.`,
       );
     }
-    written.set(result.index, insertResult(db, sourceFile, result));
+    written = { index: result.index, result: insertResult(db, sourceFile, result) };
     results += 1;
   };
   const writeItem = (item: BatchItem): void => {
     if (item.type === 'result') return writeResult(item.result);
-    const result = written.get(item.result);
-    if (result) for (const lesion of item.lesions) insertLesion(db, result, lesion);
+    // Lesions follow their result; those of a result that was skipped follow nothing that was written.
+    if (written?.index === item.result) for (const lesion of item.lesions) insertLesion(db, written.result, lesion);
   };
 
   return {
     conflicting,
-    write: (items) => db.transaction(() => items.forEach(writeItem)).immediate(),
-    publish: (found) => {
-      const all = [...found, ...findings];
-      db.transaction(() => {
-        if (results === 0) removeSourceFile(db, sourceFile);
-        else {
+    write: (items) =>
+      db
+        .transaction(() => {
+          items.forEach(writeItem);
+          if (findings.length >= FINDINGS_KEPT) saveFindings();
+        })
+        .immediate(),
+    store: (chunk) => db.transaction(() => insertSourceChunk(db, sourceRow, chunk)).immediate(),
+    note: (found) => {
+      findings.push(...found);
+      if (findings.length >= FINDINGS_KEPT) db.transaction(saveFindings).immediate();
+    },
+    publish: (text) =>
+      db
+        .transaction(() => {
+          saveFindings();
+          if (results === 0) {
+            detachFindings(db, sourceFile);
+            removeSourceFile(db, sourceFile);
+            return;
+          }
+          if (text) noteSourceText(db, sourceRow, text);
           run(db, 'UPDATE source_file SET published = 1 WHERE id = ?', [sourceFile]);
           supersedeReruns(db, sourceFile);
-        }
-        insertFindings(db, { run: runId, sourceFile: results === 0 ? null : sourceFile }, all);
-      }).immediate();
-      return all;
-    },
+        })
+        .immediate(),
     discard: (turn) => removeInTurns(db, sourceFile, turn),
   };
 }
