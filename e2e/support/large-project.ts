@@ -80,6 +80,8 @@ function resultOf(sides: readonly string[]): PackedResult {
     revision: `master-${version}`,
     algorithmVersionId: version,
     path: '$[0]',
+    byteStart: 0,
+    byteEnd: 2,
     isOk: !failed,
     failureReason: failed ? 'No face detected' : null,
     imageId: id,

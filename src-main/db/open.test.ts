@@ -136,12 +136,7 @@ describe('a refused project', () => {
     const fill = (): unknown =>
       explained(path, () =>
         db
-          .transaction(() =>
-            run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, 1, ?)', [
-              'x',
-              Buffer.alloc(200_000),
-            ]),
-          )
+          .transaction(() => run(db, 'INSERT INTO source (sha256, size_bytes) VALUES (?, 1)', ['x'.repeat(200_000)]))
           .immediate(),
       );
     const { code, message } = errorOf(fill);

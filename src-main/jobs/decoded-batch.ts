@@ -3,11 +3,17 @@ import type { TallyCount } from '#shared/domain/tally';
 import type { SchemeFinding } from '#shared/formats/haut-scheme/types';
 import type { BatchItem } from '#main/repositories/packed-rows';
 import type { ReadPicture } from '#main/imaging/read-picture';
+import type { SourceChunk, TextFacts } from '#main/repositories/sources';
 
-/** What decoding a file gives, in this order: what it is, its rows in small batches, its findings. */
+/**
+ * What decoding a file gives: what it is, as soon as a result was found in it; its bytes, compressed, and its rows in
+ * small batches; findings, when there are many; the end.
+ */
 export type DecodedBatch =
-  | { readonly type: 'source'; readonly sha256: string; readonly sizeBytes: number; readonly gzip: Uint8Array }
+  | { readonly type: 'source'; readonly sha256: string; readonly sizeBytes: number }
+  | { readonly type: 'chunk'; readonly chunk: SourceChunk }
   | { readonly type: 'rows'; readonly items: readonly BatchItem[]; readonly share: number }
+  | { readonly type: 'findings'; readonly findings: readonly SchemeFinding[] }
   | {
       readonly type: 'end';
       readonly results: number;
@@ -16,6 +22,9 @@ export type DecodedBatch =
       readonly imageList: readonly ImageListEntry[];
       /** What became of elements that gave no result. */
       readonly tally: readonly TallyCount[];
+      readonly text: TextFacts | null;
+      /** Damaged or beyond a limit: nothing of the file is to be kept, whatever came before. */
+      readonly isRefused: boolean;
     }
   | ReadPicture
   /** Neither text nor a picture that is known here. */

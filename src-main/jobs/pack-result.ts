@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '#shared/domain/canonical-json';
 import { LESION_NAMESPACE, lesionIdName, VIEW_NAMESPACE, viewIdName } from '#shared/domain/lesion-identity';
 import { planViews } from '#shared/formats/haut-scheme/plan-views';
-import type { DecodedLesion, DecodedMask, DecodedResult } from '#shared/formats/haut-scheme/types';
+import type { DecodedLesion, DecodedMask, PlacedResult } from '#shared/formats/haut-scheme/types';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { encodePolygon } from '#shared/geometry/codec';
 import { polygonArea } from '#shared/geometry/polygon';
@@ -13,19 +13,18 @@ import { uuid5 } from './uuid5';
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 /** SHA-256 of the element's canonical JSON: tells a re-download from other content under the same id. */
-export const contentHash = (result: DecodedResult): string => sha256(result.canonical);
+export const contentHash = (result: PlacedResult): string => sha256(result.canonical);
 
 /** The result key of DESIGN §3.8; `isConflict` when the id is taken by other content. */
-export function resultKey(result: DecodedResult, isConflict: boolean): string {
-  const content = contentHash(result);
+export function resultKey(result: PlacedResult, isConflict: boolean, content = contentHash(result)): string {
   if (result.id === null) return content;
   return isConflict ? `${result.id}#${content.slice(0, 8)}` : result.id;
 }
 
 /** The image id, else 12 hex digits of the result key. */
-const captureName = (result: DecodedResult, key: string): string => result.imageId ?? keyHash(key).slice(0, 12);
+const captureName = (result: PlacedResult, key: string): string => result.imageId ?? keyHash(key).slice(0, 12);
 
-function packViews(result: DecodedResult, key: string): { views: PackedView[]; viewOfMask: Map<string, number> } {
+function packViews(result: PlacedResult, key: string): { views: PackedView[]; viewOfMask: Map<string, number> } {
   const viewOfMask = new Map<string, number>();
   const views = planViews(result).map(({ name, side, frame, maskRefs }, index): PackedView => {
     const refs = new Set(maskRefs.map(({ list, index: mask }) => `${list} ${mask}`));
@@ -42,14 +41,18 @@ function packViews(result: DecodedResult, key: string): { views: PackedView[]; v
 const packMask = ({ lesions: _lesions, ...mask }: DecodedMask, view: number | null): PackedMask => ({ ...mask, view });
 
 /** A result as rows, without its lesions. */
-export function packResult(result: DecodedResult, index: number, key: string): PackedResult {
+export function packResult(
+  result: PlacedResult,
+  index: number,
+  { key, content }: { key: string; content: string },
+): PackedResult {
   const { views, viewOfMask } = packViews(result, key);
   const { family, algorithmTechName, revision, algorithmVersionId, imageId } = result;
   return {
     index,
     key,
     elementId: result.id,
-    contentSha256: contentHash(result),
+    contentSha256: content,
     captureKey: imageId === null ? `result:${key}` : `image:${imageId}`,
     captureName: captureName(result, key),
     revisionIdentity: canonicalJson([family, algorithmTechName, revision, algorithmVersionId]),
@@ -58,6 +61,8 @@ export function packResult(result: DecodedResult, index: number, key: string): P
     revision,
     algorithmVersionId,
     path: result.path,
+    byteStart: result.byteStart,
+    byteEnd: result.byteEnd,
     isOk: result.isOk,
     failureReason: result.failureReason,
     imageId,
@@ -99,7 +104,7 @@ function packLesion(lesion: DecodedLesion, { key, mask, maskPosition }: Place): 
 }
 
 /** The lesions of a result as rows, in the file's order. */
-export function* packLesions(result: DecodedResult, key: string): Generator<PackedLesion> {
+export function* packLesions(result: PlacedResult, key: string): Generator<PackedLesion> {
   for (const [maskPosition, mask] of result.masks.entries()) {
     if (mask.reviewable) for (const lesion of mask.lesions) yield packLesion(lesion, { key, mask, maskPosition });
   }

@@ -1,10 +1,13 @@
 import { gunzipSync } from 'node:zlib';
+import { LIMITS } from '#shared/formats/haut-scheme/limits';
 
 /** Why bytes cannot be read as text, in words. */
 export type TextProblem = { readonly code: 'too_large' | 'broken_gzip' | 'unknown_encoding'; readonly message: string };
 
-/** Largest JSON that is decoded, packed or unpacked. */
-export const MAX_TEXT_BYTES = 256 * 1024 * 1024;
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** Largest text that is read whole (tables of subjects); result files are read in pieces. */
+const MAX_TEXT_BYTES = LIMITS.unpackedBytes;
 
 const tooLarge = (): TextProblem => ({
   code: 'too_large',
@@ -24,7 +27,7 @@ function unpack(bytes: Uint8Array): Uint8Array | TextProblem {
 }
 
 /** The encoding by byte order mark, else by where the zero bytes of ASCII characters lie. */
-function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+export function encodingOf(bytes: Uint8Array): Encoding {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (bytes[0] !== 0 && bytes[1] === 0) return 'utf-16le';

@@ -35,6 +35,20 @@ export function insertFindings(
   }
 }
 
+/** Keeps what was found in a file that gives nothing and is removed. */
+export function detachFindings(db: WritableDb, sourceFile: number): void {
+  run(db, 'UPDATE finding SET source_file_id = NULL WHERE source_file_id = ?', [sourceFile]);
+}
+
+/** How many findings a run made of each severity. */
+export function countFindings(db: ReadableDb, runId: number): Record<Finding['severity'], number> {
+  const counts = { error: 0, warning: 0, info: 0 };
+  const sql = 'SELECT severity, count(*) AS n FROM finding WHERE run_id = ? GROUP BY severity';
+  for (const { severity, n } of allRows<{ severity: Finding['severity']; n: number }>(db, sql, [runId]))
+    counts[severity] = n;
+  return counts;
+}
+
 /** Whether a finding of this code was already made about a view, by any run. */
 export function hasFinding(db: ReadableDb, viewUid: string, code: string): boolean {
   return (
@@ -95,6 +109,14 @@ export function groupFindings(db: ReadableDb, filter: FindingFilter): FindingGro
     bindings,
   );
 }
+
+/** The filter that leaves nothing of a run out. */
+export const allFindings = (runId: number): FindingFilter => ({
+  runId,
+  severities: ['error', 'warning', 'info'],
+  codes: [],
+  search: '',
+});
 
 /** All findings of a filter, in pages, so that a hundred thousand of them need no memory. */
 export function* eachFinding(db: ReadableDb, filter: FindingFilter, pageSize = 1000): Generator<FindingRow> {

@@ -90,7 +90,7 @@ export function insertResult(db: WritableDb, sourceFile: number, result: PackedR
   const { id } = run(
     db,
     `INSERT INTO result (key, element_id, content_sha256, capture_id, revision_id, source_file_id, path, is_ok, failure_reason,
-       image_id, creation_time, image_type) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       image_id, creation_time, image_type, byte_start, byte_end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       result.key,
       result.elementId,
@@ -104,18 +104,17 @@ export function insertResult(db: WritableDb, sourceFile: number, result: PackedR
       result.imageId,
       result.creationTime,
       result.imageType,
+      result.byteStart,
+      result.byteEnd,
     ],
   );
-  result.areaRows.forEach(({ areaName, value, units, techName }, ordinal) =>
-    run(db, 'INSERT INTO area_row (result_id, ordinal, area_name, value, units, tech_name) VALUES (?, ?, ?, ?, ?, ?)', [
-      id,
-      ordinal,
-      areaName,
-      jsonOrNull(value),
-      units,
-      techName,
-    ]),
-  );
+  for (const { index, areaName, value, units, techName, spelling, widgetType, subMetrics } of result.areaRows)
+    run(
+      db,
+      `INSERT INTO area_row (result_id, ordinal, area_name, value, units, tech_name, spelling, widget_type, sub_metrics)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [id, index, areaName, jsonOrNull(value), units, techName, spelling, widgetType, subMetrics],
+    );
   const views = result.views.map((view) => insertView(db, id, view));
   const masks = result.masks.map((mask) => {
     const view = mask.view === null ? null : (views[mask.view] ?? null);

@@ -1,6 +1,6 @@
 import type { TallyCount } from '#shared/domain/tally';
 import type { Frame } from '#shared/domain/view';
-import type { DecodedAreaRow } from '#shared/formats/haut-scheme/types';
+import type { PlacedAreaRow } from '#shared/formats/haut-scheme/types';
 import type { Bounds } from '#shared/geometry/types';
 
 /** A mask without its lesions, which follow in batches of their own. */
@@ -54,12 +54,15 @@ export type PackedResult = {
   readonly revision: string | null;
   readonly algorithmVersionId: number | string | null;
   readonly path: string;
+  /** Of the element in its source as UTF-8, unpacked. */
+  readonly byteStart: number;
+  readonly byteEnd: number;
   readonly isOk: boolean;
   readonly failureReason: string | null;
   readonly imageId: string | null;
   readonly creationTime: string | null;
   readonly imageType: string | null;
-  readonly areaRows: readonly DecodedAreaRow[];
+  readonly areaRows: readonly PlacedAreaRow[];
   readonly masks: readonly PackedMask[];
   readonly views: readonly PackedView[];
   /** What became of the element and its parts, if it is not in the project yet. */

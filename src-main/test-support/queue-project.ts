@@ -33,6 +33,8 @@ const packed = ({
   revision,
   algorithmVersionId: 98,
   path: '$',
+  byteStart: 0,
+  byteEnd: 2,
   isOk: !failed,
   failureReason: failed ? 'No face detected' : null,
   imageId: capture,

@@ -79,7 +79,7 @@ export function fillSmallProject(db: WritableDb, lesions = 4): void {
   insert(`INSERT INTO meta (key, value) VALUES ('project_id', 'project-1'), ('created_at', '0')`);
   const root = insert(`INSERT INTO root (path) VALUES ('/data')`);
   const importRun = insert(`INSERT INTO import_run (started_at, paths) VALUES (0, '[]')`);
-  const source = insert(`INSERT INTO source (sha256, size_bytes, content_gzip) VALUES ('00', 2, NULL)`);
+  const source = insert(`INSERT INTO source (sha256, size_bytes) VALUES ('00', 2)`);
   const file = insert('INSERT INTO source_file (root_id, path, source_id, run_id, published) VALUES (?, ?, ?, ?, 1)', [
     root,
     'a.json',

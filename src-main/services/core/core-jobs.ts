@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { ExportOptions, ExportPreview } from '#shared/contract/export';
 import type { ImportSummary, SavedFindings, SaveFindings } from '#shared/contract/ingest';
 import { MaculeError } from '#shared/domain/error';
-import type { Finding } from '#shared/domain/finding';
 import type { WritableDb } from '#main/db/handle';
 import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
@@ -33,17 +32,11 @@ export type CoreJobParts = {
   readonly dataFolder: string;
 };
 
-const countBySeverity = (findings: readonly Finding[]): ImportSummary['findingCounts'] => {
-  const counts = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
-};
-
 const summaryOf = (outcome: ImportOutcome, startedAt: number): ImportSummary => ({
   runId: outcome.runId,
   counts: outcome.counts,
   totals: outcome.totals,
-  findingCounts: countBySeverity(outcome.findings),
+  findingCounts: outcome.findingCounts,
   durationMs: Date.now() - startedAt,
   cancelled: outcome.cancelled,
 });

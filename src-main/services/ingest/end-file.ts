@@ -9,7 +9,7 @@ import { remember, type Known } from './seen';
 import type { WalkedFile } from './walk';
 
 /** Where a run keeps what became of its files. */
-export type Keeping = { readonly db: WritableDb; readonly runId: number; readonly findings: Finding[] };
+export type Keeping = { readonly db: WritableDb; readonly runId: number };
 
 export type Ended = {
   readonly findings: readonly Finding[];
@@ -31,7 +31,6 @@ export function endFile(run: Keeping, file: WalkedFile, ended: Ended): void {
   insertFindings(run.db, { run: run.runId, sourceFile: null }, findings);
   addTally(run.db, run.runId, tally.rows());
   if (outcome) rememberAs(run, file, outcome, { ...delivered, ...deliveredOf(parts) });
-  run.findings.push(...findings);
 }
 
 export const rememberAs = (

@@ -28,26 +28,47 @@ function fateOf({ severity, code }: Finding): Fate {
   return scheme[code] ?? { unit: 'file', fate: file[code] ?? (severity === 'error' ? 'refused' : 'imported') };
 }
 
-/** What became of a file that gave something new: repaired when a finding about the file as a whole says so. */
-export function fateOfGiving(findings: readonly Finding[]): FileFate {
-  const mended = findings.find((finding) => fateOf(finding).unit === 'file' && fateOf(finding).fate === 'repaired');
-  return mended ? { fate: 'repaired', reason: mended.code } : { fate: 'imported', reason: '' };
+const RANK = { error: 0, warning: 1, info: 2 } as const;
+type Told = FileFate & { readonly rank: number };
+
+/** Follows the findings of a file, as they come, for what they say became of it. */
+export class FileFates {
+  private mended: string | null = null;
+  private gravest: Told | null = null;
+  private gravestOut: Told | null = null;
+
+  note(findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      const { unit, fate } = fateOf(finding);
+      if (unit === 'file' && fate === 'repaired') this.mended ??= finding.code;
+      const told = { fate, reason: finding.code, rank: RANK[finding.severity] };
+      if (!this.gravest || told.rank < this.gravest.rank) this.gravest = told;
+      const isOut = fate === 'refused' || fate === 'skipped';
+      if (isOut && (!this.gravestOut || told.rank < this.gravestOut.rank)) this.gravestOut = told;
+    }
+  }
+
+  /** Of a file that gave something new: repaired when a finding about the file as a whole says so. */
+  giving(): FileFate {
+    return this.mended === null ? { fate: 'imported', reason: '' } : { fate: 'repaired', reason: this.mended };
+  }
+
+  /**
+   * Of a file that gave nothing: what the gravest finding that says so says, else the gravest. What is a repair in a
+   * file that gives something leaves nothing of one that does not.
+   */
+  barren(): FileFate {
+    const told = this.gravestOut ?? this.gravest;
+    if (!told) return { fate: 'imported', reason: '' };
+    return { fate: told.fate === 'repaired' ? 'refused' : told.fate, reason: told.reason };
+  }
 }
 
-const RANK = { error: 0, warning: 1, info: 2 } as const;
-
-/**
- * What became of a file that gave nothing: the gravest finding that says so, else the gravest. What is a repair in a
- * file that gives something leaves nothing of one that does not.
- */
+/** What became of a file that gave nothing, and of which this is all that was found. */
 export function fateOfBarren(findings: readonly Finding[]): FileFate {
-  const told = [...findings]
-    .sort((a, b) => RANK[a.severity] - RANK[b.severity])
-    .map((finding) => ({ fate: fateOf(finding).fate, reason: finding.code }));
-  const isOut = ({ fate }: FileFate): boolean => fate === 'refused' || fate === 'skipped';
-  const first = told.find(isOut) ?? told[0];
-  if (!first) return { fate: 'imported', reason: '' };
-  return first.fate === 'repaired' ? { ...first, fate: 'refused' } : first;
+  const fates = new FileFates();
+  fates.note(findings);
+  return fates.barren();
 }
 
 /** `isTaken`: the registered photo has this file's bytes now. */

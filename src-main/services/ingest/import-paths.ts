@@ -9,14 +9,14 @@ import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import type { SeenOutcome } from '#main/repositories/seen-files';
-import { insertFindings } from '#main/repositories/findings';
+import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
 import { rootId } from '#main/repositories/imported-rows';
 import { keepImageList } from '#main/repositories/pairing';
 import { photoAt } from '#main/repositories/photos';
 import { addTally, tallyOf } from '#main/repositories/tally';
 import { joinNewCaptures } from '../subjects/assign-subjects';
 import { endFile, findingOf, inOneTransaction, rememberAs, skipKnown, type Ended, type Keeping } from './end-file';
-import { fateOfBarren, fateOfGiving, fateOfPhoto } from './file-fate';
+import { FileFates, fateOfBarren, fateOfPhoto } from './file-fate';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
 import { pairViews, type PairingFinding } from './pair-views';
@@ -35,11 +35,15 @@ export type ImportRequest = {
   /** Reads files again even if their size and time are what they were. */
   readonly recheck?: boolean;
 };
-/** Counts are what this run added; totals are what the project holds. Findings are complete. */
+/**
+ * Counts are what this run added; totals are what the project holds. Findings are complete: they are read from the
+ * project when they are asked for, all at once. `eachFinding` gives them in pages.
+ */
 export type ImportOutcome = {
   readonly runId: number;
   readonly counts: ImportCounts;
   readonly totals: ImportCounts;
+  readonly findingCounts: Record<Finding['severity'], number>;
   readonly findings: Finding[];
   /** What became of everything that was delivered; per unit, it adds up to that. */
   readonly tally: TallyCount[];
@@ -60,7 +64,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const { db, context } = request;
   removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
-  const run: Run = { ...request, runId: startRun(db, request.now, request.paths), findings: [] };
+  const run: Run = { ...request, runId: startRun(db, request.now, request.paths) };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
   const walked = await walk(request.paths, () => nextTurn());
   keepWalked(run, walked);
@@ -88,8 +92,24 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const totals = importedTotals(db);
   const counts = difference(totals, before);
   finishRun(db, run.runId, { finishedAt: Date.now(), cancelled: isCancelled(request), counts });
-  const tally = tallyOf(db, run.runId);
-  return { runId: run.runId, counts, totals, findings: run.findings, tally, cancelled: isCancelled(request) };
+  const { runId } = run;
+  return {
+    runId,
+    counts,
+    totals,
+    findingCounts: countFindings(db, runId),
+    tally: tallyOf(db, runId),
+    cancelled: isCancelled(request),
+    get findings(): Finding[] {
+      return findingsOfRun(db, runId);
+    },
+  };
+}
+
+function findingsOfRun(db: WritableDb, runId: number): Finding[] {
+  return Array.from(eachFinding(db, allFindings(runId)), ({ severity, code, file, place, message }) => {
+    return { severity, code, file, place, message };
+  });
 }
 
 function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
@@ -97,23 +117,20 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
   return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as ImportCounts;
 }
 
-function keep({ db, runId, findings }: Run, found: readonly Finding[]): void {
-  findings.push(...found);
+function keep({ db, runId }: Run, found: readonly Finding[]): void {
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
-function keepOfViews({ db, runId, findings }: Run, found: readonly PairingFinding[]): void {
+function keepOfViews({ db, runId }: Run, found: readonly PairingFinding[]): void {
   db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
-  findings.push(...found.map(({ viewUid: _, ...finding }) => finding));
 }
 
-function keepMetricFindings({ db, runId, findings }: Run): void {
+function keepMetricFindings({ db, runId }: Run): void {
   const found = checkMetrics(db, runId);
   db.transaction(() => {
     for (const { sourceFileId, ...finding } of found)
       insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
   }).immediate();
-  findings.push(...found.map(({ severity, code, file, place, message }) => ({ severity, code, file, place, message })));
 }
 
 /** Files that could not even be looked at are among what was delivered. */
@@ -166,6 +183,7 @@ const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error a
 async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
   let ending: Ending['batch'] | null = null;
+  const fates = new FileFates();
   try {
     for await (const batch of run.decoder.decode({ path: file.path })) {
       if (isCancelled(run)) return await writer?.discard(nextTurn);
@@ -173,6 +191,15 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return inOneTransaction(run, () => skipKnown(run, file, known, 'result'));
         writer = writeFile(run.db, file, run.runId, batch);
+      } else if (batch.type === 'chunk') {
+        writer?.store(batch.chunk);
+        await nextTurn();
+      } else if (batch.type === 'findings') {
+        const found = inFile(file, batch.findings);
+        fates.note(found);
+        if (writer) writer.note(found);
+        else keep(run, found);
+        await nextTurn();
       } else if (batch.type === 'rows') {
         writer?.write(batch.items);
         progress(batch.share);
@@ -180,7 +207,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       } else ending = batch;
     }
     // Only now: the decoder reads one file at a time, and finishing may need it once more.
-    if (ending) await finish(run, file, { batch: ending, writer });
+    if (ending) await finish(run, file, { batch: ending, writer, fates });
   } catch (error) {
     await discardQuietly(writer);
     throw error;
@@ -196,9 +223,17 @@ async function discardQuietly(writer: FileWriter | null): Promise<void> {
   }
 }
 
-type Ending = { batch: Exclude<DecodedBatch, { type: 'source' | 'rows' }>; writer: FileWriter | null };
+const inFile = (file: WalkedFile, found: readonly Omit<Finding, 'file'>[]): Finding[] =>
+  found.map((finding) => ({ ...finding, file: file.relativePath }));
 
-async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<void> {
+type Ending = {
+  batch: Exclude<DecodedBatch, { type: 'source' | 'chunk' | 'rows' | 'findings' }>;
+  writer: FileWriter | null;
+  /** What the findings that were handed on before the end say of the file. */
+  fates: FileFates;
+};
+
+async function finish(run: Run, file: WalkedFile, { batch, writer, fates }: Ending): Promise<void> {
   const end = (ended: Ended): void => inOneTransaction(run, () => endFile(run, file, ended));
   const alone = (finding: Finding, outcome: SeenOutcome): void =>
     end({ findings: [finding], fate: fateOfBarren([finding]), outcome });
@@ -215,15 +250,18 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
       return alone(findingOf(file)('info', 'not_used', `Not used: ${batch.what}.`), 'unused');
     case 'end': {
       keepList(run, file, batch.imageList);
-      const findings = batch.findings.map((finding) => ({ ...finding, file: file.relativePath }));
-      if (!writer) {
-        const fate = batch.imageList.length > 0 ? fateOfGiving(findings) : fateOfBarren(findings);
+      const findings = inFile(file, batch.findings);
+      if (batch.isRefused) await writer?.discard(nextTurn);
+      if (!writer || batch.isRefused) {
+        fates.note(findings);
+        const fate = batch.imageList.length > 0 && !batch.isRefused ? fates.giving() : fates.barren();
         return end({ findings, fate, parts: batch.tally, outcome: 'other' });
       }
+      writer.note(findings);
       if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
       if (isCancelled(run)) return writer.discard(nextTurn);
       const also = (delivered: Delivered): void => rememberAs(run, file, 'result', delivered);
-      run.findings.push(...writer.publish(findings, batch.tally, also));
+      writer.publish({ text: batch.text, elsewhere: batch.tally, also });
     }
   }
 }

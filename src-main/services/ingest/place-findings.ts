@@ -1,6 +1,6 @@
 import type { Finding } from '#shared/domain/finding';
 import type { ViewId } from '#shared/domain/ids';
-import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
+import { firstRow, type ReadableDb } from '#main/db/handle';
 import type { PlacedFinding } from '#main/repositories/findings';
 
 const VIEW_OF_MASK = `SELECT v.uid FROM result AS r JOIN mask AS m ON m.result_id = r.id AND m.list = ? AND m.mask_index = ?
@@ -30,20 +30,15 @@ function viewAt(db: ReadableDb, { key, rest }: { key: string; rest: string }): V
 
 /**
  * Findings of a file with the view that each is about: that of the mask in its place, else the element's first.
- * `elsewhere`: keys of results that the file repeats, by path.
+ * `keyOfPath`: keys of the results that the file holds or repeats, by path.
  */
 export function placeFindings(
   db: ReadableDb,
   findings: readonly Finding[],
-  of: { readonly sourceFile: number; readonly elsewhere: ReadonlyMap<string, string> },
+  keyOfPath: ReadonlyMap<string, string>,
 ): PlacedFinding[] {
-  if (!findings.some(({ place }) => place.startsWith('$'))) return [...findings];
-  const own = allRows<{ path: string; key: string }>(db, 'SELECT path, key FROM result WHERE source_file_id = ?', [
-    of.sourceFile,
-  ]);
-  const keyOfPath = new Map([...of.elsewhere, ...own.map(({ path, key }) => [path, key] as const)]);
   return findings.map((finding) => {
-    const element = elementAt(finding.place, keyOfPath);
+    const element = finding.place.startsWith('$') ? elementAt(finding.place, keyOfPath) : null;
     const viewUid = element && viewAt(db, element);
     return viewUid ? { ...finding, viewUid } : finding;
   });

@@ -1,4 +1,5 @@
 import { allRows, run, type WritableDb } from '#main/db/handle';
+import { removeUnusedSource } from '#main/repositories/sources';
 
 /** Results of a file that go in one transaction, so that decisions go between them. */
 const BATCH = 100;
@@ -39,10 +40,7 @@ export function removeSourceFile(db: WritableDb, file: number): void {
   remove('DELETE FROM finding WHERE source_file_id = :file');
   const [source] = allRows<{ id: number }>(db, 'SELECT source_id AS id FROM source_file WHERE id = ?', [file]);
   remove('DELETE FROM source_file WHERE id = :file');
-  if (source)
-    run(db, 'DELETE FROM source WHERE id = :id AND NOT EXISTS (SELECT 1 FROM source_file WHERE source_id = :id)', {
-      id: source.id,
-    });
+  if (source) removeUnusedSource(db, source.id);
   run(db, 'DELETE FROM revision WHERE NOT EXISTS (SELECT 1 FROM result WHERE revision_id = revision.id)');
 }
 

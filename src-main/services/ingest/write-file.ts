@@ -11,25 +11,44 @@ import {
   supersedeReruns,
   type WrittenResult,
 } from '#main/repositories/imported-rows';
-import { insertFindings } from '#main/repositories/findings';
+import { detachFindings, insertFindings } from '#main/repositories/findings';
+import {
+  insertSourceChunk,
+  noteSourceText,
+  sourceId,
+  type SourceChunk,
+  type TextFacts,
+} from '#main/repositories/sources';
 import { addTally } from '#main/repositories/tally';
-import { fateOfGiving } from './file-fate';
+import { FileFates, type FileFate } from './file-fate';
 import { placeFindings } from './place-findings';
 import { removeInTurns, removeSourceFile } from './remove-unpublished';
 import type { Known } from './seen';
 import type { WalkedFile } from './walk';
 
+/** Findings of one file that are held before they are written. */
+const FINDINGS_KEPT = 500;
+const REPEATED: FileFate = { fate: 'skipped', reason: 'duplicate_result' };
+type Published = {
+  readonly text: TextFacts | null;
+  readonly elsewhere: readonly TallyCount[];
+  readonly also: (delivered: Delivered) => void;
+};
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
 export type FileWriter = {
   /** Writes one batch in one short transaction; nothing of it can be seen yet. */
   write(items: readonly BatchItem[]): void;
+  /** Stores the next piece of the file's bytes. */
+  store(chunk: SourceChunk): void;
+  /** Takes findings about the file. */
+  note(found: readonly Finding[]): void;
   /** Content hashes of results whose id is taken by other content, met so far. */
   readonly conflicting: ReadonlySet<string>;
   /**
    * Makes everything visible at once, with what became of it; a file that gave no new result leaves only its findings.
-   * `elsewhere` counts what gave no result; `also` writes in the same transaction. Answers all findings.
+   * `elsewhere` counts what gave no result; `also` writes in the same transaction.
    */
-  publish(found: readonly Finding[], elsewhere: readonly TallyCount[], also: (delivered: Delivered) => void): Finding[];
+  publish(end: Published): void;
   /** Removes what was written; `turn` gives others a turn between short transactions. */
   discard(turn: () => Promise<void>): Promise<void>;
 };
@@ -55,37 +74,38 @@ export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): K
 
 /** Opens an invisible source file to write results into. */
 export function writeFile(db: WritableDb, file: WalkedFile, runId: number, source: SourceBatch): FileWriter {
-  const sourceFile = db
+  const { sourceFile, sourceRow } = db
     .transaction(() => {
-      const stored = firstRow<{ id: number }>(db, 'SELECT id FROM source WHERE sha256 = ?', [source.sha256]);
-      const sourceId =
-        stored?.id ??
-        run(db, 'INSERT INTO source (sha256, size_bytes, content_gzip) VALUES (?, ?, ?)', [
-          source.sha256,
-          source.sizeBytes,
-          source.gzip,
-        ]).id;
-      return run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
+      const row = sourceId(db, source);
+      const { id } = run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
         rootId(db, file.root),
         file.relativePath,
-        sourceId,
+        row,
         runId,
-      ]).id;
+      ]);
+      return { sourceFile: id, sourceRow: row };
     })
     .immediate();
-  const written = new Map<number, WrittenResult>();
+  let written: { readonly index: number; readonly result: WrittenResult } | null = null;
   const conflicting = new Set<string>();
-  const findings: Finding[] = [];
+  let findings: Finding[] = [];
+  const fates = new FileFates();
   const tally = new Tally();
-  /** Keys of results that this file repeats, by path. */
-  const repeated = new Map<string, string>();
+  /** Keys of the results that this file holds or repeats, by path. */
+  const keyOfPath = new Map<string, string>();
   let results = 0;
+
+  const saveFindings = (): void => {
+    fates.note(findings);
+    insertFindings(db, { run: runId, sourceFile }, placeFindings(db, findings, keyOfPath));
+    findings = [];
+  };
 
   const report = (severity: Finding['severity'], code: string, place: string, message: string): void =>
     void findings.push({ severity, code, file: file.relativePath, place, message });
   const skipDuplicate = (key: string, { path, tally: parts }: PackedResult): void => {
     tally.addDelivered(deliveredOf(parts), 'skipped', 'duplicate_result');
-    repeated.set(path, key);
+    keyOfPath.set(path, key);
     report(
       'info',
       'duplicate_result',
@@ -107,40 +127,52 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
         `Result id ${result.key} is already in the project with other content; this one is kept beside it as ${key}. Settle which one holds.`,
       );
     }
-    written.set(result.index, insertResult(db, sourceFile, result));
+    written = { index: result.index, result: insertResult(db, sourceFile, result) };
+    keyOfPath.set(result.path, result.key);
     tally.addAll(result.tally);
     results += 1;
   };
   const writeItem = (item: BatchItem): void => {
     if (item.type === 'result') return writeResult(item.result);
-    const result = written.get(item.result);
-    if (result) for (const lesion of item.lesions) insertLesion(db, result, lesion);
+    // Lesions follow their result; those of a result that was skipped follow nothing that was written.
+    if (written?.index === item.result) for (const lesion of item.lesions) insertLesion(db, written.result, lesion);
   };
 
   return {
     conflicting,
-    write: (items) => db.transaction(() => items.forEach(writeItem)).immediate(),
-    publish: (found, elsewhere, also) => {
-      const all = [...found, ...findings];
-      tally.addAll(elsewhere);
-      const delivered = deliveredOf(tally.rows());
-      const { fate, reason } =
-        results > 0 ? fateOfGiving(all) : ({ fate: 'skipped', reason: 'duplicate_result' } as const);
-      tally.add('file', fate, reason);
-      db.transaction(() => {
-        const placed = placeFindings(db, all, { sourceFile, elsewhere: repeated });
-        if (results === 0) removeSourceFile(db, sourceFile);
-        else {
-          run(db, 'UPDATE source_file SET published = 1 WHERE id = ?', [sourceFile]);
-          run(db, 'UPDATE source SET delivered = ? WHERE sha256 = ?', [JSON.stringify(delivered), source.sha256]);
-          supersedeReruns(db, sourceFile);
-        }
-        insertFindings(db, { run: runId, sourceFile: results === 0 ? null : sourceFile }, placed);
-        addTally(db, runId, tally.rows());
-        also(delivered);
-      }).immediate();
-      return all;
+    write: (items) =>
+      db
+        .transaction(() => {
+          items.forEach(writeItem);
+          if (findings.length >= FINDINGS_KEPT) saveFindings();
+        })
+        .immediate(),
+    store: (chunk) => db.transaction(() => insertSourceChunk(db, sourceRow, chunk)).immediate(),
+    note: (found) => {
+      findings.push(...found);
+      if (findings.length >= FINDINGS_KEPT) db.transaction(saveFindings).immediate();
     },
+    publish: ({ text, elsewhere, also }) =>
+      db
+        .transaction(() => {
+          saveFindings();
+          tally.addAll(elsewhere);
+          const delivered = deliveredOf(tally.rows());
+          const { fate, reason } = results > 0 ? fates.giving() : REPEATED;
+          tally.add('file', fate, reason);
+          addTally(db, runId, tally.rows());
+          also(delivered);
+          if (results === 0) {
+            detachFindings(db, sourceFile);
+            removeSourceFile(db, sourceFile);
+            return;
+          }
+          if (text) noteSourceText(db, sourceRow, text);
+          run(db, 'UPDATE source SET delivered = ? WHERE id = ?', [JSON.stringify(delivered), sourceRow]);
+          run(db, 'UPDATE source_file SET published = 1 WHERE id = ?', [sourceFile]);
+          supersedeReruns(db, sourceFile);
+        })
+        .immediate(),
     discard: (turn) => removeInTurns(db, sourceFile, turn),
   };
 }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
-import { allRows, eachRow, firstRow, type ReadableDb } from '#main/db/handle';
+import { allRows, type ReadableDb } from '#main/db/handle';
+import { hasSourceBytes, listSources, sourceBytes, type StoredSource } from '#main/repositories/sources';
 import { redecodeSource } from '../ingest/redecode-source';
 import type { PackedLesion, PackedResult } from '#main/repositories/packed-rows';
 import { differencesOfResult } from './check-results';
 import type { Report } from './verify';
-
-type SourceRow = { id: number; sha256: string; size_bytes: number; content_gzip: Buffer | null };
 
 type StoredLesionRow = {
   uid: string;
@@ -26,26 +24,21 @@ type StoredLesionRow = {
 
 /** Unpacks every stored source, compares hash and size, decodes it again and compares the lesions with the stored ones. */
 export function checkSources(db: ReadableDb, report: Report, progress: (done: number, total: number) => void): void {
-  const total = firstRow<{ n: number }>(db, 'SELECT count(*) AS n FROM source')?.n ?? 0;
+  const sources = listSources(db);
   let done = 0;
   let absent = 0;
-  for (const source of eachRow<SourceRow>(db, 'SELECT id, sha256, size_bytes, content_gzip FROM source ORDER BY id')) {
-    if (source.content_gzip === null) absent += 1;
-    else checkSource(db, source, report);
-    progress(++done, total);
+  for (const source of sources) {
+    if (hasSourceBytes(db, source.id)) checkSource(db, source, report);
+    else absent += 1;
+    progress(++done, sources.length);
   }
   if (absent > 0)
     report('info', 'source_absent', '', `${absent} sources were left out or erased; their lesions cannot be compared.`);
 }
 
-function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
+function checkSource(db: ReadableDb, source: StoredSource, report: Report): void {
   const place = `source ${source.sha256}`;
-  const bytes = unpack(source.content_gzip!);
-  if (
-    !bytes ||
-    bytes.length !== source.size_bytes ||
-    createHash('sha256').update(bytes).digest('hex') !== source.sha256
-  ) {
+  if (!isAsDelivered(db, source)) {
     report(
       'error',
       'source_changed',
@@ -74,7 +67,7 @@ function checkSource(db: ReadableDb, source: SourceRow, report: Report): void {
     for (const { place: at, message } of differencesOfResult(db, result))
       report('error', 'result_changed', at, message);
   };
-  for (const lesion of redecodeSource(bytes, results, checkResult)) {
+  for (const lesion of redecodeSource(sourceBytes(db, source.id), results, checkResult)) {
     const row = stored.get(lesion.uid);
     stored.delete(lesion.uid);
     if (row === undefined)
@@ -119,10 +112,20 @@ function differenceOf(row: StoredLesionRow, lesion: PackedLesion): string | null
   return row.intensity === intensity ? null : 'intensity';
 }
 
-function unpack(content: Buffer): Buffer | null {
+function isAsDelivered(db: ReadableDb, { id, sha256, sizeBytes }: StoredSource): boolean {
+  const hash = createHash('sha256');
+  let bytes = 0;
   try {
-    return gunzipSync(content);
-  } catch {
-    return null;
+    for (const piece of sourceBytes(db, id)) {
+      hash.update(piece);
+      bytes += piece.length;
+    }
+  } catch (error) {
+    if (isDamagedGzip(error)) return false;
+    throw error;
   }
+  return bytes === sizeBytes && hash.digest('hex') === sha256;
 }
+
+const isDamagedGzip = (error: unknown): boolean =>
+  /^(Z_|ERR_BUFFER_TOO_LARGE)/.test(String((error as NodeJS.ErrnoException).code));

@@ -370,10 +370,10 @@ describe('what was imported', () => {
   it('names a source whose stored bytes were changed, and one whose hash was', () => {
     const whole = readFileSync(path);
     tamper((db) => {
-      const { content_gzip: gzip } = db.prepare('SELECT content_gzip FROM source').get() as { content_gzip: Buffer };
+      const { gzip } = db.prepare('SELECT gzip FROM source_chunk').get() as { gzip: Buffer };
       const changed = Buffer.from(gzip);
       changed[Math.trunc(changed.length / 2)]! ^= 1;
-      db.prepare('UPDATE source SET content_gzip = ?').run(changed);
+      db.prepare('UPDATE source_chunk SET gzip = ?').run(changed);
     });
     expect(errors()).toMatchObject([
       { code: 'source_changed', place: expect.stringMatching(/^source [0-9a-f]{64}$/) as string },

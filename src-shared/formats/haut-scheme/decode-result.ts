@@ -111,20 +111,21 @@ function decodeAreaRows({ object, path, report }: FieldSource): DecodedAreaRow[]
   }
   return (rows as unknown[]).flatMap((row, index) => {
     const place = `${path}.area_results[${index}]`;
-    const decoded = isObject(row) ? decodeAreaRow({ object: row, path: place, report }) : null;
+    const decoded = isObject(row) ? decodeAreaRow({ object: row, path: place, report }, index) : null;
     if (!decoded) report('area_row_unreadable', place, 'This row has no area name or is no object: it was left out.');
     return decoded ?? [];
   });
 }
 
 /** Older answers and webhooks have the metric's fields in the row itself, with the area in `name`. */
-function decodeAreaRow(row: FieldSource): DecodedAreaRow | null {
+function decodeAreaRow(row: FieldSource, index: number): DecodedAreaRow | null {
   const metric = member(row.object, 'main_metric');
   const source = isObject(metric) ? { ...row, object: metric, path: `${row.path}.main_metric` } : row;
   const areaName = textField(row, 'area_name') ?? textField(row, 'name');
   if (areaName === null) return null;
   const value = member(source.object, 'value');
   return {
+    index,
     areaName,
     value: numberOf(value) ?? textField(source, 'value'),
     units: textField(source, 'units'),

@@ -54,7 +54,7 @@ describe('decodeDocument: the example', () => {
       expect(results).toEqual([]);
       expect(findings.map(({ code }) => code)).toEqual(['json_cut_off']);
     }
-  });
+  }, 60_000);
 
   it('gives the complete elements before a cut, wherever the next one breaks off', () => {
     const other = { ...SEED_ELEMENT, id: 'second' };
@@ -67,7 +67,7 @@ describe('decodeDocument: the example', () => {
         expect(findings.map(({ code }) => code)).toEqual(['json_cut_off']);
       }
     }
-  });
+  }, 60_000);
 });
 
 describe('decodeDocument: shapes of files', () => {

@@ -3,24 +3,40 @@ import { Tally } from '#shared/domain/tally';
 import { familyOf, isElement, isWholeElement, maskEntries } from './element';
 import { isObject, type JsonObject } from './fields';
 import { PIH_FAMILY } from './names';
-import type { Root } from './read-roots';
 import { isWebhookBody, recognise } from './recognise';
 import { readImageListEntry } from './image-list';
 import { memberPath, type Report } from './report';
+import type { PathSegment } from './scan/find-ranges';
+import type { FoundResult } from './scan/place-elements';
 import { decodeCounted, tallyWhole } from './tally-element';
-import type { DecodedResult } from './types';
+import { UnrecognisedItems } from './unrecognised-items';
 
 /** Results lie at most this deep: wrappers are shallow, and anything deeper is somebody else's data. */
-const MAX_DEPTH = 12;
+export const MAX_DEPTH = 12;
+
+/** Different things that are no results, of which each is told with how often it was met. */
+const MAX_TOLD = 1000;
 
 type Skipped = { count: number; masks: number; firstPath: string };
-type Place = { readonly path: string; readonly depth: number };
+type Place = { readonly path: string; readonly depth: number; readonly segments: readonly PathSegment[] };
+/** A value of the document, and what is known about it. */
+export type Root = {
+  readonly value: unknown;
+  readonly path: string;
+  readonly depth: number;
+  /** Follows a break: pieces of a broken element may look like one, so only whole elements count. */
+  readonly isAfterBreak: boolean;
+  /** Containers that the break left incomplete. */
+  readonly incomplete: ReadonlySet<unknown>;
+};
 
 /** Walks the values of a document and decodes the results in it, whatever is wrapped around them. */
 export class ResultSearch {
-  readonly results: DecodedResult[] = [];
+  /** How many results were found. */
+  found = 0;
   /** Of elements that gave no result. */
   readonly tally = new Tally();
+  private results: FoundResult[] = [];
   readonly imageList: ImageListEntry[] = [];
   readonly skipped = new Map<string, Skipped>();
   private readonly recognised = new Map<string, { code: Parameters<Report>[0]; path: string; count: number }>();
@@ -30,9 +46,31 @@ export class ResultSearch {
 
   constructor(private readonly report: Report) {}
 
-  search(root: Root): void {
+  /** Searches one value; whether it is, or holds, something known, and the results in it. */
+  search(root: Root): { isKnown: boolean; results: FoundResult[] } {
     this.root = root;
-    this.visit(root.value, { path: root.path, depth: 0 });
+    this.results = [];
+    const isKnown = this.visit(root.value, { path: root.path, depth: root.depth, segments: [] });
+    const { results } = this;
+    this.found += results.length;
+    return { isKnown, results };
+  }
+
+  /** What an object is by its keys, when it is something known other than a result; it is noted. */
+  noteRecognised(object: JsonObject, path: string): boolean {
+    const known = recognise(object);
+    if (known) this.note(known.code, known.message, path);
+    return known !== null;
+  }
+
+  /** Reports what stands among results and is none. */
+  reportUnrecognised(items: UnrecognisedItems): void {
+    this.tally.add('element', 'refused', 'element_unrecognised', items.report(this.report));
+  }
+
+  /** Notes a part that was not searched because of its depth. */
+  noteTooDeep(path: string): void {
+    this.deepPath ??= path;
   }
 
   /** Reports what was counted. Whether anything in the document was understood. */
@@ -51,7 +89,7 @@ export class ResultSearch {
       const message = `This part lies deeper than ${MAX_DEPTH} levels and was not searched for results.`;
       this.report('nested_too_deep', this.deepPath, message);
     }
-    const found = this.results.length + this.skipped.size + this.imageList.length + this.recognised.size;
+    const found = this.found + this.skipped.size + this.imageList.length + this.recognised.size;
     return found > 0;
   }
 
@@ -68,7 +106,7 @@ export class ResultSearch {
   private visitObject(object: JsonObject, place: Place): boolean {
     const isAfterBreak = this.root?.isAfterBreak ?? false;
     if (isAfterBreak ? isWholeElement(object) : isElement(object)) {
-      this.takeElement(object, place.path);
+      this.takeElement(object, place);
       return true;
     }
     const image = readImageListEntry(object);
@@ -77,37 +115,30 @@ export class ResultSearch {
       this.imageList.push(image);
       return true;
     }
-    const known = isAfterBreak ? null : recognise(object);
-    if (known) {
-      this.note(known.code, known.message, place.path);
-      return true;
-    }
+    if (!isAfterBreak && this.noteRecognised(object, place.path)) return true;
     let isKnown = false;
     for (const key of Object.keys(object)) {
       const inner = object[key];
       if (typeof inner !== 'object' || inner === null) continue;
-      if (this.visit(inner, { path: memberPath(place.path, key), depth: place.depth + 1 })) isKnown = true;
+      const segments = [...place.segments, key];
+      if (this.visit(inner, { path: memberPath(place.path, key), depth: place.depth + 1, segments })) isKnown = true;
     }
     return isKnown;
   }
 
-  private visitList(list: readonly unknown[], { path, depth }: Place): boolean {
+  private visitList(list: readonly unknown[], { path, depth, segments }: Place): boolean {
     if (!list.some((value) => typeof value === 'object' && value !== null)) return false;
-    const unknown: number[] = [];
+    const items = new UnrecognisedItems(path);
     list.forEach((value, index) => {
-      if (!this.visit(value, { path: `${path}[${index}]`, depth: depth + 1 })) unknown.push(index);
+      const place = { path: `${path}[${index}]`, depth: depth + 1, segments: [...segments, index] };
+      if (this.visit(value, place)) items.noteKnown();
+      else if (!this.root?.incomplete.has(value)) items.noteUnknown(index);
     });
-    if (unknown.length === list.length) return false;
-    for (const index of unknown) {
-      if (this.root?.isAfterBreak || this.root?.incomplete.has(list[index])) continue;
-      const message = 'This element is no result and was left out: check the tool that wrote the list.';
-      this.report('element_unrecognised', `${path}[${index}]`, message);
-      this.tally.add('element', 'refused', 'element_unrecognised');
-    }
-    return true;
+    if (!this.root?.isAfterBreak) this.reportUnrecognised(items);
+    return items.isAnyKnown;
   }
 
-  private takeElement(element: JsonObject, path: string): void {
+  private takeElement(element: JsonObject, { path, segments }: Place): void {
     if (isWebhookBody(element) && maskEntries(element).length === 0) {
       const message = 'This is a webhook body, which carries no masks: give the JSON answer instead.';
       this.note('webhook_body', message, path);
@@ -117,7 +148,7 @@ export class ResultSearch {
     const family = familyOf(element);
     if (family === PIH_FAMILY) {
       const result = decodeCounted(element, path, this.report);
-      if (result) this.results.push(result);
+      if (result) this.results.push({ result, element, segments });
       else this.tally.addAll(tallyWhole(element, 'refused', 'result_not_hashable'));
       return;
     }
@@ -129,7 +160,9 @@ export class ResultSearch {
   }
 
   private note(code: Parameters<Report>[0], message: string, path: string): void {
-    const before = this.recognised.get(message);
-    this.recognised.set(message, { code, path: before?.path ?? path, count: (before?.count ?? 0) + 1 });
+    const isKept = this.recognised.size < MAX_TOLD || this.recognised.has(message);
+    const told = isKept ? message : 'Further objects are no results either.';
+    const before = this.recognised.get(told);
+    this.recognised.set(told, { code, path: before?.path ?? path, count: (before?.count ?? 0) + 1 });
   }
 }

@@ -5,6 +5,9 @@ export const SCHEME_FINDING_CODES = {
   // the text as a whole
   text_empty: { severity: 'error', meaning: 'The file holds nothing but blanks.' },
   text_not_json: { severity: 'error', meaning: 'No JSON object or array was found in the text.' },
+  too_large: { severity: 'error', meaning: 'The file is larger, packed or unpacked, than the reader takes.' },
+  broken_gzip: { severity: 'error', meaning: 'The gzip data is damaged or cut off; nothing of the file was used.' },
+  unknown_encoding: { severity: 'error', meaning: 'The file is neither UTF-8 nor UTF-16 text.' },
   text_binary: { severity: 'error', meaning: 'The file holds binary data, or text in another encoding, and no JSON.' },
   json_cut_off: { severity: 'error', meaning: 'The JSON ends in the middle; complete elements before were read.' },
   json_syntax: { severity: 'error', meaning: 'The JSON is broken at the given place; complete elements were read.' },
@@ -32,6 +35,10 @@ export const SCHEME_FINDING_CODES = {
   failed_masks_ignored: { severity: 'warning', meaning: 'A failed result carries masks, which were not read.' },
   field_unreadable: { severity: 'warning', meaning: 'A field is of the wrong type and counts as missing.' },
   area_row_unreadable: { severity: 'warning', meaning: 'A row of area_results could not be read.' },
+  element_too_large: {
+    severity: 'error',
+    meaning: 'An element is beyond a limit of the reader and was refused alone.',
+  },
   result_not_hashable: { severity: 'error', meaning: 'The element nests too deep to be identified and was refused.' },
   // one mask
   mask_lists_missing: {

@@ -9,6 +9,9 @@ import type { SchemeFindingCode } from './finding-codes';
 export const SCHEME_FINDING_FATES = {
   text_empty: { unit: 'file', fate: 'refused' },
   text_not_json: { unit: 'file', fate: 'refused' },
+  too_large: { unit: 'file', fate: 'refused' },
+  broken_gzip: { unit: 'file', fate: 'refused' },
+  unknown_encoding: { unit: 'file', fate: 'refused' },
   text_binary: { unit: 'file', fate: 'refused' },
   json_cut_off: { unit: 'file', fate: 'repaired' },
   json_syntax: { unit: 'file', fate: 'repaired' },
@@ -31,6 +34,7 @@ export const SCHEME_FINDING_FATES = {
   failed_masks_ignored: { unit: 'mask', fate: 'skipped' },
   field_unreadable: { unit: 'element', fate: 'repaired' },
   area_row_unreadable: { unit: 'element', fate: 'repaired' },
+  element_too_large: { unit: 'element', fate: 'refused' },
   result_not_hashable: { unit: 'element', fate: 'refused' },
   mask_lists_missing: { unit: 'element', fate: 'imported' },
   mask_list_unreadable: { unit: 'element', fate: 'repaired' },

@@ -49,6 +49,8 @@ export type DecodedMask = {
 };
 
 export type DecodedAreaRow = {
+  /** Position in `area_results`; rows that cannot be read leave gaps. */
+  readonly index: number;
   readonly areaName: string;
   /** A number, or the file's word when it is none (`moderate`). */
   readonly value: number | string | null;
@@ -81,13 +83,33 @@ export type DecodedResult = {
 /** A result as it was read, before its parts are counted. */
 export type UncountedResult = Omit<DecodedResult, 'tally'>;
 
-export type DecodedDocument = {
-  readonly results: DecodedResult[];
+/** An area row with what a writer of the same file needs. */
+export type PlacedAreaRow = DecodedAreaRow & {
+  /** The value as the file spells it (`7.0`, `"7"`); null when there is none. */
+  readonly spelling: string | null;
+  readonly widgetType: string | null;
+  /** JSON as delivered. */
+  readonly subMetrics: string | null;
+};
+
+/** A result with the place of its element in the UTF-8 text that it was read from: offsets of bytes. */
+export type PlacedResult = Omit<DecodedResult, 'areaRows'> & {
+  readonly areaRows: PlacedAreaRow[];
+  readonly byteStart: number;
+  readonly byteEnd: number;
+};
+
+/** What is known when a text has been read to its end. */
+export type DocumentEnd = {
   /** What became of elements that gave no result. */
   readonly tally: TallyCount[];
   readonly skippedFamilies: { family: string; count: number }[];
   /** Entries of an image list found in the text; they help pairing and hold no masks. */
   readonly imageList: ImageListEntry[];
+};
+
+export type DecodedDocument = DocumentEnd & {
+  readonly results: PlacedResult[];
   readonly findings: SchemeFinding[];
 };
 

@@ -25,16 +25,17 @@ CREATE TABLE seen_file (
 ) STRICT;
 CREATE INDEX seen_file_by_sha256 ON seen_file (sha256);
 
--- sha256, size_bytes: of the bytes as delivered. content_gzip: all of them, or NULL when they lie in source_chunk.
+-- sha256, size_bytes: of the bytes as delivered, which lie in source_chunk, in pieces of raw_bytes each; a source
+-- without chunks was left out or erased. encoding: utf-8, utf-16le, utf-16be; unpacked_bytes: as UTF-8, gzip unpacked.
 CREATE TABLE source (
   id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size_bytes INTEGER NOT NULL,
-  content_gzip BLOB, encoding TEXT, unpacked_bytes INTEGER,
+  encoding TEXT, unpacked_bytes INTEGER,
   delivered TEXT -- JSON: how many elements, masks, features and polygons it holds
 ) STRICT;
 CREATE TABLE source_chunk (
   source_id INTEGER NOT NULL REFERENCES source, ordinal INTEGER NOT NULL, gzip BLOB NOT NULL,
   raw_bytes INTEGER NOT NULL, PRIMARY KEY (source_id, ordinal)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Rows that hang on a file are invisible until published = 1; what was never published is removed at the next start.
 CREATE TABLE source_file (
@@ -109,7 +110,7 @@ CREATE TABLE result (
   source_file_id INTEGER NOT NULL REFERENCES source_file, path TEXT NOT NULL,
   is_ok INTEGER NOT NULL, failure_reason TEXT, image_id TEXT, creation_time TEXT, image_type TEXT,
   superseded_by INTEGER REFERENCES result,
-  byte_start INTEGER, byte_end INTEGER -- of the element in the unpacked source
+  byte_start INTEGER, byte_end INTEGER -- of the element in its source as UTF-8, unpacked
 ) STRICT;
 CREATE INDEX result_by_capture ON result (capture_id, revision_id);
 CREATE INDEX result_by_source_file ON result (source_file_id);
