@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/finding';
+import type { ResultKey } from '../domain/ids';
 import { TALLY_FATES, TALLY_UNITS } from '../domain/tally';
 import {
   findingSchema,
   nothingSchema,
   pageInputSchema,
   pathSchema,
-  resultKeySchema,
   reviewerNameSchema,
+  textSchema,
   viewIdSchema,
 } from './common';
 import { method } from './method';
@@ -84,8 +85,11 @@ export const tallyRowSchema = z.object({
 });
 export type TallyRow = z.infer<typeof tallyRowSchema>;
 
+/** An element's id is what the file says, however long; a content's key may be one. */
+const elementIdSchema = textSchema.min(1).max(10_000);
+const contentKeySchema = z.custom<ResultKey>((value) => elementIdSchema.safeParse(value).success);
 export const conflictContentSchema = z.object({
-  resultKey: resultKeySchema,
+  resultKey: contentKeySchema,
   file: z.string(),
   /** JSON path of the element. */
   place: z.string(),
@@ -110,7 +114,7 @@ export const conflictSchema = z.object({
   elementId: z.string(),
   /** More than one content is live. */
   needsSettling: z.boolean(),
-  settled: z.object({ resultKey: resultKeySchema, reviewer: z.string(), at: z.number() }).nullable(),
+  settled: z.object({ resultKey: contentKeySchema, reviewer: z.string(), at: z.number() }).nullable(),
   contents: z.array(conflictContentSchema),
 });
 export type Conflict = z.infer<typeof conflictSchema>;
@@ -134,7 +138,7 @@ export const ingestContract = {
   /** Element ids that came with different contents, those to be settled first; or the one of `elementId`. */
   conflicts: method(
     pageInputSchema.extend({
-      elementId: z.string().max(400).nullable().default(null),
+      elementId: elementIdSchema.nullable().default(null),
       limit: z.number().int().min(0).max(200).default(50),
     }),
     z.object({ total: z.number().int(), unsettled: z.number().int(), rows: z.array(conflictSchema) }),
@@ -142,8 +146,8 @@ export const ingestContract = {
   /** Says which content holds: one event. The others are set aside like superseded results, with their decisions. */
   settle: method(
     z.object({
-      elementId: z.string().min(1).max(400),
-      resultKey: resultKeySchema,
+      elementId: elementIdSchema,
+      resultKey: contentKeySchema,
       reviewer: reviewerNameSchema,
       context: decisionContextSchema,
     }),

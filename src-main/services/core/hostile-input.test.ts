@@ -79,6 +79,8 @@ const GOOD: Record<string, unknown> = {
   'ingest.findingGroups': { runId: 1, severities: ['error'], codes: ['unreadable'], search: 'a' },
   'ingest.saveFindings': { runId: null, dir: '/out', format: 'csv' },
   'ingest.tally': { runId: 1 },
+  'ingest.conflicts': { elementId: 'result-1', offset: 0, limit: 10 },
+  'ingest.settle': { elementId: 'result-1', resultKey: 'result-1', ...by },
   'ingest.findings': { runId: 1, severities: ['error'], search: 'a', offset: 0, limit: 10 },
   'review.queue': {
     filter: 'all',
@@ -206,7 +208,7 @@ const stay = async (): Promise<void> => {
 async function callAndCount(name: string, input: unknown): Promise<Answer<unknown>> {
   const before = eventsStored();
   const answer = await core.call(name, input);
-  const isAppending = ['review.decide', 'review.undo', 'review.redo', 'pairing.choose'].includes(name);
+  const isAppending = ['review.decide', 'review.undo', 'review.redo', 'ingest.settle', 'pairing.choose'].includes(name);
   expect(eventsStored() - before).toBe(isAppending && answer.ok ? 1 : 0);
   assertAnswer(name, input, answer);
   return answer;

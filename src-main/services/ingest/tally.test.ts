@@ -7,7 +7,9 @@ import { TALLY_UNITS, type TallyCount, type TallyUnit } from '#shared/domain/tal
 import { elementOf, maskOf, SQUARE } from '#shared/formats/haut-scheme/fixtures/documents';
 import { firstRow, type WritableDb } from '#main/db/handle';
 import { openInMemory } from '#main/db/open';
-import { inProcessDecoder } from '#main/jobs/decoder';
+import { inProcessDecoder, type Decoder } from '#main/jobs/decoder';
+import { tallyOf } from '#main/repositories/tally';
+import { verifyProject } from '../verify/verify';
 import { importPaths, type ImportOutcome } from './import-paths';
 
 type Json = Record<string, unknown>;
@@ -314,5 +316,40 @@ describe('the tally of a run', () => {
       expect(firstRow(db, 'SELECT count(*) AS n FROM run_tally')).toEqual({ n: 0 });
       expect(sumOf((await run()).tally)).toMatchObject({ file: 1, element: 120, polygon: 120 });
     }
+  });
+
+  it('holds whole files only after a kill at half, and the second run adds up again', async () => {
+    const answer = (file: number): Json[] =>
+      Array.from({ length: 120 }, (_, i) =>
+        elementOf([maskOf([square])], { id: `r${file}-${i}`, image_id: `i${file}-${i}` }),
+      );
+    put('1.json', answer(1));
+    put('2.json', answer(2));
+    const decoder = inProcessDecoder();
+    const killed: Decoder = {
+      ...decoder,
+      async *decode(file) {
+        let batches = 0;
+        for await (const batch of decoder.decode(file)) {
+          if (file.path.endsWith('2.json') && ++batches > 3)
+            throw Object.assign(new Error('killed'), { code: 'KILLED' });
+          yield batch;
+        }
+      },
+    };
+    // The clean-up does not come to pass either, as when the process is gone.
+    db.exec(
+      "CREATE TEMP TRIGGER keep_remains BEFORE DELETE ON lesion BEGIN SELECT RAISE(ABORT, 'as after a kill'); END",
+    );
+    const context = { signal: new AbortController().signal, progress: () => undefined };
+    await expect(importPaths({ db, decoder: killed, paths: [folder], now: 1, context })).rejects.toThrow('killed');
+    db.exec('DROP TRIGGER keep_remains');
+    expect(sumOf(tallyOf(db, 1))).toEqual({ file: 1, element: 120, mask: 120, feature: 120, polygon: 120 });
+    const { tally, totals } = await run();
+    expect(sumOf(tally)).toEqual({ file: 2, element: 240, mask: 240, feature: 240, polygon: 240 });
+    expect(sumOf(tally, ['imported'])).toMatchObject({ file: 1, element: 120 });
+    expect(countOf(tally, 'file skipped already_imported')).toBe(1);
+    expect(totals).toMatchObject({ results: 240, lesions: 240 });
+    expect(verifyProject(db)).toMatchObject({ ok: true, findings: [] });
   });
 });
