@@ -108,7 +108,7 @@ describe('4.6 rings', () => {
     ]);
   });
 
-  it('one equal last vertex is dropped: open and closed give one lesion id, a second equal one does not', async () => {
+  it('one equal last vertex is dropped, a second equal one is a vertex', async () => {
     await project.importFile('a.json', polygonsElement('same', [[TRIANGLE]]));
     const [open] = lesions();
     const again = await project.importFile(

@@ -98,9 +98,10 @@ const LARGE = { isVerified: false };
 
 describe('4.14 limits', () => {
   it('accepts 50 MB of JSON', async () => {
-    const padding = { note: 'x'.repeat(50 * 1024 * 1024) };
-    const { lines } = await project.importFile('a.json', [goodElement('a'), goodElement('b', 20, padding)], LARGE);
-    expect(lines).toEqual([]);
+    const note = 'x'.repeat(2 * 1024 * 1024);
+    const others = Array.from({ length: 25 }, () => ({ algorithm_family_tech_name: 'acne.papules', note }));
+    const { lines } = await project.importFile('a.json', [goodElement('a'), ...others, goodElement('b', 20)], LARGE);
+    expect(lines).toEqual(['info family_skipped $[1]']);
     expect(project.areas()).toEqual({ a: [100], b: [400] });
   });
 
