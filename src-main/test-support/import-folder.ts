@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { Finding } from '#shared/domain/finding';
 import { allRows, type WritableDb } from '#main/db/handle';
@@ -34,6 +35,8 @@ export type ImportFolder = {
   importFile(name: string, content: unknown, options?: ImportOptions): Promise<Imported>;
   list(name: ListName): Row[];
   rows(sql: string): Row[];
+  /** The bytes of every stored source, in import order. */
+  sources(): Buffer[];
   /** Areas in px² of every result's lesions in import order, by result key. */
   areas(): Record<string, number[]>;
 };
@@ -86,12 +89,21 @@ export function useImportFolder(): ImportFolder {
     },
     list,
     rows: (sql) => allRows<Row>(db, sql),
+    sources: () => allRows<Row>(db, 'SELECT * FROM source ORDER BY id').map((source) => bytesOf(db, source)),
     areas: () => {
       const areas: Record<string, number[]> = {};
       for (const { result, areaPx2 } of list('lesions')) (areas[String(result)] ??= []).push(Number(areaPx2));
       return areas;
     },
   };
+}
+
+/** A source lies in one piece or in chunks. */
+function bytesOf(db: WritableDb, source: Row): Buffer {
+  const whole = source['content_gzip'];
+  if (whole instanceof Uint8Array) return gunzipSync(whole);
+  const sql = 'SELECT gzip FROM source_chunk WHERE source_id = ? ORDER BY ordinal';
+  return Buffer.concat(allRows<{ gzip: Uint8Array }>(db, sql, [source['id']]).map(({ gzip }) => gunzipSync(gzip)));
 }
 
 /** Every finding is a sentence about a file, short enough to be read. */

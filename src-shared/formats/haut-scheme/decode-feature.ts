@@ -1,6 +1,6 @@
 import { isObject, kindOf, member, numberOf, type JsonObject } from './fields';
 import { decodePolygon } from './decode-polygon';
-import { shorten, type Report } from './report';
+import { ASK_AGAIN, shorten, type Report } from './report';
 import type { DecodedLesion } from './types';
 
 /** GeometryCollections may hold GeometryCollections; nobody means more levels than this. */
@@ -21,7 +21,7 @@ export function decodeFeatures(features: readonly unknown[], mask: MaskContext):
   features.forEach((feature, featureIndex) => {
     const path = `${mask.path}[${featureIndex}]`;
     if (!isObject(feature) || !Object.hasOwn(feature, 'geometry')) {
-      const message = `The feature is ${isObject(feature) ? 'without geometry' : kindOf(feature)}: it was left out.`;
+      const message = `The feature is ${isObject(feature) ? 'without geometry' : kindOf(feature)}: it was left out. ${ASK_AGAIN}`;
       mask.report('feature_unreadable', path, message);
       return;
     }
@@ -47,7 +47,7 @@ function listPolygons(geometry: unknown, place: GeometryPlace, report: Report): 
   const type = isObject(geometry) ? member(geometry, 'type') : null;
   if (!isObject(geometry) || typeof type !== 'string' || place.depth > MAX_COLLECTION_DEPTH) {
     const problem = place.depth > MAX_COLLECTION_DEPTH ? 'nests too deep' : 'is no object with a type';
-    report('geometry_unreadable', place.path, `The geometry ${problem}: it was left out.`);
+    report('geometry_unreadable', place.path, `The geometry ${problem}: it was left out. ${ASK_AGAIN}`);
     return [];
   }
   switch (type.trim().toLowerCase()) {
@@ -62,7 +62,7 @@ function listPolygons(geometry: unknown, place: GeometryPlace, report: Report): 
         return listPolygons(inner, { path: `${place.path}.geometries[${index}]`, depth: place.depth + 1 }, report);
       });
     default: {
-      const message = `The geometry is a ${shorten(type, 60)}, not a polygon: it was left out.`;
+      const message = `The geometry is a ${shorten(type, 60)}, not a polygon: it was left out, the polygons beside it were read.`;
       report('geometry_not_polygon', place.path, message);
       return [];
     }
@@ -75,7 +75,7 @@ function listParts(geometry: JsonObject, key: string, place: GeometryPlace, repo
   report(
     'geometry_unreadable',
     `${place.path}.${key}`,
-    `"${key}" is ${kindOf(parts)} instead of a list: the geometry was left out.`,
+    `"${key}" is ${kindOf(parts)} instead of a list: the geometry was left out. ${ASK_AGAIN}`,
   );
   return [];
 }

@@ -1,10 +1,12 @@
 import { decodeFeatures } from './decode-feature';
 import { isObject, isWord, kindOf, member, numberOf, textField, type FieldSource, type JsonObject } from './fields';
-import { shorten } from './report';
+import { ASK_AGAIN, shorten } from './report';
 import { MASK_LISTS, type DecodedMask, type MaskList } from './types';
 
 type ViewBox = [number, number, number, number];
 const POLYGON_MASK = 'polygon_mask';
+/** No picture is wider, and no canvas could show it. */
+const FRAME_LIMIT_PX = 1_000_000;
 const AREAL_GEOMETRIES = ['polygon', 'multipolygon', 'geometrycollection'];
 
 /** Decodes both mask lists of a result body; indices are those of the file. */
@@ -18,7 +20,7 @@ export function decodeMasks(body: FieldSource): DecodedMask[] {
     const masks = member(body.object, list);
     if (masks === undefined || masks === null) return [];
     if (!Array.isArray(masks)) {
-      const message = `"${list}" is ${kindOf(masks)} instead of a list: no mask was read from it.`;
+      const message = `"${list}" is ${kindOf(masks)} instead of a list: no mask was read from it. ${ASK_AGAIN}`;
       body.report('mask_list_unreadable', `${body.path}.${list}`, message);
       return [];
     }
@@ -27,7 +29,11 @@ export function decodeMasks(body: FieldSource): DecodedMask[] {
       if (isObject(mask)) {
         return decodeMask({ object: mask, path, report: body.report }, { list, index, isOnly: masks.length === 1 });
       }
-      body.report('mask_unreadable', path, `The mask is ${kindOf(mask)} instead of an object: it was left out.`);
+      body.report(
+        'mask_unreadable',
+        path,
+        `The mask is ${kindOf(mask)} instead of an object: it was left out. ${ASK_AGAIN}`,
+      );
       return [];
     });
   });
@@ -66,7 +72,7 @@ function decodeMask(mask: FieldSource, { list, index, isOnly }: MaskPlace): Deco
 function readFeatureList({ object, path, report }: FieldSource): readonly unknown[] {
   const features = member(object, 'features');
   if (Array.isArray(features)) return features;
-  const message = `"features" is ${kindOf(features)} instead of a list: the mask counts as empty, do not trust it.`;
+  const message = `"features" is ${kindOf(features)} instead of a list: the mask has no lesions here, which need not be true. ${ASK_AGAIN}`;
   report('features_unreadable', `${path}.features`, message);
   return [];
 }
@@ -108,17 +114,17 @@ function readViewBox({ object, path, report }: FieldSource, isNeeded: boolean): 
       ? value.trim().split(/[\s,]+/)
       : [];
   const [minX, minY, width, height] = parts.map(numberOf);
-  const isComplete = parts.length === 4 && [minX, minY, width, height].every((part) => typeof part === 'number');
+  const isComplete = parts.length === 4 && [minX, minY, width, height].every(isFrameNumber);
   if (!isComplete || width == null || height == null) {
-    const message = 'The view box is not four numbers: the size of the paired photo will be assumed.';
-    report('view_box_unreadable', place, message);
+    const message = `The view box is not four numbers of at most ${FRAME_LIMIT_PX.toLocaleString('en')} px`;
+    report('view_box_unreadable', place, `${message}: the size of the paired photo will be assumed.`);
     return null;
   }
   if (width > 0 && height > 0) return [minX ?? 0, minY ?? 0, width, height];
-  report(
-    'view_box_empty',
-    place,
-    `The view box is ${width} by ${height}: the mask was refused, ask for the result again.`,
-  );
+  report('view_box_empty', place, `The view box is ${width} by ${height}: the mask was refused. ${ASK_AGAIN}`);
   return 'empty';
+}
+
+function isFrameNumber(part: number | null | undefined): boolean {
+  return typeof part === 'number' && Math.abs(part) <= FRAME_LIMIT_PX;
 }

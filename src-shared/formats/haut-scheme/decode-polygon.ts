@@ -3,6 +3,7 @@ import type { Polygon, Ring } from '#shared/geometry/types';
 import { isDegenerate, polygonProblem } from '#shared/geometry/validity';
 import type { DeliveredPolygon, MaskContext } from './decode-feature';
 import { kindOf, numberOf } from './fields';
+import { ASK_AGAIN } from './report';
 import type { DecodedLesion } from './types';
 
 /** Beyond 2^53 neighbouring doubles are more than one pixel apart. */
@@ -42,7 +43,11 @@ type ReadContext = MaskContext & { readonly notes: Notes };
 
 function readRings(rings: unknown, path: string, context: ReadContext): number[][][] | null {
   if (!Array.isArray(rings)) {
-    context.report('polygon_unreadable', path, `The polygon is ${kindOf(rings)} instead of a list of rings: refused.`);
+    context.report(
+      'polygon_unreadable',
+      path,
+      `The polygon is ${kindOf(rings)} instead of a list of rings: it was refused. ${ASK_AGAIN}`,
+    );
     return null;
   }
   const read: number[][][] = [];
@@ -56,7 +61,11 @@ function readRings(rings: unknown, path: string, context: ReadContext): number[]
 
 function readRing(positions: unknown, path: string, { report, notes }: ReadContext): number[][] | null {
   if (!Array.isArray(positions)) {
-    report('polygon_unreadable', path, `The ring is ${kindOf(positions)} instead of a list: its polygon was refused.`);
+    report(
+      'polygon_unreadable',
+      path,
+      `The ring is ${kindOf(positions)} instead of a list: its polygon was refused. ${ASK_AGAIN}`,
+    );
     return null;
   }
   const ring: number[][] = [];
@@ -68,7 +77,7 @@ function readRing(positions: unknown, path: string, { report, notes }: ReadConte
     const xNumber = coordinate(x);
     const yNumber = coordinate(y);
     if (xNumber === null || yNumber === null) {
-      const message = 'The position is not two finite numbers: its polygon was refused, the others were read.';
+      const message = `The position is not two finite numbers: its polygon was refused, the others were read. ${ASK_AGAIN}`;
       report('position_unreadable', `${path}[${index}]`, message);
       return null;
     }

@@ -91,7 +91,11 @@ function plainWords(result: unknown): string | null {
 }
 
 function reportFailure(element: JsonObject, reason: string, path: string, report: Report): void {
-  report('result_failed', path, `The algorithm did not succeed: ${reason}. Kept as a failed result, without lesions.`);
+  report(
+    'result_failed',
+    path,
+    `The algorithm did not succeed: ${reason.replace(/[.\s]+$/, '')}. Kept as a failed result, without lesions.`,
+  );
   const masks = maskEntries(element).length;
   if (masks === 0) return;
   const message = `This failed result carries ${masks} mask${masks === 1 ? '' : 's'}, which ${masks === 1 ? 'was' : 'were'} not read.`;

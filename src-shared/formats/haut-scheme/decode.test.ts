@@ -10,7 +10,7 @@ const lesionsOf = (value: unknown) =>
   decodeDocument(JSON.stringify(value)).results.flatMap(({ masks }) => masks.flatMap(({ lesions }) => lesions));
 const polygonsMask = (...polygons: unknown[]) => elementOf([maskOf(polygons)]);
 
-describe('decodeDocument: the example', () => {
+describe('decodeDocument: the example', { timeout: 60_000 }, () => {
   it('gives six lesions with the recorded areas and nothing to report', () => {
     const { results, findings, skippedFamilies } = decodeDocument(SEED_TEXT);
     expect(findings).toEqual([]);

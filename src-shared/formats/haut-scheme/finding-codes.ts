@@ -49,7 +49,10 @@ export const SCHEME_FINDING_CODES = {
   mask_unreadable: { severity: 'error', meaning: 'An entry of a mask list is no mask.' },
   mask_not_reviewable: { severity: 'info', meaning: 'The mask is no polygon mask and cannot be reviewed.' },
   view_box_missing: { severity: 'warning', meaning: "The mask has no view box; the paired photo's size is assumed." },
-  view_box_unreadable: { severity: 'warning', meaning: 'The view box is not four numbers and counts as missing.' },
+  view_box_unreadable: {
+    severity: 'warning',
+    meaning: 'The view box is not four numbers of at most 1,000,000 px, and counts as missing.',
+  },
   view_box_empty: { severity: 'error', meaning: 'The view box has no width or height; the mask was refused.' },
   side_unknown: { severity: 'warning', meaning: 'One of several masks names no side.' },
   features_unreadable: { severity: 'error', meaning: 'The features of a mask are not a list.' },

@@ -69,7 +69,10 @@ const SEED_LESIONS = 6;
 const MEANT_EMPTY =
   /^(result\.masks_restored|\S*\.features) (\[\]|null)$|\.geometry null$|\.coordinates \[\]$|\.coordinates\.\d \[\]$/;
 
-describe('decodeDocument: hostile documents', () => {
+/** Thousands of documents per test: seconds alone, longer on a busy machine. */
+const PATIENCE = { timeout: 60_000 };
+
+describe('decodeDocument: hostile documents', PATIENCE, () => {
   it('takes the seed with every member of every other type, keeps the neighbours and drops nothing in silence', () => {
     const silent: string[] = [];
     for (const path of memberPaths(SEED_ELEMENT)) {

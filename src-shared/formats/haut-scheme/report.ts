@@ -4,6 +4,9 @@ import type { SchemeFinding } from './types';
 /** Takes one finding; its severity follows from the code. */
 export type Report = (code: SchemeFindingCode, place: string, message: string) => void;
 
+/** What to do about a part that the service, or what saved its answer, left broken. */
+export const ASK_AGAIN = 'Ask the service for the result again.';
+
 /** A list of findings and the function that adds to it. */
 export function collectFindings(): { findings: SchemeFinding[]; report: Report } {
   const findings: SchemeFinding[] = [];

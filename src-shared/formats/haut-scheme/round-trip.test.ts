@@ -62,7 +62,7 @@ function expectGeometry({ deliveredRings, polygon }: DecodedLesion): void {
   });
 }
 
-describe('decodeDocument: valid documents', () => {
+describe('decodeDocument: valid documents', { timeout: 60_000 }, () => {
   it('come back with equal JSON in every member that is understood', () => {
     fc.assert(
       fc.property(arbitraryElement, (element) => {

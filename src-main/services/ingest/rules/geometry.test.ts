@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { useImportFolder, type Row } from '#main/test-support/import-folder';
 import { featuresElement, goodElement, polygonsElement, squareRing } from '#main/test-support/scheme-elements';
@@ -108,7 +107,7 @@ describe('4.6 rings', () => {
     ]);
   });
 
-  it('one equal last vertex is dropped: open and closed give one lesion id, a second equal one does not', async () => {
+  it('one equal last vertex is dropped, a second equal one is a vertex', async () => {
     await project.importFile('a.json', polygonsElement('same', [[TRIANGLE]]));
     const [open] = lesions();
     const again = await project.importFile(
@@ -126,8 +125,7 @@ describe('4.6 rings', () => {
   it('the original vertices stay in the stored source for the way back', async () => {
     const text = JSON.stringify(polygonsElement('a', [[closed(TRIANGLE)]])).replace('[0,30]', '[0.0,3.0e1,7]');
     await project.importFile('a.json', text);
-    const [source] = project.rows('SELECT content_gzip AS gzip FROM source');
-    expect(gunzipSync(source?.['gzip'] as Buffer).toString()).toBe(text);
+    expect(project.sources().map(String)).toEqual([text]);
     expect(lesions()).toMatchObject([{ areaPx2: 600 }]);
   });
 

@@ -44,15 +44,22 @@ describe('4.8 view boxes', () => {
     },
   );
 
-  it.each([['0 0 300'], ['0 0 300 200 7'], ['0 0 wide 200'], [7], [{}], ['0 0 1e400 5'], ['0 0 NaN 5']])(
-    'unreadable (%j): counts as missing, and it is said',
-    async (viewBox) => {
-      const { lines } = await importBox(viewBox);
-      expect(lines).toEqual([`warning view_box_unreadable ${MASKS}[0].view_box`]);
-      expect(frames()).toEqual([null]);
-      expect(project.areas()).toEqual({ a: [100] });
-    },
-  );
+  it.each([
+    ['0 0 300'],
+    ['0 0 300 200 7'],
+    ['0 0 wide 200'],
+    [7],
+    [{}],
+    ['0 0 1e400 5'],
+    ['0 0 1000001 5'],
+    ['-1e9 0 5 5'],
+    ['0 0 NaN 5'],
+  ])('unreadable (%j): counts as missing, and it is said', async (viewBox) => {
+    const { lines } = await importBox(viewBox);
+    expect(lines).toEqual([`warning view_box_unreadable ${MASKS}[0].view_box`]);
+    expect(frames()).toEqual([null]);
+    expect(project.areas()).toEqual({ a: [100] });
+  });
 
   it('its corner is subtracted, so that the frame begins at 0,0', async () => {
     const { lines } = await importBox('-5 4 300 200');

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePolygon } from '#shared/geometry/codec';
@@ -36,8 +35,7 @@ describe('properties of the importer', () => {
         const { counts, findings } = await project.importFile(name, text, { isVerified: false });
         expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(counts).toMatchObject({ results: elements.length, failedResults: 0 });
-        const [source] = project.rows('SELECT content_gzip AS gzip FROM source ORDER BY id DESC LIMIT 1');
-        expect(gunzipSync(source!['gzip'] as Buffer).toString()).toBe(text);
+        expect(String(project.sources().at(-1))).toBe(text);
         const stored = project.rows(
           `SELECT r.key, l.rings FROM lesion AS l JOIN mask AS m ON m.id = l.mask_id JOIN result AS r ON r.id = m.result_id
            JOIN source_file AS f ON f.id = r.source_file_id WHERE f.path = '${name}' ORDER BY l.id`,
@@ -47,7 +45,7 @@ describe('properties of the importer', () => {
           delivered.map(([id, rings]) => [id, (rings as number[][][]).map(sortedText)]),
         );
       }),
-      { numRuns: NUM_RUNS },
+      { numRuns: NUM_RUNS, endOnFailure: true }, // a smaller counterexample would meet the project of the larger one
     );
   });
 
