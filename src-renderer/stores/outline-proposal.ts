@@ -45,6 +45,8 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   const toasts = useToastsStore();
   const proposal = shallowRef<Proposal | null>(null);
   let asked = 0;
+  /** What was asked for and is not answered yet: a key pressed meanwhile goes on from there. */
+  let underWay: Wanted | null = null;
 
   /** The selected lesions with those redrawn together with them: they are replaced as a whole. */
   const chosen = computed<readonly Lesion[]>(() => {
@@ -85,8 +87,11 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   }
   async function propose(wanted: Wanted): Promise<void> {
     const own = ++asked;
+    underWay = wanted;
     const answer = await client.call('geometry.run', taskOf(wanted));
-    if (own !== asked || !isCurrent(wanted.of)) return; // the reviewer went on meanwhile
+    if (own !== asked) return; // something else was asked for meanwhile
+    underWay = null;
+    if (!isCurrent(wanted.of)) return; // the reviewer went on to other lesions
     if (!answer.ok) return toasts.showError(answer.error);
     if (answer.value.polygons.length > 0) return show(wanted, answer.value);
     toasts.show('warning', 'The outline was not changed', NOTHING_LEFT[wanted.kind]);
@@ -98,7 +103,8 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   }
   /** Always from the outline that stands, so that ten steps of one pixel are one of ten. */
   function resize(byPx: number): Promise<unknown> {
-    const before = proposal.value?.kind === 'resize' ? proposal.value.distancePx : 0;
+    const last = underWay ?? proposal.value;
+    const before = last?.kind === 'resize' && isCurrent(last.of) ? last.distancePx : 0;
     const distancePx = before + byPx;
     if (distancePx !== 0) return propose({ kind: 'resize', of: chosen.value, distancePx });
     cancel();
@@ -108,14 +114,18 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   async function commit(): Promise<void> {
     const now = proposal.value;
     if (!now) return;
-    asked++;
+    stopAsking();
     await review.commit({ kind: 'redraw', lesionIds: now.of.map(({ id }) => id), polygons: [...now.polygons] });
     proposal.value = null;
+  }
+  function stopAsking(): void {
+    asked++;
+    underWay = null;
   }
   /** Answers whether there was one. */
   function cancel(): boolean {
     const had = proposal.value !== null;
-    asked++;
+    stopAsking();
     proposal.value = null;
     return had;
   }
