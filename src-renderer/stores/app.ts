@@ -15,7 +15,8 @@ export type DialogName =
   | 'openProject'
   | 'verify'
   | 'saveCopy'
-  | 'subjects';
+  | 'subjects'
+  | 'roots';
 
 const FALLBACK: Settings = {
   reviewer: null,

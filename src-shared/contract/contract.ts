@@ -6,6 +6,7 @@ import { ingestContract } from './ingest';
 import { jobsContract } from './jobs';
 import { projectsContract } from './projects';
 import { reviewContract } from './review';
+import { rootsContract } from './roots';
 import { subjectsContract } from './subjects';
 
 /** Every method of the application, by service. Hosts, preload and callers are derived from this object. */
@@ -18,6 +19,7 @@ export const contract = {
   ingest: ingestContract,
   review: reviewContract,
   subjects: subjectsContract,
+  roots: rootsContract,
   export: exportContract,
 };
 

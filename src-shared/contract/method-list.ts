@@ -45,6 +45,10 @@ export const METHOD_NAMES = [
   'subjects.state',
   'subjects.removeTable',
   'subjects.attributes',
+  'roots.list',
+  'roots.check',
+  'roots.searchIn',
+  'roots.relink',
   'export.preview',
   'export.start',
 ] as const satisfies readonly MethodName[];

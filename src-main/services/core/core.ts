@@ -74,6 +74,7 @@ export function createCore({
     onChange: (info) => notify('project', info),
     log,
   });
+  const runInBackground = createBackground(backgroundWorker);
   const handlers = createHandlers({
     info: {
       name: 'Macule',
@@ -89,11 +90,12 @@ export function createCore({
     projects,
     jobs,
     reading,
+    runInBackground,
     coreJobs: createCoreJobs({
       jobs,
       projects,
       decoder,
-      runInBackground: createBackground(backgroundWorker),
+      runInBackground,
       dataFolder,
     }),
     onJournal: (appended) => notify('journal', appended),

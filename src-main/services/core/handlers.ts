@@ -15,7 +15,9 @@ import { presentApplied, viewDetail } from '../review/present';
 import { reviewersOf, viewHistory } from '../review/review-service';
 import { redo, redoEntry, undo, undoEntry } from '../review/undo';
 import type { Reading } from '../reading/reading';
+import type { RunInBackground } from '../background/background';
 import type { Author } from '../journal';
+import { rootsHandlers } from './roots-handlers';
 import { subjectsHandlers } from './subjects-handlers';
 import type { Handlers } from './dispatch';
 import type { JobBoard } from './job-board';
@@ -32,6 +34,7 @@ export type HandlerParts = {
   readonly jobs: JobBoard;
   readonly reading: Reading;
   readonly coreJobs: CoreJobs;
+  readonly runInBackground: RunInBackground;
   /** Called after an event was committed. */
   readonly onJournal: (appended: Notices['journal']) => void;
 };
@@ -40,7 +43,13 @@ const DONE = { done: true } as const;
 
 /** One function per contract method: each finds the open project, calls its service and answers. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  return { ...appHandlers(parts), ...projectHandlers(parts), ...reviewHandlers(parts), ...subjectsHandlers(parts) };
+  return {
+    ...appHandlers(parts),
+    ...projectHandlers(parts),
+    ...reviewHandlers(parts),
+    ...subjectsHandlers(parts),
+    ...rootsHandlers(parts),
+  };
 }
 
 type Part<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
