@@ -15,6 +15,8 @@ export const useRootsStore = defineStore('roots', () => {
   const search = shallowRef<MovedSearch | null>(null);
   const done = shallowRef<RelinkSummary | null>(null);
   const problem = ref<string | null>(null);
+  /** How often files were relinked: pictures that could not be had are asked for again. */
+  const relinks = ref(0);
   const job = computed(() => jobs.running.find(({ kind }) => kind === 'roots') ?? null);
 
   /** Waits for a job; null with words in `problem` when it did not get to its end. */
@@ -57,8 +59,9 @@ export const useRootsStore = defineStore('roots', () => {
     const words = 'Relinking was cancelled: what was done stays. Search again for the rest.';
     done.value = (await resultOf(started, words)) as RelinkSummary | null;
     search.value = null;
+    relinks.value += 1;
     await check();
     await Promise.all([useQueueStore().refresh(), useReviewStore().refresh()]);
   }
-  return { roots, search, done, problem, job, begin, searchIn, relink };
+  return { roots, search, done, problem, relinks, job, begin, searchIn, relink };
 });
