@@ -1,4 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { App } from './fixtures';
+import { maculeJson } from './macule';
 
 /** The start screen, the folder browser, the import and its report, as a user has them. */
 export class ImportScreen {
@@ -90,4 +93,14 @@ export class ImportScreen {
     await expect(this.progress).toHaveCount(0);
     return this.counts();
   }
+}
+
+/** Starts the host on a project without anything in it and closes that, which leads to the start screen. */
+export async function startEmpty(app: App, theme: 'light' | 'dark' = 'light'): Promise<void> {
+  const nothing = app.workplace.path('nothing');
+  mkdirSync(nothing);
+  const project = app.workplace.path('Earlier.macule');
+  await maculeJson(app.workplace, 'import', nothing, '--project', project);
+  await app.start({ project, theme });
+  await new ImportScreen(app.page).closeProject();
 }

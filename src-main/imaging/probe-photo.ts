@@ -36,11 +36,10 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-const firstLine = (words: string): string => words.split('\n', 1)[0] ?? words;
-const broken = (why: string): PhotoRefusal => ({
+const BROKEN: PhotoRefusal = {
   code: 'photo_broken',
-  message: `The picture is damaged or cut off (${firstLine(why)}). Copy it again and import it.`,
-});
+  message: 'The picture is damaged or cut off. Copy it again and import it.',
+};
 
 /** Why the header alone already tells that this picture is not decoded; null when it may be. */
 function refusalOf(kind: string, header: Metadata): PhotoRefusal | null {
@@ -104,8 +103,8 @@ export async function probePhoto(path: string, kind: string): Promise<Probe> {
   let header: Metadata;
   try {
     header = await openPicture(path, { limitInputPixels: false }).metadata();
-  } catch (error) {
-    return refusedPhoto(path, kind, kind === 'heic' ? unreadableFormat('heic') : broken((error as Error).message));
+  } catch {
+    return refusedPhoto(path, kind, kind === 'heic' ? unreadableFormat('heic') : BROKEN);
   }
   const facts = {
     ...(await factsOf(path)),
@@ -131,7 +130,7 @@ export async function probePhoto(path: string, kind: string): Promise<Probe> {
     const isMask = isMaskName(basename(path)) || isFlatMask(samples);
     const role = LOSSLESS_KINDS.has(kind) && isMask ? 'mask_picture' : 'photo';
     return { ok: true, photo: { ...facts, state: 'ok', problem: null, role } };
-  } catch (error) {
-    return refuse(broken((error as Error).message), 'broken');
+  } catch {
+    return refuse(BROKEN, 'broken');
   }
 }

@@ -16,7 +16,8 @@ export type DialogName =
   | 'verify'
   | 'saveCopy'
   | 'subjects'
-  | 'conflicts';
+  | 'conflicts'
+  | 'roots';
 
 const FALLBACK: Settings = {
   reviewer: null,

@@ -38,7 +38,15 @@ export const folderEntrySchema = z.object({
 });
 export type FolderEntry = z.infer<typeof folderEntrySchema>;
 
-export const DIALOG_PURPOSES = ['import', 'openProject', 'createProject', 'exportFolder', 'saveCopy', 'table'] as const;
+export const DIALOG_PURPOSES = [
+  'import',
+  'openProject',
+  'createProject',
+  'exportFolder',
+  'saveCopy',
+  'table',
+  'mediaFolder',
+] as const;
 export type DialogPurpose = (typeof DIALOG_PURPOSES)[number];
 
 export const appContract = {

@@ -8,6 +8,7 @@ import { jobsContract } from './jobs';
 import { pairingContract } from './pairing';
 import { projectsContract } from './projects';
 import { reviewContract } from './review';
+import { rootsContract } from './roots';
 import { subjectsContract } from './subjects';
 
 /** Every method of the application, by service. Hosts, preload and callers are derived from this object. */
@@ -21,6 +22,7 @@ export const contract = {
   review: reviewContract,
   subjects: subjectsContract,
   pairing: pairingContract,
+  roots: rootsContract,
   export: exportContract,
   geometry: geometryContract,
 };

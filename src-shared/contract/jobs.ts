@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { doneSchema, nothingSchema } from './common';
 import { method } from './method';
 
-export const JOB_KINDS = ['import', 'export', 'verify', 'sample', 'join'] as const;
+export const JOB_KINDS = ['import', 'export', 'verify', 'sample', 'join', 'roots'] as const;
 export const JOB_STATES = ['running', 'done', 'cancelled', 'failed'] as const;
 export const jobSchema = z.object({
   id: z.string(),
@@ -18,7 +18,7 @@ export const jobSchema = z.object({
   etaMs: z.number().nullable(),
   /** When failed: words for the user. */
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** When done: import → ImportSummary, export → ExportSummary, verify → VerifyReport, join → JoinSummary, sample → ProjectInfo. */
+  /** When done: import → ImportSummary, export → ExportSummary, verify → VerifyReport, join → JoinSummary, roots → see its methods, sample → ProjectInfo. */
   result: z.unknown(),
 });
 export type Job = z.infer<typeof jobSchema>;

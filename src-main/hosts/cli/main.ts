@@ -6,6 +6,7 @@ import { decide } from './commands/decide';
 import { exportCommand } from './commands/export';
 import { importCommand } from './commands/import';
 import { list } from './commands/list';
+import { relinkCommand } from './commands/relink';
 import { sample } from './commands/sample';
 import { serveCommand } from './commands/serve';
 import { status } from './commands/status';
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   list,
   decide,
   export: exportCommand,
+  relink: relinkCommand,
   verify,
   sample,
   serve: serveCommand,

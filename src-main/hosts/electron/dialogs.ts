@@ -22,6 +22,7 @@ const TITLES: Record<DialogPurpose, string> = {
   exportFolder: 'Choose a folder for the export',
   saveCopy: 'Save a copy of the project',
   table: 'Choose a table',
+  mediaFolder: 'Choose the folder where the files lie now',
 };
 
 /** Only macOS has a dialog for files and folders at once; elsewhere folders are chosen, and single files are dropped. */
@@ -32,6 +33,7 @@ function openOptions(
   if (purpose === 'table')
     return { properties: ['openFile'], filters: [{ name: 'Table', extensions: ['csv', 'tsv', 'txt'] }] };
   if (purpose === 'openProject') return { properties: ['openFile'], filters: FILTERS };
+  if (purpose === 'mediaFolder') return { properties: ['openDirectory'] };
   if (purpose === 'exportFolder') return { properties: ['openDirectory', 'createDirectory'] };
   return {
     properties:

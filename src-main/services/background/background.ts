@@ -13,6 +13,12 @@ export type BackgroundTask =
       readonly path: string;
       readonly options: ExportOptions & { dir: string; force: boolean };
     }
+  | { readonly task: 'checkRoots'; readonly path: string }
+  | {
+      readonly task: 'searchMoved';
+      readonly path: string;
+      readonly wanted: { readonly rootId: number | null; readonly folder: string };
+    }
   | { readonly task: 'saveFindings'; readonly path: string; readonly wanted: SaveFindings }
   | { readonly task: 'drawSample'; readonly outDir: string };
 export type RunInBackground = (task: BackgroundTask, context: JobContext) => Promise<unknown>;

@@ -86,10 +86,10 @@ export function createCoreJobs({ jobs, projects, decoder, runInBackground, dataF
   return {
     ingest: (paths) => {
       const target = projects.need();
-      if (jobs.isRunning('import') || jobs.isRunning('join'))
+      if (jobs.isRunning('import') || jobs.isRunning('join') || jobs.isRunning('roots'))
         throw new MaculeError(
           'job_running',
-          'An import or a join is running. Wait for it, or cancel it, then start the next.',
+          'An import, a join or a search for moved files is running. Wait for it, or cancel it, then start the next.',
         );
       return jobs.start('import', (context) => runImport(target, paths, context));
     },

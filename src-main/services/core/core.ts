@@ -77,6 +77,7 @@ export function createCore({
     onChange: (info) => notify('project', info),
     log,
   });
+  const runInBackground = createBackground(backgroundWorker);
   const handlers = createHandlers({
     info: {
       name: 'Macule',
@@ -93,11 +94,12 @@ export function createCore({
     jobs,
     reading,
     geometry,
+    runInBackground,
     coreJobs: createCoreJobs({
       jobs,
       projects,
       decoder,
-      runInBackground: createBackground(backgroundWorker),
+      runInBackground,
       dataFolder,
     }),
     onJournal: (appended) => notify('journal', appended),

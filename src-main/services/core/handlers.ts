@@ -18,7 +18,9 @@ import { reviewersOf, viewHistory } from '../review/review-service';
 import { redo, redoEntry, undo, undoEntry } from '../review/undo';
 import type { Reading } from '../reading/reading';
 import type { Geometry } from '../geometry/geometry';
+import type { RunInBackground } from '../background/background';
 import type { Author } from '../journal';
+import { rootsHandlers } from './roots-handlers';
 import { subjectsHandlers } from './subjects-handlers';
 import type { Handlers } from './dispatch';
 import type { JobBoard } from './job-board';
@@ -36,6 +38,7 @@ export type HandlerParts = {
   readonly reading: Reading;
   readonly geometry: Geometry;
   readonly coreJobs: CoreJobs;
+  readonly runInBackground: RunInBackground;
   /** Called after an event was committed. */
   readonly onJournal: (appended: Notices['journal']) => void;
 };
@@ -50,6 +53,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...reviewHandlers(parts),
     ...subjectsHandlers(parts),
     'geometry.run': (task) => parts.geometry.run(task),
+    ...rootsHandlers(parts),
   };
 }
 

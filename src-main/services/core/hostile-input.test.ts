@@ -90,6 +90,8 @@ const GOOD: Record<string, unknown> = {
     offset: 0,
     limit: 10,
   },
+  'roots.searchIn': { rootId: 1, folder: '/in' },
+  'roots.relink': { planId: 'p' },
   'review.queuePosition': { viewId: VIEW, filter: 'open' },
   'review.nextOpenView': { after: VIEW, sort: 'subject' },
   'review.view': { viewId: VIEW },

@@ -62,10 +62,10 @@ it('names the view of the mask that a finding lies in, else the first view of th
 it('names the views of results that a file repeats, and of the other content of an id', async () => {
   await runOf('a.json', elementOf(masks, { id: 'r1' }));
   expect(await runOf('b.json', [elementOf(masks, { id: 'r1' })])).toEqual([
-    'position_unreadable r1 left',
     'duplicate_result r1 front',
+    'position_unreadable r1 left',
   ]);
-  const [position, conflict] = await runOf('c.json', elementOf(masks, { id: 'r1', creation_time: '2026-01-01' }));
+  const [conflict, position] = await runOf('c.json', elementOf(masks, { id: 'r1', creation_time: '2026-01-01' }));
   expect(position).toMatch(/^position_unreadable r1#[0-9a-f]{8} left$/);
   expect(conflict).toMatch(/^result_conflict r1#[0-9a-f]{8} front$/);
 });

@@ -61,7 +61,7 @@ export function missingFiles(db: WritableDb, folders: readonly string[], runId: 
       place: '',
       message:
         outcome === 'photo'
-          ? 'This photo was imported and is not there any more. Its views and decisions stay; find it again by "Moved files" or put it back.'
+          ? 'This photo was imported and is not there any more. Its views and decisions stay; find it again by "Find moved files…" or put it back.'
           : 'This file was imported and is not there any more. Its results and decisions stay in the project, its bytes too.',
     })),
   );

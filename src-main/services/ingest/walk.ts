@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '#shared/domain/finding';
 import { isOwnFile } from '#shared/domain/own-files';
@@ -127,7 +127,7 @@ function distinctPaths(paths: readonly string[]): string[] {
       return path;
     }
   });
-  return [...new Set(real)].filter((path, _, all) => !all.some((folder) => isListedBy(folder, path)));
+  return [...new Set(real)].filter((path, _, all) => !existsSync(path) || !all.some((folder) => isListedBy(folder, path)));
 }
 
 /** Lists the files under the given files and folders, sorted, hidden and system files left out; loops of links are safe. */

@@ -35,7 +35,7 @@ function compare(place: string, stored: ReadonlyMap<string, Row>, decoded: Reado
 const keyed = <One extends Row>(rows: readonly One[], key: (row: One, index: number) => string): Map<string, One> =>
   new Map(rows.map((row, index) => [key(row, index), row]));
 
-const RESULT = `SELECT r.id, r.element_id, r.content_sha256, r.path, r.is_ok, r.failure_reason, r.image_id, r.creation_time,
+const RESULT = `SELECT r.id, r.element_id, r.content_sha256, r.path, r.byte_start, r.byte_end, r.is_ok, r.failure_reason, r.image_id, r.creation_time,
     r.image_type, c.key AS capture_key, c.name AS capture_name, x.identity AS revision_identity, x.family,
     x.algorithm_tech_name, x.revision, x.algorithm_version_id
   FROM result AS r JOIN capture AS c ON c.id = r.capture_id JOIN revision AS x ON x.id = r.revision_id WHERE r.key = ?`;
@@ -52,6 +52,8 @@ export function differencesOfResult(db: ReadableDb, result: PackedResult): Diffe
     element_id: result.elementId,
     content_sha256: result.contentSha256,
     path: result.path,
+    byte_start: result.byteStart,
+    byte_end: result.byteEnd,
     is_ok: result.isOk ? 1 : 0,
     failure_reason: result.failureReason,
     image_id: result.imageId,
@@ -112,12 +114,19 @@ function areaDifferences(db: ReadableDb, resultId: number, { key, areaRows }: Pa
   type Area = Row & { ordinal: number };
   const stored = allRows<Area>(
     db,
-    'SELECT ordinal, area_name, value, units, tech_name FROM area_row WHERE result_id = ?',
+    'SELECT ordinal, area_name, value, units, tech_name, spelling, widget_type, sub_metrics FROM area_row WHERE result_id = ?',
     [resultId],
   );
-  const decoded = areaRows.map(({ areaName, value, units, techName }, ordinal): Area => {
-    return { ordinal, area_name: areaName, value: jsonOrNull(value), units, tech_name: techName };
-  });
+  const decoded = areaRows.map((row): Area => ({
+    ordinal: row.index,
+    area_name: row.areaName,
+    value: jsonOrNull(row.value),
+    units: row.units,
+    tech_name: row.techName,
+    spelling: row.spelling,
+    widget_type: row.widgetType,
+    sub_metrics: row.subMetrics,
+  }));
   const of = ({ ordinal }: Area): string => `area row ${ordinal}`;
   return compare(`result ${key}`, keyed(stored, of), keyed(decoded, of));
 }

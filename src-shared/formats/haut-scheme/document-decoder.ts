@@ -23,6 +23,10 @@ const NOTHING: ReadonlySet<unknown> = new Set();
 const isBlank = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
 
+/** Whether a finding says why there is no result: an error about the text, or what the text is instead. */
+const explainsNothing = ({ severity, code }: SchemeFinding): boolean =>
+  severity === 'error' || code === 'foreign_format' || code === 'nested_too_deep';
+
 /** One JSON value of the text, of which there may be several, and prose between them. */
 type Root = {
   readonly offset: number;
@@ -69,7 +73,8 @@ export class DocumentDecoder {
   private firstJson: TextPlace | null = null;
   private head: string | null = null;
   private isBroken = false;
-  private isErrorTold = false;
+  /** A finding that was taken says already why there is no result. */
+  private isExplained = false;
   private lastBrokenLine = 0;
   private isTooDeepTold = false;
   private isProseAround = false;
@@ -99,7 +104,7 @@ export class DocumentDecoder {
   /** Findings since the last call. */
   takeFindings(): SchemeFinding[] {
     const taken = this.found.findings.splice(0);
-    this.isErrorTold ||= taken.some(({ severity }) => severity === 'error');
+    this.isExplained ||= taken.some(explainsNothing);
     return taken;
   }
 
@@ -107,13 +112,7 @@ export class DocumentDecoder {
   finish(): DocumentEnd {
     const isUnderstood = this.search.finish();
     const { findings } = this.found;
-    // An error about the text has said already why there is nothing.
-    const isExplained =
-      this.isErrorTold ||
-      findings.some(
-        ({ severity, code }) => severity === 'error' || code === 'foreign_format' || code === 'nested_too_deep',
-      );
-    if (!isUnderstood && !isExplained)
+    if (!isUnderstood && !this.isExplained && !findings.some(explainsNothing))
       this.report('no_result', '', 'The file holds no result: give the JSON answer of the service.');
     const skippedFamilies = [...this.search.skipped].map(([family, { count }]) => ({ family, count }));
     return { skippedFamilies, imageList: this.search.imageList, tally: this.search.tally.rows() };
