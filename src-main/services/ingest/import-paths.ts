@@ -6,6 +6,7 @@ import type { DecodedBatch } from '#main/jobs/decoded-batch';
 import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
+import { relaxedTransaction } from '#main/db/relaxed';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import type { SeenOutcome } from '#main/repositories/seen-files';
 import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
@@ -85,6 +86,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   }
   const totals = importedTotals(db);
   const counts = difference(totals, before);
+  // Waits for the disk, and so for all that was written before.
   finishRun(db, run.runId, { finishedAt: Date.now(), cancelled: isCancelled(request), counts });
   const { runId } = run;
   return {
@@ -111,7 +113,7 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
 }
 
 function keep({ db, runId }: Run, found: readonly Finding[]): void {
-  if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+  if (found.length > 0) relaxedTransaction(db, () => insertFindings(db, { run: runId, sourceFile: null }, found));
 }
 
 function keepMetricFindings({ db, runId }: Run): void {
@@ -131,11 +133,12 @@ async function importFile(run: Run, file: WalkedFile, progress: (share: number) 
     message,
   });
   progress(0);
-  const unchanged = run.recheck ? null : whyUnchanged(run.db, file, run.runId);
+  const unchanged = run.recheck ? null : relaxedTransaction(run.db, () => whyUnchanged(run.db, file, run.runId));
   if (unchanged) return keep(run, [unchanged]);
   try {
     const outcome = await readFile(run, file, progress);
-    if (outcome) remember(run.db, file, { runId: run.runId, now: Date.now(), outcome });
+    if (outcome)
+      relaxedTransaction(run.db, () => remember(run.db, file, { runId: run.runId, now: Date.now(), outcome }));
   } catch (error) {
     if (!isFileError(error)) throw error;
     keep(run, [
@@ -220,7 +223,7 @@ type Ending = {
   writer: FileWriter | null;
 };
 
-/** Answers what the file turned out to be; null when it was cancelled. */
+/** Answers what the file turned out to be; null when it was cancelled, or is remembered already. */
 async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Promise<SeenOutcome | null> {
   const found = (severity: Finding['severity'], code: string, message: string): Finding => ({
     severity,
@@ -231,7 +234,7 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
   });
   switch (batch.type) {
     case 'photo':
-      keep(run, [run.db.transaction(() => importPhoto(run.db, file, run.runId, batch.photo)).immediate()]);
+      keep(run, [relaxedTransaction(run.db, () => importPhoto(run.db, file, run.runId, batch.photo))]);
       return 'photo';
     case 'refused':
       keep(run, [found('error', batch.refusal.code, batch.refusal.message)]);
@@ -247,19 +250,28 @@ async function finish(run: Run, file: WalkedFile, { batch, writer }: Ending): Pr
         keep(run, findings);
         return 'other';
       }
-      writer.note(findings);
-      if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
       if (isCancelled(run)) {
         await writer.discard(nextTurn);
         return null;
       }
-      writer.publish(batch.text);
-      return 'result';
+      writer.note(findings);
+      const outcome = 'result';
+      const also = (): void => remember(run.db, file, { runId: run.runId, now: Date.now(), outcome });
+      if (!writer.publish(batch.text, also)) {
+        await writeConflicts(run, file, writer);
+        if (isCancelled(run)) {
+          await writer.discard(nextTurn);
+          return null;
+        }
+        writer.publish(batch.text, also);
+      }
+      return null; // it is remembered
     }
   }
 }
 
 async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {
+  writer.expectConflicts();
   const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
   for await (const batch of again) {
     if (isCancelled(run)) return;
