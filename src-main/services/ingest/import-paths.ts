@@ -257,11 +257,14 @@ async function finish(run: Run, file: WalkedFile, { batch, writer, fates }: Endi
         const fate = batch.imageList.length > 0 && !batch.isRefused ? fates.giving() : fates.barren();
         return end({ findings, fate, parts: batch.tally, outcome: 'other' });
       }
-      writer.note(findings);
-      if (writer.conflicting.size > 0) await writeConflicts(run, file, writer);
       if (isCancelled(run)) return writer.discard(nextTurn);
+      writer.note(findings);
       const also = (delivered: Delivered): void => rememberAs(run, file, 'result', delivered);
-      writer.publish({ text: batch.text, elsewhere: batch.tally, also });
+      const whole = { text: batch.text, elsewhere: batch.tally, also };
+      if (writer.publish(whole)) return;
+      await writeConflicts(run, file, writer);
+      if (isCancelled(run)) return writer.discard(nextTurn);
+      writer.publish(whole);
     }
   }
 }
@@ -275,6 +278,7 @@ function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: read
 }
 
 async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {
+  writer.expectConflicts();
   const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
   for await (const batch of again) {
     if (isCancelled(run)) return;

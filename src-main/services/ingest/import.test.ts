@@ -307,7 +307,7 @@ describe('an import that does not come to its end', () => {
       async *decode(file: { path: string }) {
         let batches = 0;
         for await (const batch of decoder.decode(file)) {
-          if (++batches > 3) throw Object.assign(new Error('killed'), { code: 'KILLED' });
+          if (++batches > 6) throw Object.assign(new Error('killed'), { code: 'KILLED' });
           yield batch;
         }
       },

@@ -156,3 +156,30 @@ describe('what the reader refuses', () => {
     expectPlaces();
   });
 });
+
+describe('a folder whose import is cancelled at half', () => {
+  it('leaves a whole project that the second run completes', async () => {
+    for (let file = 0; file < 24; file++) {
+      const results = Array.from({ length: 10 }, (_, at) => seed(`f${file}-${at}`));
+      const name = `f${String(file).padStart(2, '0')}.json`;
+      put(name, file % 3 === 0 ? results.map((one) => JSON.stringify(one)).join('\n') : JSON.stringify({ results }));
+    }
+    const abort = new AbortController();
+    const progress = ({ done, total }: { done: number; total: number | null }): void => {
+      if (total !== null && done > total / 2) abort.abort();
+    };
+    const context = { signal: abort.signal, progress };
+    const half = await importPaths({ db, decoder: inProcessDecoder(), paths: [folder], now: 1, context });
+    expect(half.cancelled).toBe(true);
+    expect(half.totals.results).toBeGreaterThanOrEqual(100);
+    expect(half.totals.results).toBeLessThan(150);
+    expect(half.totals.results % 10).toBe(0);
+    expect(allRows(db, 'SELECT id FROM source_file WHERE published = 0')).toEqual([]);
+    expect(verifyProject(db)).toMatchObject({ ok: true, findings: [] });
+    const second = await run();
+    expect(second.totals).toMatchObject({ results: 240, lesions: 1440, captures: 240 });
+    expect(second.counts.results).toBe(240 - half.totals.results);
+    expect(verifyProject(db)).toMatchObject({ ok: true, findings: [] });
+    expectPlaces();
+  });
+});

@@ -127,7 +127,9 @@ function distinctPaths(paths: readonly string[]): string[] {
       return path;
     }
   });
-  return [...new Set(real)].filter((path, _, all) => !existsSync(path) || !all.some((folder) => isListedBy(folder, path)));
+  return [...new Set(real)].filter(
+    (path, _, all) => !existsSync(path) || !all.some((folder) => isListedBy(folder, path)),
+  );
 }
 
 /** Lists the files under the given files and folders, sorted, hidden and system files left out; loops of links are safe. */

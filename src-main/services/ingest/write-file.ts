@@ -36,22 +36,28 @@ type Published = {
 };
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
 export type FileWriter = {
-  /** Writes one batch in one short transaction; nothing of it can be seen yet. */
+  /** Takes one batch. It is written with others in one short transaction; nothing of it can be seen yet. */
   write(items: readonly BatchItem[]): void;
-  /** Stores the next piece of the file's bytes. */
+  /** Takes the next piece of the file's bytes. */
   store(chunk: SourceChunk): void;
   /** Takes findings about the file. */
   note(found: readonly Finding[]): void;
   /** Content hashes of results whose id is taken by other content, met so far. */
   readonly conflicting: ReadonlySet<string>;
   /**
-   * Makes everything visible at once, with what became of it; a file that gave no new result leaves only its findings.
-   * `elsewhere` counts what gave no result; `also` writes in the same transaction.
+   * Writes what is left and makes everything visible at once, with what became of it; a file that gave no new result
+   * leaves only its findings. `elsewhere` counts what gave no result; `also` writes in the same transaction. Answers
+   * false, and publishes nothing, while conflicting results have not been written.
    */
-  publish(end: Published): void;
+  publish(end: Published): boolean;
+  /** Conflicting results follow under their own keys. */
+  expectConflicts(): void;
   /** Removes what was written; `turn` gives others a turn between short transactions. */
   discard(turn: () => Promise<void>): Promise<void>;
 };
+
+/** Rows, or thousands of bytes, that wait for one transaction: a commit waits for the disk, a decision for a commit. */
+const WAITING = 500;
 
 /** Why a file with these bytes need not be read again; null when they are new. */
 export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): Known | null {
@@ -74,18 +80,32 @@ export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): K
 
 /** Opens an invisible source file to write results into. */
 export function writeFile(db: WritableDb, file: WalkedFile, runId: number, source: SourceBatch): FileWriter {
-  const { sourceFile, sourceRow } = db
-    .transaction(() => {
-      const row = sourceId(db, source);
-      const { id } = run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
-        rootId(db, file.root),
-        file.relativePath,
-        row,
-        runId,
-      ]);
-      return { sourceFile: id, sourceRow: row };
-    })
-    .immediate();
+  let sourceFile = 0;
+  let sourceRow = 0;
+  let waiting: (() => void)[] = [];
+  let weight = 0;
+  const open = (): void => {
+    sourceRow = sourceId(db, source);
+    sourceFile = run(db, 'INSERT INTO source_file (root_id, path, source_id, run_id) VALUES (?, ?, ?, ?)', [
+      rootId(db, file.root),
+      file.relativePath,
+      sourceRow,
+      runId,
+    ]).id;
+  };
+  const writeWaiting = (): void => {
+    const works = waiting;
+    waiting = [];
+    weight = 0;
+    if (sourceFile === 0) open();
+    for (const work of works) work();
+  };
+  const later = (work: () => void, of: number): void => {
+    waiting.push(work);
+    weight += of;
+    if (weight >= WAITING) db.transaction(writeWaiting).immediate();
+  };
+  let areConflictsExpected = false;
   let written: { readonly index: number; readonly result: WrittenResult } | null = null;
   const conflicting = new Set<string>();
   let findings: Finding[] = [];
@@ -140,21 +160,25 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
 
   return {
     conflicting,
-    write: (items) =>
-      db
-        .transaction(() => {
-          items.forEach(writeItem);
-          if (findings.length >= FINDINGS_KEPT) saveFindings();
-        })
-        .immediate(),
-    store: (chunk) => db.transaction(() => insertSourceChunk(db, sourceRow, chunk)).immediate(),
-    note: (found) => {
-      findings.push(...found);
-      if (findings.length >= FINDINGS_KEPT) db.transaction(saveFindings).immediate();
+    write: (items) => {
+      const rows = items.reduce((sum, item) => sum + (item.type === 'lesions' ? item.lesions.length : 10), 0);
+      later(() => {
+        items.forEach(writeItem);
+        if (findings.length >= FINDINGS_KEPT) saveFindings();
+      }, rows);
     },
+    store: (chunk) => later(() => insertSourceChunk(db, sourceRow, chunk), chunk.gzip.length / 1000),
+    note: (found) =>
+      later(() => {
+        findings.push(...found);
+        if (findings.length >= FINDINGS_KEPT) saveFindings();
+      }, found.length),
+    expectConflicts: () => void (areConflictsExpected = true),
     publish: ({ text, elsewhere, also }) =>
       db
         .transaction(() => {
+          writeWaiting();
+          if (conflicting.size > 0 && !areConflictsExpected) return false;
           saveFindings();
           tally.addAll(elsewhere);
           const delivered = deliveredOf(tally.rows());
@@ -165,14 +189,18 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
           if (results === 0) {
             detachFindings(db, sourceFile);
             removeSourceFile(db, sourceFile);
-            return;
+            return true;
           }
           if (text) noteSourceText(db, sourceRow, text);
           run(db, 'UPDATE source SET delivered = ? WHERE id = ?', [JSON.stringify(delivered), sourceRow]);
           run(db, 'UPDATE source_file SET published = 1 WHERE id = ?', [sourceFile]);
           supersedeReruns(db, sourceFile);
+          return true;
         })
         .immediate(),
-    discard: (turn) => removeInTurns(db, sourceFile, turn),
+    discard: async (turn) => {
+      waiting = [];
+      if (sourceFile !== 0) await removeInTurns(db, sourceFile, turn);
+    },
   };
 }

@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MaculeError } from '#shared/domain/error';
+import { type Finding, isErrorFinding } from '#shared/domain/finding';
 import { explainSqliteError } from '#main/db/sqlite-error';
 import { spawnDecoder } from '#main/jobs/decoder';
+import { allFindings, eachFinding } from '#main/repositories/findings';
 import { APP_VERSION } from '#main/services/core/app-version';
 import { builtWorker } from '#main/services/core-client';
 import { importPaths, type ImportOutcome } from '#main/services/ingest/import-paths';
 import { createProjectSession, openProjectSession, type ProjectSession } from '#main/services/projects/session';
-import { type Command, needed, type Reply, UsageError } from '../command';
+import { type Command, type ExitCode, needed, UsageError } from '../command';
 import { showProgress } from '../progress';
+import { writeFindingLines, writeJsonWithFindings } from '../write-findings';
+import { writeOut } from '../write-out';
 import { assertTable, assignSubjects, type SubjectReply, subjectWishes, type SubjectWishes } from './import-subjects';
 
 function session(path: string): ProjectSession {
@@ -67,7 +71,7 @@ export const importCommand: Command = {
     'table-subject': { type: 'string' },
     'subject-folder': { type: 'string' },
   },
-  async run(args): Promise<Reply> {
+  async run(args): Promise<ExitCode> {
     const path = resolve(needed(args, 'project'));
     if (args.positionals.length === 0) throw new UsageError('Name at least one file or folder to import.');
     const wishes = subjectWishes(args);
@@ -77,14 +81,19 @@ export const importCommand: Command = {
     const project = session(path);
     try {
       const { imported, subjects } = await run(project, paths, { ...wishes, recheck: args.values['recheck'] === true });
-      const { counts, totals, cancelled } = imported;
-      const findings = [...imported.findings, ...subjects.findings];
-      return {
-        json: { ...counts, totals, cancelled, tally: imported.tally, ...subjects.json, findings },
-        text: `${words(imported)}${subjects.text}`,
-        findings,
-        ...(cancelled ? { exit: 2 } : {}),
+      const { runId, counts, totals, cancelled, findingCounts, tally } = imported;
+      const document = { ...counts, totals, cancelled, tally, ...subjects.json };
+      const findings = function* (): Generator<Finding> {
+        yield* eachFinding(project.db, allFindings(runId));
+        yield* subjects.findings;
       };
+      if (args.values['json'] === true) await writeJsonWithFindings(document, findings());
+      else {
+        await writeFindingLines(findings());
+        await writeOut(`${words(imported)}${subjects.text}\n`);
+      }
+      if (cancelled) return 2;
+      return findingCounts.error > 0 || subjects.findings.some(isErrorFinding) ? 1 : 0;
     } finally {
       project.close();
     }
