@@ -1,5 +1,6 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
 import { useAppStore } from '../stores/app';
+import { usePairingStore } from '../stores/pairing';
 import { useProjectStore } from '../stores/project';
 import { useReportStore } from '../stores/report';
 import { useReviewStore } from '../stores/review';
@@ -39,6 +40,7 @@ const NEED_PROJECT: ReadonlySet<ActionId> = new Set<ActionId>([
   'import',
   'export',
   'report',
+  'pairing',
   'subjects',
   'verify',
   'saveCopy',
@@ -93,6 +95,7 @@ export function useActions(own?: ActionHost): Actions {
 
   function reviewProblem(id: ActionId): string | null {
     if (app.screen !== 'review' || !review.view) return 'Open a view first.';
+    if (id === 'changePhoto') return null;
     if (id === 'done') return review.doneProblem;
     if (id === 'reopen') return review.isDone ? null : 'This view is not done.';
     const needsFrame = id === 'sweep' || id === 'add';
@@ -138,8 +141,8 @@ export function useActions(own?: ActionHost): Actions {
     sweep: () => review.toggleSweep(),
     done: () => review.setDone(true),
     reopen: () => review.setDone(false),
-    undo: () => review.takeBack('undo'),
-    redo: () => review.takeBack('redo'),
+    undo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('undo') : review.takeBack('undo')),
+    redo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('redo') : review.takeBack('redo')),
     hideOverlay: () => (review.overlayVisible = !review.overlayVisible),
     fit: () => host.canvas?.fit(),
     actualSize: () => host.canvas?.actualSize(),
@@ -152,6 +155,8 @@ export function useActions(own?: ActionHost): Actions {
     import: () => (app.dialog = 'import'),
     export: () => (app.dialog = 'export'),
     report: () => showReport(),
+    pairing: () => usePairingStore().open(),
+    changePhoto: () => usePairingStore().open(review.view?.viewId ?? null),
     subjects: () => (app.dialog = 'subjects'),
     verify: () => project.verify(),
     saveCopy: () => (app.dialog = 'saveCopy'),
