@@ -9,7 +9,7 @@ let served: Served;
 test.describe.configure({ mode: 'serial' });
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.beforeAll(async () => {
-  test.setTimeout(500_000); // the sample is drawn first
+  test.setTimeout(180_000); // the sample is drawn first
   guide = await makeGuide();
   served = await serveProject(guide.workplace, guide.project);
 });
