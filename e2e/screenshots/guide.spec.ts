@@ -101,6 +101,27 @@ test('report', async ({ page }) => {
   await takePictures(page, 'report');
 });
 
+test('pairing', async ({ page }) => {
+  test.setTimeout(240_000);
+  await openView(page, guide.front);
+  await page.getByTestId('project-menu').click();
+  await page.getByRole('menuitem', { name: 'Pair photos' }).click();
+  await page.getByTestId('pairing-filter').selectOption('all');
+  await page.locator(`[data-testid="pairing-row"][data-view-id="${guide.front.id}"]`).click();
+  const preview = page.getByTestId('pairing-preview').locator('image');
+  await expect(preview).toHaveCount(1);
+  // Pictures within a drawing do not say when they are there: asked for once more, they come from the same cache.
+  await preview.evaluate(
+    (image) =>
+      new Promise((loaded) => {
+        const again = new Image();
+        again.onload = loaded;
+        again.src = image.getAttribute('href') ?? '';
+      }),
+  );
+  await takePictures(page, 'pairing', { arrange: () => parkPointer(page) });
+});
+
 test('export', async ({ page }) => {
   await openView(page, guide.front);
   await page.getByTestId('export-open').click();

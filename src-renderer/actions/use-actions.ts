@@ -1,5 +1,6 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
 import { useAppStore } from '../stores/app';
+import { usePairingStore } from '../stores/pairing';
 import { useProjectStore } from '../stores/project';
 import { useConflictsStore } from '../stores/conflicts';
 import { useReportStore } from '../stores/report';
@@ -42,6 +43,7 @@ const NEED_PROJECT: ReadonlySet<ActionId> = new Set<ActionId>([
   'export',
   'report',
   'conflicts',
+  'pairing',
   'subjects',
   'roots',
   'verify',
@@ -108,6 +110,7 @@ export function useActions(own?: ActionHost): Actions {
 
   function reviewProblem(id: ActionId): string | null {
     if (app.screen !== 'review' || !review.view) return 'Open a view first.';
+    if (id === 'changePhoto') return null;
     if (id === 'done') return review.doneProblem;
     if (id === 'reopen') return review.isDone ? null : 'This view is not done.';
     const needsFrame = id === 'sweep' || id === 'add';
@@ -162,8 +165,8 @@ export function useActions(own?: ActionHost): Actions {
     sweep: () => review.toggleSweep(),
     done: () => review.setDone(true),
     reopen: () => review.setDone(false),
-    undo: () => review.takeBack('undo'),
-    redo: () => review.takeBack('redo'),
+    undo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('undo') : review.takeBack('undo')),
+    redo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('redo') : review.takeBack('redo')),
     hideOverlay: () => (review.overlayVisible = !review.overlayVisible),
     fit: () => host.canvas?.fit(),
     actualSize: () => host.canvas?.actualSize(),
@@ -177,6 +180,8 @@ export function useActions(own?: ActionHost): Actions {
     export: () => (app.dialog = 'export'),
     report: () => showReport(),
     conflicts: () => showConflicts(null),
+    pairing: () => usePairingStore().open(),
+    changePhoto: () => usePairingStore().open(review.view?.viewId ?? null),
     subjects: () => (app.dialog = 'subjects'),
     roots: () => (app.dialog = 'roots'),
     verify: () => project.verify(),

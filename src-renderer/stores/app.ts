@@ -4,7 +4,7 @@ import type { AppInfo, Settings } from '#shared/contract/app';
 import { type Connection, useClient } from '../api/client';
 import { useToastsStore } from './toasts';
 
-export type Screen = 'start' | 'review' | 'report';
+export type Screen = 'start' | 'review' | 'report' | 'pairing';
 export type DialogName =
   | 'reviewer'
   | 'export'

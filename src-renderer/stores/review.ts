@@ -352,6 +352,8 @@ export const useReviewStore = defineStore('review', () => {
       const applied = await send((by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
       if (!applied) return;
       const ids = applied.lesions.map(({ id }) => id);
+      if (applied.isPhotoChanged) await seeOthers(new Set([applied.viewId, ...applied.otherViews]));
+      else if (app.screen === 'pairing') app.screen = 'review';
       if (view.value?.viewId !== applied.viewId) await open(applied.viewId, ids);
       if (ids.length > 0) select(ids, true);
       toasts.show('info', applied.label);

@@ -142,7 +142,7 @@ function applyRule(search: Search, rule: NameRule, index: PairingIndex): void {
     if (!search.doubted.has(photo)) search.doubted.set(photo, rule);
   const [first] = hits;
   if (first && hits.length === 1) search.taken = { photo: first, rule };
-  else if (first) search.several = { photos: hits, rule };
+  else if (first) search.several = { photos: hits, rule: several?.rule ?? rule };
 }
 
 /** Whether the photo can be laid under the view's masks without asking: no doubt about its shape, scale and kind. */

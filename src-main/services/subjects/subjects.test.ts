@@ -46,7 +46,7 @@ const putResult = (name: string, imageId: string): string =>
 const putPhoto = async (name: string): Promise<string> =>
   put(
     name,
-    await sharp({ create: { width: 604, height: 604, channels: 3, background: '#c09070' } })
+    await sharp({ create: { width: 2416, height: 2416, channels: 3, background: '#c09070' } })
       .jpeg()
       .toBuffer(),
   );
