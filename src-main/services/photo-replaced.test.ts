@@ -98,6 +98,7 @@ describe('a photo that is broken', () => {
   it('is paired by its name and leaves the frame empty, with words', async () => {
     const whole = await picture(200);
     run(bench.db, 'UPDATE view SET photo_id = NULL');
+    run(bench.db, 'DELETE FROM pairing_candidate');
     run(bench.db, 'DELETE FROM photo');
     await bench.importFile('face.jpg', whole.subarray(0, 3));
     const detail = await shownView();

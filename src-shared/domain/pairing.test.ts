@@ -182,11 +182,9 @@ describe('pairPhotos: questions', () => {
     expect(pairing?.notice).toMatch(/3000 × 4000 px, the view box 2416 × 2416/);
   });
 
-  it('says the scale of a photo of another size, and asks unless its name says that it is the restored one', () => {
-    const [named] = pairPhotos([view('v')], photosOf([`${ID}_restored.jpg`, 1208, 1208]), []);
-    expect(named).toMatchObject({ photo: 0, rule: 'image_id', notice: expect.stringMatching(/enlarged 2 times/) });
-    const [unnamed] = pairPhotos([view('v')], photosOf([`${ID}.jpg`, 1208, 1208]), []);
-    expect(unnamed).toMatchObject({ photo: null, need: 'confirmation', candidates: [{ photo: 0, rule: 'image_id' }] });
+  it.each(['_restored', ''])('takes a photo of equal aspect and says its scale: %j', (ending) => {
+    const [pairing] = pairPhotos([view('v')], photosOf([`${ID}${ending}.jpg`, 1208, 1208]), []);
+    expect(pairing).toMatchObject({ photo: 0, rule: 'image_id', notice: expect.stringMatching(/enlarged 2 times/) });
   });
 
   it('asks when only the turned photo would fit', () => {
@@ -205,10 +203,12 @@ describe('pairPhotos: questions', () => {
     ).toEqual([`v image_id ${ID}_original.jpg`]);
   });
 
-  it('asks for the upload even at the size of the view box', () => {
-    const [pairing] = pairPhotos([view('v')], photosOf(`images/${ID}/face/original`), []);
+  it('asks for the upload unless it has the size of the view box', () => {
+    const [pairing] = pairPhotos([view('v')], photosOf([`images/${ID}/face/original`, 3000, 3000]), []);
     expect(pairing).toMatchObject({ photo: null, need: 'confirmation', candidates: [{ photo: 0, rule: 'image_id' }] });
     expect(pairing?.notice).toMatch(/named as the upload/);
+    const [same] = pairPhotos([view('v')], photosOf(`images/${ID}/face/original`), []);
+    expect(same).toMatchObject({ photo: 0, rule: 'image_id', need: 'nothing' });
     const [failed] = pairPhotos([view('v', { frame: null })], photosOf(`images/${ID}/face/original`), []);
     expect(failed).toMatchObject({ photo: 0, rule: 'image_id' });
   });

@@ -50,11 +50,20 @@ function kindOfMasks({ frame, maskList }: DoubtingView): PhotoKind | null {
   return maskList === 'masks_original' ? 'original' : 'restored';
 }
 
-/** What the photo's size says against it; a scale is no doubt when the name says that it is the picture of the masks. */
+/** Whether the name says that it is the other one of the two pictures. */
+function isOtherKind(view: DoubtingView, { kind }: DoubtedPhoto): boolean {
+  const wanted = kindOfMasks(view);
+  return wanted !== null && kind !== 'unknown' && kind !== wanted;
+}
+
+/**
+ * What the photo's size says against it. An equal aspect is drawn to scale, with the factor said (research/scheme.md §5);
+ * of the picture that is named as the other kind, the scale is a further doubt.
+ */
 function sizeDoubt(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
   const { frame } = view;
   if (!frame || photo.width === 0 || isSameSize(frame, photo)) return []; // of a broken photo only the name can tell
-  if (photoScale(frame, photo) !== null) return photo.kind === kindOfMasks(view) ? [] : ['other_scale'];
+  if (photoScale(frame, photo) !== null) return isOtherKind(view, photo) ? ['other_scale'] : [];
   const isTurned = photoScale(frame, { width: photo.height, height: photo.width }) !== null;
   return [isTurned ? 'turned' : 'other_aspect'];
 }
@@ -62,8 +71,9 @@ function sizeDoubt(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
 /** Doubts from the photo's size and name alone, the gravest first. */
 export function photoDoubts(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
   const doubts = sizeDoubt(view, photo);
-  const wanted = kindOfMasks(view);
-  if (wanted !== null && photo.kind !== 'unknown' && photo.kind !== wanted) doubts.push('other_kind');
+  // At the very size of the view box the name alone says nothing: services name either picture `original`.
+  const isSize = view.frame !== null && isSameSize(view.frame, photo);
+  if (isOtherKind(view, photo) && !isSize) doubts.push('other_kind');
   const side = sideInPath(photo.path);
   if (side !== null && view.side !== 'unknown' && side !== view.side.toLowerCase()) doubts.push('other_side');
   return doubts;

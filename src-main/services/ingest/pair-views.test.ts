@@ -78,11 +78,11 @@ it('says the same thing once, and looks again only when photos or lists have com
   expect((await run()).findings.map(({ code }) => code)).not.toContain('photo_missing');
   put('a/wrong_size.png', await picture(300, 300));
   expect((await run()).findings.map(({ code }) => code)).not.toContain('photo_missing');
-  put('a/img-1.png', await picture(400, 500));
+  put('a/img-1_original.png', await picture(400, 500));
   const { findings } = await run();
   expect(paired()).toEqual(['front ? - 2']);
   const unconfirmed = findings.filter(({ code }) => code === 'pairing_unconfirmed');
-  expect(unconfirmed[0]?.message).toMatch(/400 × 500 px, the view box 800 × 1000/);
+  expect(unconfirmed[0]?.message).toMatch(/img-1_original\.png is named as the upload/);
   put('b/img-1_restored.png', await picture(800, 1000));
   await run();
   expect(paired()).toEqual(['front image_id b/img-1_restored.png 0']);

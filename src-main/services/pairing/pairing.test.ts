@@ -330,17 +330,17 @@ describe('views alike', () => {
 
   it('by rule and doubt where the place differs, and never with a new doubt', async () => {
     for (const [id, name, width] of [
-      ['img-1', 'x/img-1.png', 400],
-      ['img-2', 'y/z/img-2.png', 400],
-      ['img-3', 'img-3.png', 1000],
+      ['img-1', 'x/img-1_original.png', 400],
+      ['img-2', 'y/z/img-2_original.png', 400],
+      ['img-3', 'img-3_original.png', 1000],
     ] as const) {
       put(`${id}.json`, [answer(`r-${id}`, id)]);
       await picture(name, width, 500);
     }
     await importFolder();
     expect(listPairings(db, { ...page, filter: 'confirmation' }).total).toBe(3);
-    const alike = findAlike(db, { viewId: viewOf('img-1'), photoId: photoAt('x/img-1.png') });
-    expect(alike.choices.map(({ photoPath }) => photoPath)).toEqual(['y/z/img-2.png']);
+    const alike = findAlike(db, { viewId: viewOf('img-1'), photoId: photoAt('x/img-1_original.png') });
+    expect(alike.choices.map(({ photoPath }) => photoPath)).toEqual(['y/z/img-2_original.png']);
     expect(alike.leftOut).toMatchObject([{ captureName: 'img-3', why: expect.stringMatching(/another aspect/) }]);
   });
 
