@@ -1,4 +1,6 @@
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { RootsDialog } from '../pages/roots-dialog';
 import { PairingPage } from '../pages/pairing-page';
 import { expect, test } from '../support/fixtures';
 import { ImportScreen } from '../support/import-screen';
@@ -6,11 +8,11 @@ import { maculeJson, maculeRows } from '../support/macule';
 import type { ViewRow } from '../support/sample';
 import { VISITS, writeVisits } from '../support/visits';
 
-test('three visits are paired: by rule, by hand, for all alike; undone; paired anew after decisions', async ({
+test('three visits are paired: by rule, by hand, for all alike; undone; paired anew after decisions; moved and found again', async ({
   app,
   page,
   sample,
-}) => {
+}, info) => {
   test.setTimeout(300_000);
   const home = app.workplace.env['HOME']!;
   const project = join(home, 'Visits.macule');
@@ -113,6 +115,32 @@ test('three visits are paired: by rule, by hand, for all alike; undone; paired a
     await review.press('undo');
     await expect(page.getByTestId('on-other-photo')).toHaveCount(0);
     await review.isSaved();
+  });
+
+  await test.step('moved on disk, the folder is found again with photos, pairings and decisions', async () => {
+    const { review } = app;
+    const before = await views();
+    const later = before.find(({ side, photo }) => side === 'front' && photo?.startsWith('visit-3/'))!;
+    app.allow(/status of 404/);
+    renameSync(join(home, 'Team export'), join(home, 'Archive of 2026'));
+    await review.open(later.id);
+    await expect(page.getByTestId('canvas')).toHaveAttribute('data-photo', 'none');
+    await page.getByTestId('find-moved').click();
+    const roots = new RootsDialog(page);
+    await roots.isChecked();
+    await expect(roots.rows.first()).toContainText('not there');
+    await roots.searchBelowHome('Archive of 2026');
+    await expect(roots.search).toContainText('15 of 15 missing files found');
+    await page.screenshot({ path: info.outputPath('relink-1440-light.png') });
+    await page.getByTestId('theme').evaluate((button: HTMLElement) => button.click()); // beside the dialog
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.screenshot({ path: info.outputPath('relink-1024-dark.png') });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await roots.relink();
+    await expect(roots.rows.first()).toHaveAttribute('data-lost', '0');
+    await roots.close();
+    await expect(page.getByTestId('canvas')).toHaveAttribute('data-photo', 'shown');
+    expect(await views()).toEqual(before);
   });
 
   expect(await maculeJson(app.workplace, 'verify', '--project', project)).toMatchObject({ ok: true, findings: [] });

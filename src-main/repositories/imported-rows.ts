@@ -151,7 +151,8 @@ export function insertLesion(db: WritableDb, written: WrittenResult, lesion: Pac
   );
 }
 
-const NEWNESS = `replace(substr(coalesce(creation_time, ''), 1, 19), 'T', ' ') DESC, id DESC`;
+/** A time that cannot be read is no time: such a result is the oldest. Equal ones: what came last. */
+const NEWNESS = `coalesce(julianday(creation_time), 0) DESC, id DESC`;
 
 /**
  * Of the results of one capture and revision the newest is current, the others are superseded (DESIGN §4). Several

@@ -158,14 +158,16 @@ export function* eachView(db: ReadableDb, pageSize = 200): Generator<StoredView>
   }
 }
 
-/** What an export names the live views by, in import order; superseded ones give way to the newer run's. */
+/** What an export names views by, in import order: the live ones, or all of them. */
 export const viewNames = (
   db: ReadableDb,
+  withSuperseded: boolean,
 ): { uid: ViewId; capture: string; side: string; revision: string | null; resultKey: string }[] =>
   allRows(
     db,
     `SELECT v.uid, c.name AS capture, v.name AS side, x.revision, r.key AS resultKey FROM ${VIEW_JOINS}
-     WHERE r.superseded_by IS NULL ORDER BY v.id`,
+     WHERE :all = 1 OR ${STATE_SQL} <> 'superseded' ORDER BY v.id`,
+    { all: withSuperseded ? 1 : 0 },
   );
 
 /** Views by their row ids, in the order of the ids. */

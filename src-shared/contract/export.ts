@@ -11,6 +11,8 @@ export const exportOptionsSchema = z.object({
   include: z.array(z.enum(EXPORT_INCLUDES)).default([]),
   /** Only this reviewer's decisions; null: all, disputed views held back. */
   reviewer: z.string().nullable().default(null),
+  /** Results too that a newer run of the same revision replaces, and contents that were set aside. */
+  superseded: z.boolean().default(false),
 });
 export type ExportOptions = z.infer<typeof exportOptionsSchema>;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

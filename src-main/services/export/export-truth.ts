@@ -40,7 +40,10 @@ const truthLesions = (truth: TruthView): number =>
  */
 function* plannedViews(db: ReadableDb, options: ExportOptions, findings: Finding[]): Generator<Planned | null> {
   const names = truthFileNames(
-    viewNames(db).map(({ resultKey, ...view }) => ({ ...view, resultKeyHash8: keyHash(resultKey).slice(0, 8) })),
+    viewNames(db, options.superseded).map(({ resultKey, ...view }) => ({
+      ...view,
+      resultKeyHash8: keyHash(resultKey).slice(0, 8),
+    })),
   );
   for (const view of eachView(db)) {
     const { truth, findings: found } = truthOfView(db, view, options);

@@ -34,6 +34,7 @@ const exported = (more: Partial<ExportRequest> = {}): ExportSummary =>
     state: 'complete',
     include: [],
     reviewer: null,
+    superseded: false,
     dir,
     force: false,
     ...more,
@@ -133,7 +134,9 @@ describe('a done view', () => {
     exported();
     expect(readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'))).toEqual(first);
     expect(countEvents(ana.db)).toBe(before);
-    expect(previewTruth(ana.db, { format: 'geojson', state: 'complete', include: [], reviewer: null })).toMatchObject({
+    expect(
+      previewTruth(ana.db, { format: 'geojson', state: 'complete', include: [], reviewer: null, superseded: false }),
+    ).toMatchObject({
       views: 1,
       lesions: 4,
     });
@@ -255,6 +258,8 @@ describe('files in the folder', () => {
     expect(exported({ state: 'all' }).files).toContain(NAME);
     runSql(ana.db, `UPDATE result SET superseded_by = 1 WHERE key <> 'result-1'`); // gives its name up
     expect(exported().files).toEqual(['img-1.front.master-1.geojson', 'manifest.json']);
+    const asked = exported({ state: 'all', superseded: true });
+    expect([asked.files.length, asked.files[0], codes(asked)]).toEqual([3, NAME, []]);
   });
 
   it('of an earlier export are removed when they are no longer written and unchanged', () => {

@@ -218,10 +218,10 @@ function conflictFindings(db: ReadableDb, view: StoredView): Finding[] {
 export function truthOfView(
   db: ReadableDb,
   view: StoredView,
-  options: Pick<ExportOptions, 'state' | 'include' | 'reviewer'>,
+  options: Pick<ExportOptions, 'state' | 'include' | 'reviewer' | 'superseded'>,
 ): TruthOfView {
   const { reviewer, include } = options;
-  if (view.state === 'superseded')
+  if (view.state === 'superseded' && !options.superseded)
     return leftOut(
       view,
       'info',

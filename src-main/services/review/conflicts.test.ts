@@ -122,6 +122,7 @@ describe('a conflict', () => {
       state: 'complete',
       include: [],
       reviewer: null,
+      superseded: false,
       force: true,
     };
     const out = join(folder, '.out');

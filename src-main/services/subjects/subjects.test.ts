@@ -291,6 +291,7 @@ describe('subjects and values are seen', () => {
       state: 'all',
       include: ['pending'],
       reviewer: null,
+      superseded: false,
       dir,
       force: false,
       progress: () => undefined,

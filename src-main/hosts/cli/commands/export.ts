@@ -17,6 +17,7 @@ function optionsOf(args: Args): ExportOptions {
     state: optional(args, 'state') ?? 'complete',
     include,
     reviewer: optional(args, 'reviewer'),
+    superseded: args.values['superseded'] === true,
   });
   if (parsed.success) return parsed.data;
   throw new UsageError(
@@ -27,7 +28,7 @@ function optionsOf(args: Args): ExportOptions {
 /** `macule export`: truth out, one file per view with a manifest; works beside a writer. */
 export const exportCommand: Command = {
   usage:
-    'export --project P --format geojson --out DIR [--state complete|all] [--include rejected,unsure,pending] [--reviewer NAME] [--force]',
+    'export --project P --format geojson --out DIR [--state complete|all] [--include rejected,unsure,pending] [--reviewer NAME] [--superseded] [--force]',
   summary: 'truth out: one file per view and manifest.json',
   options: {
     project: { type: 'string' },
@@ -36,6 +37,7 @@ export const exportCommand: Command = {
     state: { type: 'string' },
     include: { type: 'string' },
     reviewer: { type: 'string' },
+    superseded: { type: 'boolean' },
     force: { type: 'boolean' },
   },
   run(args): Promise<Reply> {
