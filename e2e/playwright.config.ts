@@ -11,6 +11,9 @@ if (process.env['MACULE_REQUIRE_DESKTOP'] === '1' && electronBinary() === null) 
 }
 
 export default defineConfig({
+  // A limit for what hangs, not a budget: machines that run other work, too, take several times as long.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   workers: 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,

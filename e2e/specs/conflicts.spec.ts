@@ -34,7 +34,7 @@ const test = base.extend<{ desk: Desk }>({
 });
 
 test.use({ actionTimeout: 10_000 });
-test.setTimeout(120_000);
+test.setTimeout(300_000);
 
 const project = (workplace: Workplace): string => workplace.path('Conflicts.macule');
 const folderOf = (workplace: Workplace): string => join(workplace.env['HOME']!, 'Answers');

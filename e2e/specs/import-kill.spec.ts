@@ -92,7 +92,7 @@ test(`every file is in whole or not at all after ${KILLS} kills of an import; a 
 
 for (const how of ['throw', 'exit'] as const)
   test(`a reader that crashes by ${how} costs the file that it was at, and the next run brings that in`, async () => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     const next = random(how === 'throw' ? 7 : 8);
     for (let crash = 0; crash < 4; crash++) {
       const project = workplace.path(`crash-${how}-${crash}.macule`);

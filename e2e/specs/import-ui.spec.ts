@@ -34,7 +34,7 @@ const statusOf = (desk: Desk, project: string) =>
   maculeJson<{ captures: number; lesions: number }>(desk.workplace, 'status', '--project', join(homeOf(desk), project));
 
 test('a new project takes an empty folder, then the drawn sample, and says what came in', async ({ desk, page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { screen, workplace } = desk;
   mkdirSync(join(homeOf(desk), 'Nothing yet'));
   await macule(workplace, 'sample', '--out', join(homeOf(desk), 'Drawn'));
@@ -102,7 +102,7 @@ test('a big import shows its progress and time left; cancelled, it leaves whole 
   page,
 }) => {
   // prettier-ignore
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { screen } = desk;
   const [results, perFile, lesions] = [2000, 50, 40];
   writeResults(join(homeOf(desk), 'Big'), { results, perFile, lesions });

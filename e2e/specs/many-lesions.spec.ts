@@ -12,7 +12,7 @@ const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
 
 test('300 lesions: the next undecided one is there at once', async ({ app, sample }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(300_000);
   const view = viewOf(sample, 'many-lesions');
   const lesions = lesionsOf(sample, view);
   const { review, page } = app;

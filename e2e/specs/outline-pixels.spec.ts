@@ -69,7 +69,7 @@ const LOOKS: readonly Look[] = [
 
 for (const ratio of [1, 2]) {
   test(`the seed's outlines lie on their polygons at device pixel ratio ${ratio}`, async ({ browser }, info) => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     const page = await openDeselected(browser, ratio);
     for (const look of LOOKS) {
       await lookAt(page, look);

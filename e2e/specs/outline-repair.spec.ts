@@ -46,7 +46,7 @@ async function start(app: App): Promise<LesionRow[]> {
 const sum = (shapes: LesionRow['shapes']): number => shapes.reduce((total, { areaPx2 }) => total + areaPx2, 0);
 
 test('an outline that crosses itself is found, repaired with one key, and taken back', async ({ app }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const [bowTie, , , twice, simple] = await start(app);
   const { review, page } = app;
   const found = page.getByTestId('shape-problem');
@@ -107,7 +107,7 @@ test('an outline that crosses itself is found, repaired with one key, and taken 
 });
 
 test('lesions are merged, and grown and shrunk by pixels, each as one step', async ({ app }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const [, one, other, , simple] = await start(app);
   const { review, page } = app;
   const proposal = page.getByTestId('proposal');

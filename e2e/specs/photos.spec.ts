@@ -53,7 +53,7 @@ function crc(bytes: Buffer): number {
 const isNear = (seen: Rgb, wanted: Rgb): boolean => seen.every((value, i) => Math.abs(value - wanted[i]!) <= 14);
 
 test('every kind of photo lies upright under its lesions, or is refused in words', async ({ app, page }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const folder = join(app.workplace.env['HOME']!, 'photos');
   const made = await photos();
   for (const [number, [imageId, { name, bytes }]] of Object.entries(made).entries()) {

@@ -12,7 +12,7 @@ import { resultWithLesions } from '../support/scheme-files';
 import { test } from '../support/without-sample';
 
 test('a moved folder is found again, on a disk that is read-only, and decisions stay', async ({ app, page }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const home = app.workplace.env['HOME']!;
   const faces = join(home, 'faces');
   for (const number of [1, 2, 3]) {

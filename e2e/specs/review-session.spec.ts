@@ -7,7 +7,7 @@ import { checkView } from '../support/session-record';
 
 const REVIEWER = 'Ana Ruiz (B)';
 test('a session on the sample: every exported number is what the clicks said', async ({ app, sample }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const view = viewOf(sample, 'two-revisions', { revision: 'master-25cce909' });
   const session = new Session(app, lesionsOf(sample, view));
   const { review, page } = app;

@@ -97,7 +97,7 @@ export const test = base.extend<{ app: App }, { sample: Sample }>({
       await use(sample);
       sample.remove();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   app: async ({ page, sample }, use) => {
     const workplace = createWorkplace('e2e');

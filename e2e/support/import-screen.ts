@@ -88,7 +88,7 @@ export class ImportScreen {
     this.reported += 1;
     const choice = this.report.getByRole('combobox', { name: 'Import run' });
     const runs = choice.locator('option:not([value=""])');
-    await expect(runs).toHaveCount(this.reported, { timeout: 60_000 });
+    await expect(runs).toHaveCount(this.reported, { timeout: 180_000 });
     await expect(choice).toHaveValue((await runs.first().getAttribute('value'))!);
     await expect(this.progress).toHaveCount(0);
     return this.counts();
