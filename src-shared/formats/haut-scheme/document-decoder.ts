@@ -76,6 +76,8 @@ export class DocumentDecoder {
   /** A finding that was taken says already why there is no result. */
   private isExplained = false;
   private lastBrokenLine = 0;
+  /** Values that stood on a line of their own: then a broken line ends where it ends, and does not swallow the next. */
+  private records = 0;
   private isTooDeepTold = false;
   private isProseAround = false;
   private isBinary = false;
@@ -350,6 +352,7 @@ export class DocumentDecoder {
       return this.endValue(true);
     }
     const bytes = this.window.bytes.subarray(unit.start, this.at);
+    if (this.frames.length === 0 && this.root?.place.column === 1 && !bytes.includes(NEWLINE)) this.records += 1;
     if (bytes[0] !== OPEN_OBJECT && bytes[0] !== OPEN_LIST) return this.endValue(false);
     const text = utf8Text(bytes);
     const value = this.scanner.notFinite > 0 ? undefined : parseStrictly(text);
@@ -436,7 +439,9 @@ export class DocumentDecoder {
       this.breakRoot(this.scanner.isDeep() ? 'depth' : isAtEnd ? 'end' : 'syntax', at, utf8Text(bytes.subarray(at, at + LOOK_AHEAD))); // prettier-ignore
       return true;
     }
-    const text = utf8Text(bytes.subarray(unit.start, Math.min(filled, at + LOOK_AHEAD)));
+    const lineEnd = this.records > 0 && this.root?.place.column === 1 ? bytes.indexOf(NEWLINE, unit.start) : -1;
+    const isRecord = this.frames.length === 0 && lineEnd > unit.start + 1 && lineEnd < at;
+    const text = utf8Text(bytes.subarray(unit.start, isRecord ? lineEnd : Math.min(filled, at + LOOK_AHEAD)));
     const parse = parseTolerantly(text, 0);
     const { failure } = parse;
     if (!failure || unit.isKey) {

@@ -101,7 +101,6 @@ describe('decodeDocument: hostile documents', PATIENCE, () => {
     const line = JSON.stringify(SEED_ELEMENT);
     const silent: number[] = [];
     for (let length = '{"id":'.length; length < line.length; length++) {
-      if (/[:[,{]$/.test(line.slice(0, length))) continue; // what follows on the next line could belong to it
       const { findings } = decodeBetween(line.slice(0, length), WRAPPINGS[1]!);
       if (!findings.some(({ severity }) => severity === 'error')) silent.push(length);
     }
