@@ -61,7 +61,9 @@ test('two reviewers who differ make a dispute, in both windows, and one who yiel
     await expect(window.inspector).toContainText('Ana: Accepted');
     await expect(window.inspector).toContainText('Ben: Rejected (R3)');
   }
-  const disputed = (await app.list('lesions')).filter((lesion) => lesion.disputed);
+  const disputed = (await app.list('lesions')).filter(
+    ({ verdict, disputed: isDisputed }) => isDisputed && String(verdict) === 'disputed',
+  );
   expect(disputed.map(({ id }) => id)).toEqual([first!.id]);
 
   await ben.press('clear');

@@ -32,7 +32,7 @@ function lesionRow(
     feature: lesion.featureIndex,
     polygon: lesion.polygonIndex,
     origin: lesion.origin,
-    verdict: state?.verdict ?? 'pending',
+    verdict: state?.disputed === 1 ? 'disputed' : (state?.verdict ?? 'pending'),
     disputed: state?.disputed === 1,
     reason: state?.reason ?? null,
     comment: state?.comment ?? null,
