@@ -1,6 +1,14 @@
 import { hash } from 'node:crypto';
 
-const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+const bytes = new Map<string, Buffer>();
+
+function bytesOf(namespace: string): Buffer {
+  const known = bytes.get(namespace);
+  if (known) return known;
+  const read = Buffer.from(namespace.replaceAll('-', ''), 'hex');
+  bytes.set(namespace, read); // there are a handful of namespaces, and a million names
+  return read;
+}
 
 /** UUIDv5 (RFC 9562 §5.5): SHA-1 over the namespace's bytes and the name's UTF-8. */
 export function uuid5(namespace: string, name: string): string {
