@@ -34,6 +34,8 @@ export type ImportRequest = {
   readonly context: JobContext;
   /** Reads files again even if their size and time are what they were. */
   readonly recheck?: boolean;
+  /** Nobody decides in this process meanwhile: transactions may be long. */
+  readonly isAlone?: boolean;
 };
 /**
  * Counts are what this run added; totals are what the project holds. Findings are complete: they are read from the
@@ -190,7 +192,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return inOneTransaction(run, () => skipKnown(run, file, known, 'result'));
-        writer = writeFile(run.db, file, run.runId, batch);
+        writer = writeFile(run.db, file, { ...batch, runId: run.runId, isAlone: run.isAlone ?? false });
       } else if (batch.type === 'chunk') {
         writer?.store(batch.chunk);
         await nextTurn();
