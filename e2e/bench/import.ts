@@ -17,7 +17,7 @@ import { resultWithLesions } from '../support/scheme-files.ts';
 
 const RATIO_TARGET = 2;
 const DECISION_BUDGET_MS = 50;
-/** What peak memory may grow by per added capture, which is 5 KB of file or more. Small folders show heaps warming up. */
+/** What peak memory may grow by per added capture, which is about 5 KB of file. Small folders show heaps warming up. */
 const FLAT_BYTES_PER_CAPTURE = 900;
 
 const { values: flags } = parseArgs({

@@ -88,7 +88,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
       keepOfViews(run, unpaired.slice(from, from + FINDINGS_BATCH));
       await nextTurn();
     }
-    keepMetricFindings(run);
+    await keepMetricFindings(run);
     keep(run, await joinNewCaptures(db, () => nextTurn()));
   }
   const totals = importedTotals(db);
@@ -127,12 +127,15 @@ function keepOfViews({ db, runId }: Run, found: readonly PairingFinding[]): void
   db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
-function keepMetricFindings({ db, runId }: Run): void {
-  const found = checkMetrics(db, runId);
-  db.transaction(() => {
-    for (const { sourceFileId, ...finding } of found)
-      insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
-  }).immediate();
+async function keepMetricFindings({ db, runId }: Run): Promise<void> {
+  for (const found of checkMetrics(db, runId)) {
+    if (found.length > 0)
+      db.transaction(() => {
+        for (const { sourceFileId, ...finding } of found)
+          insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
+      }).immediate();
+    await nextTurn();
+  }
 }
 
 /** Files that could not even be looked at are among what was delivered. */
