@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { DecodedBatch, FileToDecode } from './decoded-batch';
 import { decodeFile } from './decode-file';
 
-/** Decodes files one at a time, batch by batch, never more than one batch ahead of its reader. */
+/** Decodes files one at a time, batch by batch, a few batches ahead of its reader at most. */
 export type Decoder = {
   /**
    * Leaving the loop early stops the decoding.
@@ -48,22 +48,21 @@ class DecodeError extends Error {
   }
 }
 
-/** One worker thread and the one question that it is at. */
+/** Batches that are made ahead of the reader: fewer, and each side waits for the other more than it works. */
+const AHEAD = 8;
+
+/** One worker thread; it answers its questions in their order. */
 type Thread = { isOver(): boolean; ask(message: ToDecoder): Promise<FromDecoder>; end(): Promise<void> };
 
 function startThread(workerFile: string): Thread {
   const worker = new Worker(workerFile);
-  let settle: { resolve(message: FromDecoder): void; reject(error: Error): void } | null = null;
+  const asked: { resolve(message: FromDecoder): void; reject(error: Error): void }[] = [];
   let failure: Error | null = null;
   const fail = (why: string): void => {
     failure ??= new DecodeError('worker_ended', `reading it ended the reader (${why})`);
-    settle?.reject(failure);
-    settle = null;
+    for (const { reject } of asked.splice(0)) reject(failure);
   };
-  worker.on('message', (message: FromDecoder) => {
-    settle?.resolve(message);
-    settle = null;
-  });
+  worker.on('message', (message: FromDecoder) => asked.shift()?.resolve(message));
   worker.on('error', (error) => fail(error.message));
   worker.on('exit', (code) => fail(`exit code ${code}`));
   return {
@@ -71,7 +70,7 @@ function startThread(workerFile: string): Thread {
     ask: (message) => {
       if (failure) return Promise.reject(failure);
       return new Promise((resolve, reject) => {
-        settle = { resolve, reject };
+        asked.push({ resolve, reject });
         worker.postMessage(message);
       });
     },
@@ -83,32 +82,34 @@ function startThread(workerFile: string): Thread {
 }
 
 /**
- * Decodes in a worker thread; the next batch is made while the reader writes the last one. A file that ends the thread
- * fails alone: the next one gets a new thread.
+ * Decodes in a worker thread; the next batches are made while the reader writes the last one. A file that ends the
+ * thread fails alone: the next one gets a new thread.
  */
 export function spawnDecoder(workerFile: string): Decoder {
   let thread = startThread(workerFile);
-  const ask = (message: ToDecoder): Promise<FromDecoder> => thread.ask(message);
+  const ask = (message: ToDecoder): Promise<FromDecoder> => {
+    const answer = thread.ask(message);
+    answer.catch(() => undefined); // awaited in its turn, or dropped when the reading ends early
+    return answer;
+  };
 
   async function* decode(file: FileToDecode): AsyncGenerator<DecodedBatch> {
     if (thread.isOver()) thread = startThread(workerFile);
-    let ahead = ask({ type: 'open', file });
+    const ahead = [ask({ type: 'open', file })];
     let isEnded = false;
     try {
-      for (;;) {
-        const message = await ahead;
+      for (let taken = 0; ; taken++) {
+        // Little at first: the first batch often tells that the file is known, and a small file has no more than a few.
+        while (ahead.length < Math.min(AHEAD, taken + 1)) ahead.push(ask({ type: 'next' }));
+        const message = await ahead.shift()!;
         if (message.type !== 'batch') isEnded = true;
         if (message.type === 'failed') throw new DecodeError(message.code, message.message);
         if (message.type === 'end') return;
-        ahead = ask({ type: 'next' });
-        ahead.catch(() => undefined); // awaited on the next turn, or dropped below
         yield message.batch;
       }
     } finally {
-      if (!isEnded && !thread.isOver()) {
-        await ahead.catch(() => undefined);
-        await ask({ type: 'stop' });
-      }
+      if (!isEnded && !thread.isOver()) ahead.push(ask({ type: 'stop' }));
+      await Promise.allSettled(ahead); // what was asked beyond the end is answered before the next file is opened
     }
   }
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Hex digits that stand for a result key in names: the key itself when it is a SHA-256, else the key's SHA-256. */
-export const keyHash = (key: string): string =>
-  /^[0-9a-f]{64}$/.test(key) ? key : createHash('sha256').update(key, 'utf8').digest('hex');
+export const keyHash = (key: string): string => (/^[0-9a-f]{64}$/.test(key) ? key : hash('sha256', key));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '#shared/domain/canonical-json';
 import { LESION_NAMESPACE, lesionIdName, VIEW_NAMESPACE, viewIdName } from '#shared/domain/lesion-identity';
 import { planViews } from '#shared/formats/haut-scheme/plan-views';
@@ -10,7 +10,7 @@ import type { PackedLesion, PackedMask, PackedResult, PackedView } from '#main/r
 import { keyHash } from './key-hash';
 import { uuid5 } from './uuid5';
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);
 
 /** SHA-256 of the element's canonical JSON: tells a re-download from other content under the same id. */
 export const contentHash = (result: PlacedResult): string => sha256(result.canonical);

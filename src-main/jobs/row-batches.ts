@@ -5,12 +5,15 @@ import { contentHash, packLesions, packResult, resultKey } from './pack-result';
 
 /** Rows per batch: small enough that writing one stays well under 20 ms. */
 const BATCH_ROWS = 250;
+/** Bytes of vertices per batch: several batches wait at a time, and a lesion may be large. */
+const BATCH_BYTES = 512 * 1024;
 type RowBatch = Extract<DecodedBatch, { type: 'rows' }>;
 
 /** Packs results as rows in small batches. */
 export class RowBatches {
   private items: BatchItem[] = [];
   private rows = 0;
+  private bytes = 0;
 
   /** `conflicting`: when there are any, only results with these contents are packed, under their own keys. */
   constructor(private readonly conflicting: ReadonlySet<string>) {}
@@ -26,7 +29,9 @@ export class RowBatches {
     let lesions: PackedLesion[] = [];
     for (const lesion of packLesions(result, key)) {
       lesions.push(lesion);
-      if (++this.rows < BATCH_ROWS) continue;
+      this.rows += 1;
+      this.bytes += lesion.rings.length;
+      if (this.rows < BATCH_ROWS && this.bytes < BATCH_BYTES) continue;
       this.items.push({ type: 'lesions', result: index, lesions });
       lesions = [];
       yield* this.flush(share);
@@ -38,6 +43,6 @@ export class RowBatches {
   *flush(share: number): Generator<RowBatch> {
     if (this.items.length > 0) yield { type: 'rows', items: this.items, share };
     this.items = [];
-    this.rows = 0;
+    this.rows = this.bytes = 0;
   }
 }

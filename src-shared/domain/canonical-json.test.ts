@@ -62,6 +62,28 @@ describe('canonicalJson', () => {
     expect(() => canonicalJson(cyclic)).toThrow(/contains itself/);
   });
 
+  it('writes lists of numbers as it writes every list, and refuses in them what it refuses elsewhere', () => {
+    expect(
+      canonicalJson([
+        [
+          [
+            [1.5, -0],
+            [1e21, 1e-7],
+          ],
+        ],
+        [],
+      ]),
+    ).toBe('[[[[1.5,0],[1e+21,1e-7]]],[]]');
+    expect(canonicalJson([[[[[1], 'a']]]])).toBe('[[[[[1],"a"]]]]');
+    const holed: unknown[] = [1];
+    holed[2] = 1;
+    for (const bad of [[1, NaN], [[1, -Infinity]], holed, [[[holed]]], [[[[[undefined]]]]]])
+      expect(() => canonicalJson(bad)).toThrow(TypeError);
+    const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    expect(canonicalJson(nested(1000))).toHaveLength(2000);
+    expect(() => canonicalJson(nested(1001))).toThrow(/deeper than 1000/);
+  });
+
   it('takes one object in several places, and a member named __proto__', () => {
     const shared = { a: 1 };
     expect(canonicalJson([shared, shared])).toBe('[{"a":1},{"a":1}]');

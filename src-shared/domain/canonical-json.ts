@@ -61,7 +61,27 @@ function writeContainer(value: object, writer: Writer): void {
   ancestors.pop();
 }
 
+/** Levels of lists that are looked into for numbers alone: a MultiPolygon's coordinates have four. */
+const NUMBER_LEVELS = 4;
+
+/** Whether there is nothing but finite numbers in lists: JSON.stringify writes those by the same rules, far faster. */
+function isNumbersOnly(values: readonly unknown[], levels: number): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]; // indexed: a hole must be seen
+    if (typeof value === 'number' ? Number.isFinite(value) : isNumberList(value, levels - 1)) continue;
+    return false;
+  }
+  return true;
+}
+
+const isNumberList = (value: unknown, levels: number): boolean =>
+  levels > 0 && Array.isArray(value) && isNumbersOnly(value, levels);
+
 function writeArray(values: readonly unknown[], writer: Writer): void {
+  if (writer.ancestors.length + NUMBER_LEVELS <= MAX_DEPTH && isNumbersOnly(values, NUMBER_LEVELS)) {
+    writer.parts.push(JSON.stringify(values));
+    return;
+  }
   writer.parts.push('[');
   // A plain index loop: holes must reach `write` as undefined, and coordinates make this the hot loop.
   for (let i = 0; i < values.length; i++) {

@@ -6,6 +6,7 @@ import type { WritableDb } from '#main/db/handle';
 import { openInMemory } from '#main/db/open';
 import { inProcessDecoder } from '#main/jobs/decoder';
 import { groupFindings, listFindings } from '#main/repositories/findings';
+import { faceMetricsOfRun } from '#main/repositories/metric-rows';
 import { importPaths } from './import-paths';
 
 const SEED = resolve(import.meta.dirname, '../../../resources/sample/example-result.json');
@@ -101,5 +102,17 @@ describe('findings where value and polygons contradict each other', () => {
       code: 'metric_without_polygons',
       findings: 1,
     });
+  });
+
+  it('is looked for in pages that never part a capture', async () => {
+    const of = (image: number, revision: string): Json =>
+      Object.assign(answer(2, { id: `${image} ${revision}`, revision }), { image_id: `image-${image}` });
+    await codes(...[1, 2, 3].flatMap((image) => [of(image, 'one'), of(image, 'two')]));
+    const pages = [...faceMetricsOfRun(db, 1, 2)].map((rows) => rows.map(({ captureId }) => captureId));
+    expect(pages).toEqual([
+      [1, 1, 2, 2],
+      [3, 3],
+    ]);
+    expect([...faceMetricsOfRun(db, 2)].flat()).toEqual([]);
   });
 });

@@ -62,30 +62,25 @@ function betweenRevisions(rows: readonly FaceMetric[]): Contradiction[] {
   });
 }
 
+export type MetricFinding = Finding & { readonly viewUid: string; readonly sourceFileId: number };
+
 /**
  * Findings where delivered values and polygons contradict each other (research: the denominators are not delivered, so
- * only what no rounding can explain is reported). Each is about a view; `sourceFileId` ties it to the file.
+ * only what no rounding can explain is reported). Each is about a view; `sourceFileId` ties it to the file. They come
+ * in pages of some captures each, empty ones too, so that decisions go between them.
  */
-export function checkMetrics(
-  db: ReadableDb,
-  runId: number,
-): (Finding & { readonly viewUid: string; readonly sourceFileId: number })[] {
-  const rows = faceMetricsOfRun(db, runId);
+export function* checkMetrics(db: ReadableDb, runId: number): Generator<MetricFinding[]> {
+  for (const rows of faceMetricsOfRun(db, runId)) yield findingsOf(rows).filter(({ viewUid, code }) => !hasFinding(db, viewUid, code)); // prettier-ignore
+}
+
+function findingsOf(rows: readonly FaceMetric[]): MetricFinding[] {
   const byCapture = new Map<number, FaceMetric[]>();
   for (const row of rows) byCapture.set(row.captureId, [...(byCapture.get(row.captureId) ?? []), row]);
   const found = [
     ...rows.map(contradictionOf).filter((one) => one !== null),
     ...[...byCapture.values()].flatMap(betweenRevisions),
   ];
-  return found
-    .filter(({ row, code }) => !hasFinding(db, row.viewUid, code))
-    .map(({ row, code, message }) => ({
-      severity: 'warning' as const,
-      code,
-      file: row.file,
-      place: row.place,
-      message,
-      viewUid: row.viewUid,
-      sourceFileId: row.sourceFileId,
-    }));
+  return found.map(({ row: { file, place, viewUid, sourceFileId }, code, message }) => {
+    return { severity: 'warning' as const, code, file, place, message, viewUid, sourceFileId };
+  });
 }

@@ -34,6 +34,8 @@ export type ImportRequest = {
   readonly context: JobContext;
   /** Reads files again even if their size and time are what they were. */
   readonly recheck?: boolean;
+  /** Nobody decides in this process meanwhile: transactions may be long. */
+  readonly isAlone?: boolean;
 };
 /**
  * Counts are what this run added; totals are what the project holds. Findings are complete: they are read from the
@@ -86,7 +88,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
       keepOfViews(run, unpaired.slice(from, from + FINDINGS_BATCH));
       await nextTurn();
     }
-    keepMetricFindings(run);
+    await keepMetricFindings(run);
     keep(run, await joinNewCaptures(db, () => nextTurn()));
   }
   const totals = importedTotals(db);
@@ -125,12 +127,15 @@ function keepOfViews({ db, runId }: Run, found: readonly PairingFinding[]): void
   db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
-function keepMetricFindings({ db, runId }: Run): void {
-  const found = checkMetrics(db, runId);
-  db.transaction(() => {
-    for (const { sourceFileId, ...finding } of found)
-      insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
-  }).immediate();
+async function keepMetricFindings({ db, runId }: Run): Promise<void> {
+  for (const found of checkMetrics(db, runId)) {
+    if (found.length > 0)
+      db.transaction(() => {
+        for (const { sourceFileId, ...finding } of found)
+          insertFindings(db, { run: runId, sourceFile: sourceFileId }, [finding]);
+      }).immediate();
+    await nextTurn();
+  }
 }
 
 /** Files that could not even be looked at are among what was delivered. */
@@ -190,7 +195,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return inOneTransaction(run, () => skipKnown(run, file, known, 'result'));
-        writer = writeFile(run.db, file, run.runId, batch);
+        writer = writeFile(run.db, file, { ...batch, runId: run.runId, isAlone: run.isAlone ?? false });
       } else if (batch.type === 'chunk') {
         writer?.store(batch.chunk);
         await nextTurn();

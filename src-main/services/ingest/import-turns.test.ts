@@ -69,6 +69,17 @@ it('gives way after every batch, so that a decision waits for one at most', asyn
     expect(lesions - (written[index - 1]?.lesions ?? 0)).toBeLessThanOrEqual(250);
 });
 
+it('writes in few transactions when nobody decides meanwhile, and the same rows', async () => {
+  const path = await manyResults();
+  const seen: number[] = [];
+  const progress = (): void => void seen.push(rowsOf('lesion'));
+  const context = { signal: new AbortController().signal, progress };
+  const { counts } = await importPaths({ db, decoder: await readyDecoder(path), paths: [path], now: 1, context, isAlone: true }); // prettier-ignore
+  expect(new Set(seen).size).toBeLessThanOrEqual(3);
+  expect(counts).toMatchObject({ results: RESULTS, lesions: 6 * RESULTS });
+  expect(rowsOf('lesion')).toBe(6 * RESULTS);
+});
+
 it('gives way while it takes a cancelled file out again', async () => {
   const path = await manyResults();
   const abort = new AbortController();

@@ -56,8 +56,18 @@ export type FileWriter = {
   discard(turn: () => Promise<void>): Promise<void>;
 };
 
-/** Rows, or thousands of bytes, that wait for one transaction: a commit waits for the disk, a decision for a commit. */
-const WAITING = 500;
+/**
+ * Rows, or thousands of bytes, that wait for one transaction. A commit waits for the disk and writes every page of the
+ * id indexes that its rows touch, and those are nearly all: few large ones are far cheaper. But a decision waits for a
+ * commit, so they are short wherever someone decides.
+ */
+const WAITING = { shared: 500, alone: 4000 };
+
+/** How a run writes: `isAlone` when nobody else is served meanwhile. */
+export type Writing = { readonly runId: number; readonly isAlone: boolean };
+
+const weightOf = (item: BatchItem): number =>
+  item.type === 'result' ? 10 : item.lesions.reduce((sum, { rings }) => sum + 1 + rings.length / 1000, 0);
 
 /** Why a file with these bytes need not be read again; null when they are new. */
 export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): Known | null {
@@ -79,7 +89,12 @@ export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): K
 }
 
 /** Opens an invisible source file to write results into. */
-export function writeFile(db: WritableDb, file: WalkedFile, runId: number, source: SourceBatch): FileWriter {
+export function writeFile(
+  db: WritableDb,
+  file: WalkedFile,
+  { runId, isAlone, ...source }: SourceBatch & Writing,
+): FileWriter {
+  const limit = isAlone ? WAITING.alone : WAITING.shared;
   let sourceFile = 0;
   let sourceRow = 0;
   let waiting: (() => void)[] = [];
@@ -103,7 +118,7 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
   const later = (work: () => void, of: number): void => {
     waiting.push(work);
     weight += of;
-    if (weight >= WAITING) db.transaction(writeWaiting).immediate();
+    if (weight >= limit) db.transaction(writeWaiting).immediate();
   };
   let areConflictsExpected = false;
   let written: { readonly index: number; readonly result: WrittenResult } | null = null;
@@ -161,7 +176,7 @@ export function writeFile(db: WritableDb, file: WalkedFile, runId: number, sourc
   return {
     conflicting,
     write: (items) => {
-      const rows = items.reduce((sum, item) => sum + (item.type === 'lesions' ? item.lesions.length : 10), 0);
+      const rows = items.reduce((sum, item) => sum + weightOf(item), 0);
       later(() => {
         items.forEach(writeItem);
         if (findings.length >= FINDINGS_KEPT) saveFindings();

@@ -47,6 +47,7 @@ async function run(project: ProjectSession, paths: string[], wishes: Wishes): Pr
       now: Date.now(),
       context,
       recheck: wishes.recheck,
+      isAlone: true, // the project is locked by this process, which answers nobody
     });
     const none = { json: {}, text: '', findings: [] };
     return { imported, subjects: imported.cancelled ? none : await assignSubjects(project.db, wishes, context) };
