@@ -10,7 +10,13 @@ export const useExportStore = defineStore('exporting', () => {
   const client = useClient();
   const jobs = useJobsStore();
   const toasts = useToastsStore();
-  const options = ref<ExportOptions>({ format: 'geojson', state: 'complete', include: [], reviewer: null, superseded: false });
+  const options = ref<ExportOptions>({
+    format: 'geojson',
+    state: 'complete',
+    include: [],
+    reviewer: null,
+    superseded: false,
+  });
   const dir = ref<string | null>(null);
   const preview = shallowRef<ExportPreview | null>(null);
   const summary = shallowRef<ExportSummary | null>(null);
