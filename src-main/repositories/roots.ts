@@ -25,7 +25,7 @@ export type KnownFile = {
   readonly isPhoto: number;
 };
 
-/** The files of one root, or of all. */
+/** The files of one root, or of all; of a result file that was changed, as it was imported last. */
 export function knownFiles(db: ReadableDb, root: number | null): KnownFile[] {
   return allRows<KnownFile>(
     db,
@@ -33,11 +33,12 @@ export function knownFiles(db: ReadableDb, root: number | null): KnownFile[] {
        1 AS isPhoto
      FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE :root IS NULL OR p.root_id = :root
      UNION ALL
-     SELECT f.root_id, r.path, f.path, s.size_bytes, max(n.mtime_ms), s.sha256, 0
+     SELECT f.root_id, r.path, f.path, s.size_bytes, n.mtime_ms, s.sha256, 0
      FROM source_file AS f JOIN root AS r ON r.id = f.root_id JOIN source AS s ON s.id = f.source_id
        LEFT JOIN seen_file AS n ON n.root_id = f.root_id AND n.path = f.path
-     WHERE f.published = 1 AND (:root IS NULL OR f.root_id = :root)
-     GROUP BY f.root_id, f.path ORDER BY 1, 3`,
+     WHERE (:root IS NULL OR f.root_id = :root) AND f.id = (SELECT max(g.id) FROM source_file AS g
+       WHERE g.root_id = f.root_id AND g.path = f.path AND g.published = 1)
+     ORDER BY 1, 3`,
     { root },
   );
 }
@@ -63,34 +64,37 @@ export function noteFound(db: WritableDb, root: number, path: string, mtimeMs: n
 }
 
 /**
- * Moves what is known of a file to another place. Where the place is taken by a photo (the moved folder was imported
- * before), its views go over to that photo, which has the same content.
+ * Moves what is known of a file to another place. Where the place is taken by a photo of the same content (the moved
+ * folder was imported before), its views go over to that photo. Answers false, and moves nothing, where the photo that
+ * is known at the place has other content.
  */
 export function moveFile(
   db: WritableDb,
   from: { readonly rootId: number; readonly path: string },
   to: { readonly root: string; readonly path: string },
-): void {
+): boolean {
   const target = rootId(db, to.root);
   const move = { oldRoot: from.rootId, oldPath: from.path, root: target, path: to.path };
-  const at = (table: string, root: number, path: string): number | undefined =>
-    firstRow<{ id: number }>(db, `SELECT id FROM ${table} WHERE root_id = ? AND path = ?`, [root, path])?.id;
-  const photo = at('photo', from.rootId, from.path);
-  const taken = at('photo', target, to.path);
-  if (photo !== undefined && taken !== undefined && photo !== taken) {
-    run(db, 'UPDATE view SET photo_id = ? WHERE photo_id = ?', [taken, photo]);
-    run(db, 'UPDATE OR IGNORE pairing_candidate SET photo_id = ? WHERE photo_id = ?', [taken, photo]);
-    run(db, 'DELETE FROM pairing_candidate WHERE photo_id = ?', [photo]);
-    run(db, 'DELETE FROM photo WHERE id = ?', [photo]);
-  } else if (photo !== undefined)
+  const at = (root: number, path: string): { id: number; sha256: string } | undefined =>
+    firstRow(db, 'SELECT id, sha256 FROM photo WHERE root_id = ? AND path = ?', [root, path]);
+  const photo = at(from.rootId, from.path);
+  const taken = at(target, to.path);
+  if (photo && taken && photo.id !== taken.id) {
+    if (photo.sha256 !== taken.sha256) return false;
+    run(db, 'UPDATE view SET photo_id = ? WHERE photo_id = ?', [taken.id, photo.id]);
+    run(db, 'UPDATE OR IGNORE pairing_candidate SET photo_id = ? WHERE photo_id = ?', [taken.id, photo.id]);
+    run(db, 'DELETE FROM pairing_candidate WHERE photo_id = ?', [photo.id]);
+    run(db, 'DELETE FROM photo WHERE id = ?', [photo.id]);
+  } else if (photo)
     run(db, 'UPDATE photo SET root_id = ?, path = ?, name = ? WHERE id = ?', [
       target,
       to.path,
       to.path.split('/').at(-1) ?? to.path,
-      photo,
+      photo.id,
     ]);
   const where = 'WHERE root_id = :oldRoot AND path = :oldPath';
   run(db, `UPDATE source_file SET root_id = :root, path = :path ${where}`, move);
   run(db, `UPDATE OR REPLACE seen_file SET root_id = :root, path = :path ${where}`, move);
   run(db, `UPDATE OR REPLACE image_list_entry SET root_id = :root, path = :path ${where}`, move);
+  return true;
 }

@@ -65,19 +65,23 @@ export async function relink(db: WritableDb, plan: MovePlan, context: JobContext
     if (isMovedWhole) db.transaction(() => setRootPath(db, root, base)).immediate();
     for (let from = 0; from < moves.length && !context.signal.aborted; from += BATCH) {
       const batch = moves.slice(from, from + BATCH);
+      let refused = 0;
       db.transaction(() => {
         for (const move of batch) {
           const own = baseOf(plan.folder, move);
           if (isMovedWhole && own === base) noteFound(db, root, move.path, move.mtimeMs);
           else {
             const to = own === null ? { root: plan.folder, path: move.to } : { root: own, path: move.path };
-            moveFile(db, move, to);
+            if (!moveFile(db, move, to)) {
+              refused += 1;
+              continue;
+            }
             noteFound(db, rootIdOf(db, to.root), to.path, move.mtimeMs);
           }
         }
       }).immediate();
-      relinked += batch.length;
-      photos += batch.filter(({ isPhoto }) => isPhoto).length;
+      relinked += batch.length - refused;
+      photos += Math.max(0, batch.filter(({ isPhoto }) => isPhoto).length - refused); // only photos are refused
       context.progress({ phase: 'Relinking files', done: relinked, total });
       await nextTurn();
     }

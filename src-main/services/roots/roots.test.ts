@@ -1,5 +1,15 @@
 // Folders that were moved, renamed, imported again at their new place: through the real importer, search and relinking.
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -143,4 +153,51 @@ it('refuses a place that is no folder, and stops when it is told to', async () =
   };
   await expect(searchMoved(db, { rootId: null, folder: at('moved') }, stop)).rejects.toThrow('stopped');
   expect(rootRows(db)).toMatchObject([{ path: at('study') }]);
+});
+
+describe('files that look alike', () => {
+  it('of one name, size and time keep each its own content, however many roots they lay in', async () => {
+    db = openInMemory();
+    for (const [name, red] of [
+      ['left', 200],
+      ['right', 30],
+    ] as const) {
+      mkdirSync(at('other', name), { recursive: true });
+      const file = at('other', name, 'restored');
+      writeFileSync(file, await flatPicture([red, 90, 80], size).tiff({ compression: 'none' }).toBuffer());
+      utimesSync(file, LONG_AGO, LONG_AGO);
+      await importFolder(at('other', name));
+    }
+    const contents = (): unknown[] =>
+      allRows(db, `SELECT p.sha256, r.path || '/' || p.path AS path FROM photo AS p JOIN root AS r ON r.id = p.root_id ORDER BY p.id`); // prettier-ignore
+    const before = contents() as { sha256: string; path: string }[];
+    expect(new Set(before.map(({ sha256 }) => sha256)).size).toBe(2);
+    renameSync(at('other'), at('moved'));
+    expect(await searchAndRelink(at('moved'))).toMatchObject({ wanted: 2, byPath: 2, differing: 0 });
+    expect(contents()).toEqual(
+      before.map(({ sha256, path }) => ({ sha256, path: path.replace(at('other'), at('moved')) })),
+    );
+  });
+
+  it('and copies of one content are found one for one', async () => {
+    db = openInMemory();
+    for (const name of ['one.jpg', 'two.jpg']) {
+      mkdirSync(at('other'), { recursive: true });
+      await photo(at('other', name), 77);
+    }
+    await importFolder(at('other'));
+    mkdirSync(at('moved'));
+    renameSync(at('other', 'one.jpg'), at('moved', 'x.jpg'));
+    renameSync(at('other', 'two.jpg'), at('moved', 'y.jpg'));
+    await searchAndRelink(at('moved'));
+    expect(photos().map(({ path }) => path)).toEqual(['x.jpg', 'y.jpg']);
+  });
+});
+
+it('a result file that was changed and imported again is found as it was last', async () => {
+  const second = JSON.stringify([JSON.parse(readFileSync(SEED, 'utf8')), { ...JSON.parse(readFileSync(SEED, 'utf8')), id: 'more' }]); // prettier-ignore
+  writeFileSync(at('study', 'a', 'face.json'), second);
+  await importFolder(at('study'));
+  renameSync(at('study'), at('moved'));
+  expect(await searchAndRelink(at('moved'))).toMatchObject({ wanted: 4, byPath: 4, differing: 0, missing: 0 });
 });

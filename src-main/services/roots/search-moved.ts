@@ -61,42 +61,70 @@ export async function checkRoots(db: ReadableDb, step: Step): Promise<RootCheck[
 
 const fileName = (path: string): string => (path.split('/').at(-1) ?? path).toLowerCase();
 
+/** The name and the folder around it: what tells files of one name apart, which services give to thousands. */
+const tailOf = (path: string): string => path.split('/').slice(-2).join('/').toLowerCase();
+
+function put<Key>(map: Map<Key, WalkedFile[]>, key: Key, file: WalkedFile): void {
+  const had = map.get(key);
+  if (had) had.push(file);
+  else map.set(key, [file]);
+}
+
 /** The files of a folder by name and by size, and their hashes as far as they were asked for. */
 class Searched {
-  private readonly byName = new Map<string, WalkedFile[]>();
+  private readonly byName = new Map<string, WalkedFile>();
+  private readonly byTail = new Map<string, WalkedFile>();
   private readonly bySize = new Map<number, WalkedFile[]>();
   private readonly hashes = new Map<string, Promise<string | null>>();
 
   constructor(files: readonly WalkedFile[]) {
     for (const file of files) {
-      const name = fileName(file.relativePath);
-      this.byName.set(name, [...(this.byName.get(name) ?? []), file]);
-      this.bySize.set(file.sizeBytes, [...(this.bySize.get(file.sizeBytes) ?? []), file]);
+      this.byName.set(fileName(file.relativePath), file);
+      this.byTail.set(tailOf(file.relativePath), file);
+      put(this.bySize, file.sizeBytes, file);
     }
   }
 
-  /** Candidates in the order of trust: the same path below some folder, the same name, the same size. */
+  /** Files of the size that is looked for, in the order of trust: the same path below some folder, the same name, others. */
   candidates({ path, sizeBytes }: KnownFile): { file: WalkedFile; rule: FoundMove['rule'] }[] {
-    const named = this.byName.get(fileName(path)) ?? [];
-    const isSamePath = ({ relativePath }: WalkedFile): boolean => `/${relativePath}`.endsWith(`/${path}`);
-    const byPath = named.filter(isSamePath);
-    const byName = named.filter((file) => !isSamePath(file));
-    const bySize = (this.bySize.get(sizeBytes) ?? []).filter((file) => !named.includes(file));
-    return [
-      ...byPath.map((file) => ({ file, rule: 'path' as const })),
-      ...byName.map((file) => ({ file, rule: 'name' as const })),
-      ...bySize.map((file) => ({ file, rule: 'content' as const })),
-    ];
+    const name = fileName(path);
+    const ruleOf = ({ relativePath }: WalkedFile): FoundMove['rule'] => {
+      if (`/${relativePath}`.endsWith(`/${path}`)) return 'path';
+      return fileName(relativePath) === name ? 'name' : 'content';
+    };
+    const trust = { path: 0, name: 1, content: 2 };
+    return (this.bySize.get(sizeBytes) ?? [])
+      .map((file) => ({ file, rule: ruleOf(file) }))
+      .sort((one, other) => trust[one.rule] - trust[other.rule]);
   }
 
-  /** Whether a candidate has the bytes that are looked for. At the same path, size and time tell as much as a hash. */
-  async isSame(wanted: KnownFile, { file, rule }: { file: WalkedFile; rule: FoundMove['rule'] }): Promise<boolean> {
-    if (file.sizeBytes !== wanted.sizeBytes) return false;
-    if (rule === 'path' && wanted.mtimeMs === file.mtimeMs) return true;
-    let hash = this.hashes.get(file.path);
-    if (!hash) this.hashes.set(file.path, (hash = sha256Of(file.path).catch(() => null)));
+  /** A file that has the path or the name, whatever is in it. */
+  namesake({ path }: KnownFile): WalkedFile | undefined {
+    return this.byTail.get(tailOf(path)) ?? this.byName.get(fileName(path));
+  }
+
+  /** Whether a candidate has the bytes that are looked for: nothing but its hash tells, for times are copied along. */
+  async isSame(wanted: KnownFile, { path }: WalkedFile): Promise<boolean> {
+    let hash = this.hashes.get(path);
+    if (!hash) this.hashes.set(path, (hash = sha256Of(path).catch(() => null)));
     return (await hash) === wanted.sha256;
   }
+}
+
+/** The best candidate with the same bytes; of several copies one that was not found for another file. */
+async function findSame(
+  searched: Searched,
+  wanted: KnownFile,
+  { taken, look }: { readonly taken: ReadonlySet<string>; look(): void },
+): Promise<{ file: WalkedFile; rule: FoundMove['rule'] } | null> {
+  let second: { file: WalkedFile; rule: FoundMove['rule'] } | null = null;
+  for (const candidate of searched.candidates(wanted)) {
+    look();
+    if (!(await searched.isSame(wanted, candidate.file))) continue;
+    if (!taken.has(candidate.file.path)) return candidate;
+    second ??= candidate;
+  }
+  return second;
 }
 
 /**
@@ -123,27 +151,26 @@ export async function searchMoved(
   const found: FoundMove[] = [];
   const differing: { path: string; to: string }[] = [];
   const missing: string[] = [];
+  const taken = new Set<string>();
   for (const [index, wanted] of gone.entries()) {
     step(`Comparing ${wanted.path}`, index, gone.length);
-    const candidates = searched.candidates(wanted);
-    let hit: FoundMove | null = null;
-    for (const candidate of candidates) {
-      step(`Comparing ${wanted.path}`, index, gone.length);
-      if (!(await searched.isSame(wanted, candidate))) continue;
-      const { relativePath: to, mtimeMs } = candidate.file;
-      hit = {
+    const hit = await findSame(searched, wanted, {
+      taken,
+      look: () => step(`Comparing ${wanted.path}`, index, gone.length),
+    });
+    const namesake = searched.namesake(wanted);
+    if (hit) {
+      taken.add(hit.file.path);
+      const { relativePath: to, mtimeMs } = hit.file;
+      found.push({
         rootId: wanted.rootId,
         path: wanted.path,
         to,
         mtimeMs,
-        rule: candidate.rule,
+        rule: hit.rule,
         isPhoto: wanted.isPhoto === 1,
-      };
-      break;
-    }
-    const namesake = candidates.find(({ rule }) => rule !== 'content');
-    if (hit) found.push(hit);
-    else if (namesake) differing.push({ path: wanted.path, to: namesake.file.relativePath });
+      });
+    } else if (namesake) differing.push({ path: wanted.path, to: namesake.relativePath });
     else missing.push(wanted.path);
   }
   const livingRoots = [...new Set(here.map((file) => file.rootId))];
