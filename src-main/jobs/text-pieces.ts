@@ -35,6 +35,9 @@ const brokenGzip = (error: unknown): TextProblemError =>
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+/** Stands for a character that a text breaks off in, so that what is complete before it can be read. */
+const HALF_CHARACTER = Buffer.from('\ufffd', 'utf8');
+
 /** Turns pieces of text in UTF-8 or UTF-16 into pieces of UTF-8. @throws TextProblemError */
 export class Utf8Pieces {
   /** Bytes of UTF-8 so far. */
@@ -56,8 +59,13 @@ export class Utf8Pieces {
 
   end(): Uint8Array {
     this.open(this.rest);
-    if (this.utf16) return this.transcode(this.rest, false);
-    return this.checked(this.rest, this.rest.length);
+    if (!this.utf16) return this.rest.length === 0 ? this.rest : this.counted(HALF_CHARACTER);
+    try {
+      return this.counted(Buffer.from(this.utf16.decode(this.rest), 'utf8'));
+    } catch (error) {
+      if (error instanceof TextProblemError) throw error;
+      return this.counted(HALF_CHARACTER);
+    }
   }
 
   private open(bytes: Uint8Array): void {

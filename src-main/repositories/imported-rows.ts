@@ -1,5 +1,5 @@
 import type { PackedLesion, PackedMask, PackedResult, PackedView } from './packed-rows';
-import { firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 
 /** The content hash behind a result key, published or being written; undefined when the key is free. */
 export function contentOfKey(db: ReadableDb, key: string): string | undefined {
@@ -154,14 +154,25 @@ export function insertLesion(db: WritableDb, written: WrittenResult, lesion: Pac
 /** A time that cannot be read is no time: such a result is the oldest. Equal ones: what came last. */
 const NEWNESS = `coalesce(julianday(creation_time), 0) DESC, id DESC`;
 
+/** A view on which decisions were made, and whose result a newer run replaces now. */
+export type SupersededView = {
+  readonly uid: string;
+  readonly path: string;
+  readonly name: string;
+  readonly decisions: number;
+};
+const DECIDED_AND_SUPERSEDED = `SELECT v.uid, v.name, r.path, count(*) AS decisions
+  FROM result AS r JOIN view AS v ON v.result_id = r.id JOIN lesion_state AS s ON s.view_uid = v.uid AND s.verdict <> 'pending'
+  WHERE r.id = ? AND r.superseded_by IS NOT NULL GROUP BY v.uid`;
+
 /**
  * Of the results of one capture and revision the newest is current, the others are superseded (DESIGN §4). Several
  * contents of one element id stand and fall together: which of them holds is settled by someone, not by their times.
  */
-export function supersedeReruns(db: WritableDb, sourceFile: number): void {
+export function supersedeReruns(db: WritableDb, sourceFile: number): SupersededView[] {
   const groups = `SELECT DISTINCT capture_id, revision_id FROM result WHERE source_file_id = :file`;
   const superseder = 'CASE WHEN coalesce(result.element_id, result.key) = newest.element THEN NULL ELSE newest.id END';
-  run(
+  const changed = allRows<{ id: number }>(
     db,
     `UPDATE result SET superseded_by = ${superseder} FROM (
        SELECT id, capture_id, revision_id, coalesce(element_id, key) AS element,
@@ -170,7 +181,8 @@ export function supersedeReruns(db: WritableDb, sourceFile: number): void {
          AND source_file_id IN (SELECT id FROM source_file WHERE published = 1)
      ) AS newest
      WHERE newest.place = 1 AND result.capture_id = newest.capture_id AND result.revision_id = newest.revision_id
-       AND result.superseded_by IS NOT ${superseder}`,
+       AND result.superseded_by IS NOT ${superseder} RETURNING result.id`,
     { file: sourceFile },
   );
+  return changed.flatMap(({ id }) => allRows<SupersededView>(db, DECIDED_AND_SUPERSEDED, [id]));
 }

@@ -102,7 +102,15 @@ export function storePairing(db: WritableDb, view: PairableView, pairing: Pairin
   );
 }
 
-/** Keeps what an image list says, also for files that come later; a list that is read again replaces itself. */
+const SEEN = 'pairing_seen';
+
+/** Forgets what an image list said, before it is read again; pairing then looks at everything anew. */
+export function forgetImageList(db: WritableDb, of: { rootId: number; path: string }): void {
+  run(db, 'DELETE FROM image_list_entry WHERE root_id = ? AND path = ?', [of.rootId, of.path]);
+  replaceMetaValue(db, SEEN, '');
+}
+
+/** Keeps what an image list says, also for files that come later. */
 export function keepImageList(
   db: WritableDb,
   of: { rootId: number; path: string },
@@ -135,8 +143,6 @@ export function* imageListEntries(db: ReadableDb, pageSize = 1000): Generator<Im
     after = page.at(-1)!.id;
   }
 }
-
-const SEEN = 'pairing_seen';
 
 /** What photos and lists there are, as one short text: pairing anew can change something only when it differs. */
 function pairingMaterial(db: ReadableDb): string {

@@ -51,6 +51,7 @@ describe('correctedPerMille', () => {
     [{ ...FACE, areaName: 'chin' }, DONE, 'the outline of this area is not delivered'],
     [FACE, { ...DONE, isFront: false }, 'the row is about the front view'],
     [{ ...FACE, value: 0 }, DONE, 'a delivered 0 says too little'],
+    [{ ...FACE, value: -1 }, DONE, 'the delivered value is negative'],
     [FACE, { ...DONE, modelPx2: 0 }, 'the model drew no polygon'],
     [FACE, { ...DONE, isComplete: false }, 'the view is not done'],
   ])('says why not: %j %j', (row, areas, why) => expect(correctedPerMille(row, areas)).toEqual({ ok: false, why }));

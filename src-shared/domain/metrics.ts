@@ -60,6 +60,7 @@ function whyNot({ areaName, value, units }: AreaRow, areas: ViewAreas): string |
   if (!isPerMille(units)) return `the unit is ${units}, not per mille`;
   if (areaName !== 'face') return 'the outline of this area is not delivered';
   if (!areas.isFront) return 'the row is about the front view';
+  if (value < 0) return 'the delivered value is negative';
   if (value < 1) return 'a delivered 0 says too little';
   if (areas.modelPx2 <= 0) return 'the model drew no polygon';
   return areas.isComplete ? null : 'the view is not done';

@@ -171,7 +171,9 @@ export class PairingIndex {
   /** The side that the name tells, and every word of the name: a file may have sides of its own. */
   private sidesSaid(photo: PairingPhoto): ReadonlySet<string> {
     const told = this.sideOfPhoto.get(photo.id) ?? null;
-    return new Set([...(told === null ? [] : [told]), ...nameWords(fileNameOf(photo.path))]);
+    const words = nameWords(fileNameOf(photo.path));
+    if (words.includes('left') && words.includes('right')) return new Set(); // a picture of both
+    return new Set([...(told === null ? [] : [told]), ...words]);
   }
 
   private isOtherSide({ side }: PairingView, photo: PairingPhoto): boolean {

@@ -17,6 +17,12 @@ const areaWords = (px2: number): string => `${Math.round(px2).toLocaleString('en
 function contradictionOf(row: FaceMetric): Contradiction | null {
   const value = valueOf(row);
   if (value === null) return null;
+  if (value < 0)
+    return {
+      row,
+      code: 'metric_negative',
+      message: `The face row says ${value} per mille, and a share cannot be negative. Nothing is computed from it; ask for the answer again.`,
+    };
   if (value >= 1 && row.polygons === 0)
     return {
       row,

@@ -11,7 +11,7 @@ import { finishRun, importedTotals, startRun } from '#main/repositories/imports'
 import type { SeenOutcome } from '#main/repositories/seen-files';
 import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
 import { rootId } from '#main/repositories/imported-rows';
-import { keepImageList } from '#main/repositories/pairing';
+import { forgetImageList, keepImageList } from '#main/repositories/pairing';
 import { photoAt } from '#main/repositories/photos';
 import { addTally, tallyOf } from '#main/repositories/tally';
 import { joinNewCaptures } from '../subjects/assign-subjects';
@@ -248,7 +248,7 @@ async function finish(run: Run, file: WalkedFile, { batch, writer, fates }: Endi
       return inOneTransaction(run, () => {
         const finding = importPhoto(run.db, file, run.runId, batch);
         const isTaken = photoAt(run.db, file.root, file.relativePath)?.sha256 === batch.photo.sha256;
-        const outcome = batch.type === 'photo' ? 'photo' : 'other';
+        const outcome = batch.type === 'photo' && isTaken ? 'photo' : 'other';
         endFile(run, file, { findings: [finding], fate: fateOfPhoto(finding, isTaken), outcome });
       });
     case 'unused':
@@ -277,9 +277,11 @@ async function finish(run: Run, file: WalkedFile, { batch, writer, fates }: Endi
 /** In short transactions: a list can name a hundred thousand pictures. */
 function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: readonly ImageListEntry[]): void {
   for (let from = 0; from < entries.length; from += FINDINGS_BATCH)
-    db.transaction(() =>
-      keepImageList(db, { rootId: rootId(db, root), path: relativePath }, entries.slice(from, from + FINDINGS_BATCH)),
-    ).immediate();
+    db.transaction(() => {
+      const of = { rootId: rootId(db, root), path: relativePath };
+      if (from === 0) forgetImageList(db, of);
+      keepImageList(db, of, entries.slice(from, from + FINDINGS_BATCH));
+    }).immediate();
 }
 
 async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {

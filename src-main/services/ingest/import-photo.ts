@@ -8,6 +8,7 @@ import {
   insertPhoto,
   photoAt,
   setPhotoState,
+  unpairByRules,
   updatePhoto,
   type KnownPhoto,
   type ProbedPhoto,
@@ -83,9 +84,10 @@ function againWords(db: WritableDb, known: KnownPhoto, photo: ProbedPhoto): Word
     return { severity: 'warning', code: 'photo_changed', message: REPLACED_UNDER_DECISIONS };
   }
   updatePhoto(db, known.id, photo);
+  unpairByRules(db, known.id); // what fitted the earlier picture may not fit this one
   return {
     severity: 'warning',
     code: 'photo_changed',
-    message: `The file was replaced since it was registered; the new picture of ${sizeOf(photo)} is used. No decision was made on the earlier one.`,
+    message: `The file was replaced since it was registered; the new picture of ${sizeOf(photo)} is registered in its place, and paired anew. No decision was made on the earlier one.`,
   };
 }

@@ -9,9 +9,10 @@ import {
   insertResult,
   rootId,
   supersedeReruns,
+  type SupersededView,
   type WrittenResult,
 } from '#main/repositories/imported-rows';
-import { detachFindings, insertFindings } from '#main/repositories/findings';
+import { detachFindings, insertFindings, type PlacedFinding } from '#main/repositories/findings';
 import {
   insertSourceChunk,
   noteSourceText,
@@ -87,6 +88,18 @@ export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): K
     delivered: JSON.parse(known.delivered ?? '{}') as Delivered,
   };
 }
+
+/** Finished work that leaves queue and export because a newer run came in: said at once. */
+const supersededFinding =
+  ({ relativePath }: WalkedFile) =>
+  ({ uid, name, decisions }: SupersededView): PlacedFinding => ({
+    severity: 'warning',
+    code: 'result_superseded',
+    file: relativePath,
+    place: uid,
+    viewUid: uid,
+    message: `A newer run replaces the ${name} view on which ${decisions} ${decisions === 1 ? 'decision was' : 'decisions were'} made. They are kept with it, out of queue and export; the newer view is open for review.`,
+  });
 
 /** Opens an invisible source file to write results into. */
 export function writeFile(
@@ -209,7 +222,7 @@ export function writeFile(
           if (text) noteSourceText(db, sourceRow, text);
           run(db, 'UPDATE source SET delivered = ? WHERE id = ?', [JSON.stringify(delivered), sourceRow]);
           run(db, 'UPDATE source_file SET published = 1 WHERE id = ?', [sourceFile]);
-          supersedeReruns(db, sourceFile);
+          insertFindings(db, { run: runId, sourceFile }, supersedeReruns(db, sourceFile).map(supersededFinding(file)));
           return true;
         })
         .immediate(),
