@@ -23,6 +23,15 @@ export function noteMet(db: WritableDb, id: number, runId: number): void {
   run(db, 'UPDATE seen_file SET run_id = ?, missing = 0 WHERE id = ?', [runId, id]);
 }
 
+/** The same for a file that could not be read, by its place: it is there. */
+export function noteMetAt(db: WritableDb, root: string, path: string, runId: number): void {
+  run(
+    db,
+    'UPDATE seen_file SET run_id = ?, missing = 0 WHERE root_id = (SELECT id FROM root WHERE path = ?) AND path = ?',
+    [runId, root, path],
+  );
+}
+
 /** Notes what a run read; an untrusted time is stored as one that no file has, so that the file is read again. */
 export function noteSeen(
   db: WritableDb,

@@ -8,7 +8,7 @@ import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
-import type { SeenOutcome } from '#main/repositories/seen-files';
+import { noteMetAt, type SeenOutcome } from '#main/repositories/seen-files';
 import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
 import { rootId } from '#main/repositories/imported-rows';
 import { forgetImageList, keepImageList } from '#main/repositories/pairing';
@@ -162,9 +162,10 @@ async function importFile(run: Run, file: WalkedFile, progress: (share: number) 
     if (!isFileError(error)) throw error;
     const message = `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`;
     const findings = [findingOf(file)('error', 'unreadable', message)];
-    inOneTransaction(run, () =>
-      endFile(run, file, { findings, fate: { fate: 'refused', reason: 'unreadable' }, outcome: null }),
-    );
+    inOneTransaction(run, () => {
+      noteMetAt(run.db, file.root, file.relativePath, run.runId);
+      endFile(run, file, { findings, fate: { fate: 'refused', reason: 'unreadable' }, outcome: null });
+    });
   }
 }
 
