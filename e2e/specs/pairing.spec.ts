@@ -130,7 +130,7 @@ test('three visits are paired: by rule, by hand, for all alike; undone; paired a
     await roots.isChecked();
     await expect(roots.rows.first()).toContainText('not there');
     await roots.searchBelowHome('Archive of 2026');
-    await expect(roots.search).toContainText('15 of 15 missing files found');
+    await expect(roots.search).toContainText('18 of 18 missing files found');
     await page.screenshot({ path: info.outputPath('relink-1440-light.png') });
     await page.getByTestId('theme').evaluate((button: HTMLElement) => button.click()); // beside the dialog
     await page.setViewportSize({ width: 1024, height: 700 });
