@@ -62,7 +62,7 @@ export type FileWriter = {
  * id indexes that its rows touch, and those are nearly all: few large ones are far cheaper. But a decision waits for a
  * commit, so they are short wherever someone decides.
  */
-const WAITING = { shared: 500, alone: 4000 };
+const WAITING = { shared: 250, alone: 4000 };
 
 /** How a run writes: `isAlone` when nobody else is served meanwhile. */
 export type Writing = { readonly runId: number; readonly isAlone: boolean };
