@@ -11,7 +11,7 @@ const MAX_TEXT_BYTES = LIMITS.unpackedBytes;
 
 const tooLarge = (): TextProblem => ({
   code: 'too_large',
-  message: `The file is larger than ${MAX_TEXT_BYTES / 1024 / 1024} MB, the limit for one result file. Split it.`,
+  message: `The file is larger than ${MAX_TEXT_BYTES / 1024 / 1024} MB, the limit for one file. Split it.`,
 });
 
 function unpack(bytes: Uint8Array): Uint8Array | TextProblem {

@@ -1,3 +1,4 @@
+// The one place that knows all parts of the canvas and wires them; it decides nothing itself.
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';

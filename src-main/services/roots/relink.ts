@@ -55,9 +55,14 @@ function commonBase(folder: string, moves: readonly FoundMove[]): string | null 
  */
 export async function relink(db: WritableDb, plan: MovePlan, context: JobContext): Promise<RelinkSummary> {
   const byRoot = new Map<number, FoundMove[]>();
-  for (const move of plan.found) byRoot.set(move.rootId, [...(byRoot.get(move.rootId) ?? []), move]);
+  for (const move of plan.found) {
+    const moves = byRoot.get(move.rootId);
+    if (moves) moves.push(move);
+    else byRoot.set(move.rootId, [move]);
+  }
   let relinked = 0;
   let photos = 0;
+  let looked = 0;
   const total = plan.found.length;
   for (const [root, moves] of byRoot) {
     const base = plan.livingRoots.includes(root) ? null : commonBase(plan.folder, moves);
@@ -65,24 +70,21 @@ export async function relink(db: WritableDb, plan: MovePlan, context: JobContext
     if (isMovedWhole) db.transaction(() => setRootPath(db, root, base)).immediate();
     for (let from = 0; from < moves.length && !context.signal.aborted; from += BATCH) {
       const batch = moves.slice(from, from + BATCH);
-      let refused = 0;
       db.transaction(() => {
         for (const move of batch) {
           const own = baseOf(plan.folder, move);
           if (isMovedWhole && own === base) noteFound(db, root, move.path, move.mtimeMs);
           else {
             const to = own === null ? { root: plan.folder, path: move.to } : { root: own, path: move.path };
-            if (!moveFile(db, move, to)) {
-              refused += 1;
-              continue;
-            }
+            if (!moveFile(db, move, to)) continue; // it stays missing: another photo is known at that place
             noteFound(db, rootIdOf(db, to.root), to.path, move.mtimeMs);
           }
+          relinked += 1;
+          if (move.isPhoto) photos += 1;
         }
       }).immediate();
-      relinked += batch.length - refused;
-      photos += Math.max(0, batch.filter(({ isPhoto }) => isPhoto).length - refused); // only photos are refused
-      context.progress({ phase: 'Relinking files', done: relinked, total });
+      looked += batch.length;
+      context.progress({ phase: 'Relinking files', done: looked, total });
       await nextTurn();
     }
   }

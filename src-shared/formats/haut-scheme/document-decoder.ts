@@ -1,3 +1,5 @@
+// Longer than others: one state machine, whose steps share the window, the frames and the place they are at. What needs
+// none of these (scanning a value, salvaging a broken one, words of findings) lies beside it.
 import { isContainer, isMeant, pruneCutElement } from './broken-value';
 import { countMembers } from './duplicate-keys';
 import { isObject } from './fields';

@@ -1,3 +1,4 @@
+// One loop over bytes with its state in fields: cut into functions it would pass them all along, a byte at a time.
 import type { Limits } from '../limits';
 
 const QUOTE = 0x22;
