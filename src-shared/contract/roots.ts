@@ -37,7 +37,8 @@ export const movedSearchSchema = z.object({
   }),
 });
 export type MovedSearch = z.infer<typeof movedSearchSchema>;
-export const relinkSummarySchema = z.object({ relinked: count, photos: count });
+/** `placeTaken`: photos that were found, and stay missing because another photo is known at that place. */
+export const relinkSummarySchema = z.object({ relinked: count, photos: count, placeTaken: z.array(z.string()) });
 export type RelinkSummary = z.infer<typeof relinkSummarySchema>;
 
 const jobSchema = z.object({ jobId: z.string() });

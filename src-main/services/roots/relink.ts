@@ -63,6 +63,7 @@ export async function relink(db: WritableDb, plan: MovePlan, context: JobContext
   let relinked = 0;
   let photos = 0;
   let looked = 0;
+  const placeTaken: string[] = [];
   const total = plan.found.length;
   for (const [root, moves] of byRoot) {
     const base = plan.livingRoots.includes(root) ? null : commonBase(plan.folder, moves);
@@ -76,7 +77,10 @@ export async function relink(db: WritableDb, plan: MovePlan, context: JobContext
           if (isMovedWhole && own === base) noteFound(db, root, move.path, move.mtimeMs);
           else {
             const to = own === null ? { root: plan.folder, path: move.to } : { root: own, path: move.path };
-            if (!moveFile(db, move, to)) continue; // it stays missing: another photo is known at that place
+            if (!moveFile(db, move, to)) {
+              placeTaken.push(move.path);
+              continue;
+            }
             noteFound(db, rootIdOf(db, to.root), to.path, move.mtimeMs);
           }
           relinked += 1;
@@ -88,5 +92,5 @@ export async function relink(db: WritableDb, plan: MovePlan, context: JobContext
       await nextTurn();
     }
   }
-  return { relinked, photos };
+  return { relinked, photos, placeTaken };
 }

@@ -194,6 +194,19 @@ describe('files that look alike', () => {
   });
 });
 
+it('a photo whose new place is known for another content stays missing, and is named', async () => {
+  const kept = at('moved', 'a', 'face.jpg');
+  mkdirSync(at('moved', 'a'), { recursive: true });
+  await photo(kept, 5);
+  await importFolder(at('moved'));
+  copyFileSync(at('study', 'a', 'face.jpg'), kept); // in the place of the one that was imported there
+  rmSync(at('study', 'a', 'face.jpg'));
+  const before = paired();
+  const plan = await searchMoved(db, { rootId: null, folder: at('moved') }, step);
+  expect(await relink(db, plan, context)).toEqual({ relinked: 0, photos: 0, placeTaken: ['a/face.jpg'] });
+  expect(paired()).toBe(before);
+});
+
 it('a result file that was changed and imported again is found as it was last', async () => {
   const second = JSON.stringify([JSON.parse(readFileSync(SEED, 'utf8')), { ...JSON.parse(readFileSync(SEED, 'utf8')), id: 'more' }]); // prettier-ignore
   writeFileSync(at('study', 'a', 'face.json'), second);

@@ -25,6 +25,15 @@ function findingsOf({ differing, missing }: MovePlan): Finding[] {
   ];
 }
 
+const placeTakenFinding = (path: string): Finding => ({
+  severity: 'warning',
+  code: 'moved_place_taken',
+  file: path,
+  place: '',
+  message:
+    'It was found, but the project knows another photo at that place, so it was not taken. Import the folder again, then search once more.',
+});
+
 /** `macule relink`: finds files that were moved, and takes their new places over. */
 export const relinkCommand: Command = {
   usage: 'relink --project P --to DIR [--dry-run]',
@@ -42,8 +51,10 @@ export const relinkCommand: Command = {
       const step = (phase: string, done: number, total: number | null): void => progress({ phase, done, total });
       const plan = await searchMoved(project.db, { rootId: null, folder }, step);
       const isDry = args.values['dry-run'] === true;
-      const { relinked } = isDry ? { relinked: 0 } : await relink(project.db, plan, { signal: abort.signal, progress });
-      const findings = findingsOf(plan);
+      const { relinked, placeTaken } = isDry
+        ? { relinked: 0, placeTaken: [] }
+        : await relink(project.db, plan, { signal: abort.signal, progress });
+      const findings = [...findingsOf(plan), ...placeTaken.map(placeTakenFinding)];
       const counts = { missing: plan.missing.length, differing: plan.differing.length, found: plan.found.length };
       return {
         json: { wanted: plan.wanted, ...counts, relinked, findings },
