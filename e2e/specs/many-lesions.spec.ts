@@ -111,7 +111,9 @@ test('long names stay in their places, down to 1024 x 700', async ({ app }) => {
   await expect(review.reasons).toBeVisible();
   await fits(review);
   await page.keyboard.press('7');
+  await expect(page.getByTestId('lesion-row').nth(1)).toHaveAttribute('aria-selected', 'true');
   await review.press('previousLesion');
+  await expect(page.getByTestId('lesion-row').first()).toHaveAttribute('aria-selected', 'true');
   await review.press('comment');
   await page.keyboard.type(long('comment', 300));
   await page.keyboard.press('Enter');

@@ -17,6 +17,7 @@ type Row = {
   results: number;
   list: 'masks_restored' | 'masks_original' | null;
   photo: number | null;
+  unreadable: number;
   chosen: number;
   reviewed: number;
   notice: string | null;
@@ -35,11 +36,16 @@ const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, f.path
     replace(o.path, '\\', '/') || '/' || f.path AS source_path,
     (SELECT count(*) FROM (SELECT 1 FROM result WHERE source_file_id = f.id LIMIT 2)) AS results,
     (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list,
-    ${PHOTO_SQL} AS photo, s.photo_chosen AS chosen, v.pairing_notice AS notice, v.needs_pairing,
+    ${PHOTO_SQL} AS photo, s.photo_chosen AS chosen,
+    EXISTS (SELECT 1 FROM photo WHERE id = v.photo_id AND width = 0) AS unreadable, v.pairing_notice AS notice, v.needs_pairing,
     EXISTS (SELECT 1 FROM lesion_decision AS d WHERE d.view_uid = v.uid AND d.active = 1)
       OR EXISTS (SELECT 1 FROM view_mark AS m WHERE m.view_uid = v.uid AND m.active = 1) AS reviewed
   FROM view AS v JOIN view_state AS s ON s.view_uid = v.uid JOIN result AS r ON r.id = v.result_id
     JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN root AS o ON o.id = f.root_id`;
+
+/** A picture that cannot be read gives way to a readable one of the same name, until someone has worked on the view. */
+const isSettled = (row: Row): boolean =>
+  row.chosen === 1 || (row.photo !== null && (row.unreadable === 0 || row.reviewed === 1));
 
 const toView = (row: Row): PairableView => ({
   rowId: row.id,
@@ -51,7 +57,7 @@ const toView = (row: Row): PairableView => ({
   file: row.file,
   resultCountInFile: row.results,
   ...(row.list === null ? {} : { maskList: row.list }),
-  ...(row.chosen === 1 || row.photo !== null ? { settled: { photo: row.photo } } : {}),
+  ...(isSettled(row) ? { settled: { photo: row.photo } } : {}),
   isReviewed: row.reviewed === 1,
   notice: row.notice,
   needsPairing: row.needs_pairing,

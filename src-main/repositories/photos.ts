@@ -135,14 +135,14 @@ export type PairablePhoto = {
   sha256: string;
 };
 
-/** Photos with their full path, forward slashes; pictures of masks and of formats that are not read are none. In pages, so that others get their turn. */
+/** Photos with their full path, forward slashes; pictures of masks are none. In pages, so that others get their turn. */
 export function* pairablePhotos(db: ReadableDb, pageSize = 1000): Generator<PairablePhoto[]> {
   let after = 0;
   for (;;) {
     const page = allRows<PairablePhoto>(
       db,
       `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.width, p.height, p.kind, p.sha256
-       FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.role = 'photo' AND NOT (p.state = 'refused' AND p.width = 0) AND p.id > ? ORDER BY p.id LIMIT ?`,
+       FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.role = 'photo' AND p.id > ? ORDER BY p.id LIMIT ?`,
       [after, pageSize],
     );
     yield page;

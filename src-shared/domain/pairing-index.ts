@@ -161,7 +161,8 @@ export class PairingIndex {
   }
 
   private withFrameSize({ sourcePath, frame }: PairingView): readonly PairingPhoto[] {
-    return frame ? choice(this.byFolderSize.get(sizeKey(folderOf(sourcePath), frame))) : [];
+    const photos = frame ? choice(this.byFolderSize.get(sizeKey(folderOf(sourcePath), frame))) : [];
+    return photos.filter((photo) => !isOfBothSides(photo));
   }
 
   private saysSide({ side }: PairingView, photo: PairingPhoto): boolean {
@@ -171,9 +172,8 @@ export class PairingIndex {
   /** The side that the name tells, and every word of the name: a file may have sides of its own. */
   private sidesSaid(photo: PairingPhoto): ReadonlySet<string> {
     const told = this.sideOfPhoto.get(photo.id) ?? null;
-    const words = nameWords(fileNameOf(photo.path));
-    if (words.includes('left') && words.includes('right')) return new Set(); // a picture of both
-    return new Set([...(told === null ? [] : [told]), ...words]);
+    if (isOfBothSides(photo)) return new Set();
+    return new Set([...(told === null ? [] : [told]), ...nameWords(fileNameOf(photo.path))]);
   }
 
   private isOtherSide({ side }: PairingView, photo: PairingPhoto): boolean {
@@ -197,6 +197,12 @@ export class PairingIndex {
 /** Whether the image id and the bare stem mean this view: the front, or the only side that there is. */
 function isMainSide({ side }: PairingView, { sides }: Group): boolean {
   return side === 'front' || sides.size === 1;
+}
+
+/** A collage: it is the picture of neither side. */
+function isOfBothSides({ path }: PairingPhoto): boolean {
+  const words = nameWords(fileNameOf(path));
+  return words.includes('left') && words.includes('right');
 }
 
 /** Of several photos those in the JSON's own folder if there are any, else all. */

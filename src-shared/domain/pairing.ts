@@ -150,8 +150,13 @@ function isFit(view: PairingView, photo: PairingPhoto): boolean {
   return photoDoubts(view, photo).every((doubt) => doubt === 'other_side'); // sides are the rules' own affair
 }
 
-/** Of several hits the ones of the kind that the masks are drawn on, else the ones of no stated kind. */
-function preferred(hits: readonly PairingPhoto[], { maskList }: PairingView): readonly PairingPhoto[] {
+/**
+ * Of several hits those that can be read (a HEIC lies beside the JPEG made of it), of these the ones of the kind that the
+ * masks are drawn on, else the ones of no stated kind.
+ */
+function preferred(found: readonly PairingPhoto[], { maskList }: PairingView): readonly PairingPhoto[] {
+  const readable = found.filter(({ width }) => width > 0);
+  const hits = readable.length > 0 ? readable : found;
   const kind = maskList === 'masks_original' ? 'original' : 'restored';
   for (const wanted of [kind, 'unknown']) {
     const some = hits.filter((photo) => photo.kind === wanted);

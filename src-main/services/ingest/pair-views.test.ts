@@ -137,3 +137,22 @@ it('takes the size of a view without frame from its photo, and does not store it
   expect(view?.width).toBeNull();
   expect(pairableView(db, view!.uid as never)).toMatchObject({ frame: null, settled: { photo: 1 } });
 });
+
+it('shows a view which file it has when that cannot be read, until a readable one comes', async () => {
+  const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic');
+  put('result.json', [answer('r', 'img-1')]);
+  put('img-1/phone.heic', heic);
+  await run();
+  expect(paired()).toEqual(['front image_id img-1/phone.heic 0']);
+  put('img-1/phone.jpg', await picture(800, 1000));
+  await run();
+  expect(paired()).toEqual(['front image_id img-1/phone.jpg 0']);
+});
+
+it('takes the readable one of two pictures of one name', async () => {
+  put('result.json', [answer('r', 'img-1')]);
+  put('img-1/phone.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'));
+  put('img-1/phone.png', await picture(800, 1000));
+  await run();
+  expect(paired()).toEqual(['front image_id img-1/phone.png 0']);
+});

@@ -61,7 +61,7 @@ it('an image list that was corrected pairs what it names now', async () => {
   expect(project.rows('SELECT name FROM image_list_entry')).toEqual([{ name: 'IMG_2.png' }]);
 });
 
-it('a picture of both sides is taken for neither, and one that cannot be read for nothing', async () => {
+it('a picture of both sides is taken for none, and one that cannot be read for what its name says', async () => {
   project.put('all.json', [masksElement('a', ['left', 'front', 'right'].map(maskOfSide))]);
   await putPhoto('left_right_collage.png', 10);
   await putPhoto('left.png', 20);
@@ -70,7 +70,7 @@ it('a picture of both sides is taken for neither, and one that cannot be read fo
   expect(pairs()).toEqual([
     ['left', 'left.png', 'side_word'],
     ['front', null, null],
-    ['right', null, null],
+    ['right', 'right.gif', 'side_word'],
   ]);
 });
 
