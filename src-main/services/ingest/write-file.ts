@@ -3,6 +3,7 @@ import { deliveredOf, Tally, type Delivered, type TallyCount } from '#shared/dom
 import type { DecodedBatch } from '#main/jobs/decoded-batch';
 import type { BatchItem, PackedResult } from '#main/repositories/packed-rows';
 import { firstRow, run, type WritableDb } from '#main/db/handle';
+import type { LongTransaction } from '#main/db/long-transaction';
 import {
   contentOfKey,
   insertLesion,
@@ -37,7 +38,7 @@ type Published = {
 };
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
 export type FileWriter = {
-  /** Takes one batch. It is written with others in one short transaction; nothing of it can be seen yet. */
+  /** Takes one batch. It is written with others in one transaction; nothing of it can be seen yet. */
   write(items: readonly BatchItem[]): void;
   /** Takes the next piece of the file's bytes. */
   store(chunk: SourceChunk): void;
@@ -57,15 +58,11 @@ export type FileWriter = {
   discard(turn: () => Promise<void>): Promise<void>;
 };
 
-/**
- * Rows, or thousands of bytes, that wait for one transaction. A commit waits for the disk and writes every page of the
- * id indexes that its rows touch, and those are nearly all: few large ones are far cheaper. But a decision waits for a
- * commit, so they are short wherever someone decides.
- */
-const WAITING = { shared: 250, alone: 4000 };
+/** Rows, or thousands of bytes, that wait for one transaction where someone decides: a decision waits for a commit. */
+const WAITING = 250;
 
-/** How a run writes: `isAlone` when nobody else is served meanwhile. */
-export type Writing = { readonly runId: number; readonly isAlone: boolean };
+/** How a run writes: into a long transaction when nobody else is served meanwhile, else in short ones. */
+export type Writing = { readonly runId: number; readonly long: LongTransaction | null };
 
 const weightOf = (item: BatchItem): number =>
   item.type === 'result' ? 10 : item.lesions.reduce((sum, { rings }) => sum + 1 + rings.length / 1000, 0);
@@ -105,9 +102,8 @@ const supersededFinding =
 export function writeFile(
   db: WritableDb,
   file: WalkedFile,
-  { runId, isAlone, ...source }: SourceBatch & Writing,
+  { runId, long, ...source }: SourceBatch & Writing,
 ): FileWriter {
-  const limit = isAlone ? WAITING.alone : WAITING.shared;
   let sourceFile = 0;
   let sourceRow = 0;
   let waiting: (() => void)[] = [];
@@ -131,7 +127,11 @@ export function writeFile(
   const later = (work: () => void, of: number): void => {
     waiting.push(work);
     weight += of;
-    if (weight >= limit) db.transaction(writeWaiting).immediate();
+    if (long) {
+      long.begin();
+      writeWaiting();
+      long.wrote(of);
+    } else if (weight >= WAITING) db.transaction(writeWaiting).immediate();
   };
   let areConflictsExpected = false;
   let written: { readonly index: number; readonly result: WrittenResult } | null = null;
