@@ -222,7 +222,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
         else keep(run, found);
         await nextTurn();
       } else if (batch.type === 'rows') {
-        writer?.write(batch.items);
+        writer?.write(batch);
         progress(batch.share);
         await nextTurn(); // a port goes on as long as it has messages: without a turn, decisions would wait for the file
       } else ending = batch;
@@ -306,7 +306,7 @@ async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): P
   for await (const batch of again) {
     if (isCancelled(run)) return;
     if (batch.type !== 'rows') continue;
-    writer.write(batch.items);
+    writer.write(batch);
     await nextTurn();
   }
 }

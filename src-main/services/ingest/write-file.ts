@@ -1,7 +1,8 @@
 import type { Finding } from '#shared/domain/finding';
 import { deliveredOf, Tally, type Delivered, type TallyCount } from '#shared/domain/tally';
 import type { DecodedBatch } from '#main/jobs/decoded-batch';
-import type { BatchItem, PackedResult } from '#main/repositories/packed-rows';
+import { lesionAt } from '#main/repositories/lesion-columns';
+import type { BatchItem, PackedBatch, PackedResult } from '#main/repositories/packed-rows';
 import { firstRow, run, type WritableDb } from '#main/db/handle';
 import type { LongTransaction } from '#main/db/long-transaction';
 import {
@@ -39,7 +40,7 @@ type Published = {
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
 export type FileWriter = {
   /** Takes one batch. It is written with others in one transaction; nothing of it can be seen yet. */
-  write(items: readonly BatchItem[]): void;
+  write(batch: PackedBatch): void;
   /** Takes the next piece of the file's bytes. */
   store(chunk: SourceChunk): void;
   /** Takes findings about the file. */
@@ -64,8 +65,8 @@ const WAITING = 250;
 /** How a run writes: into a long transaction when nobody else is served meanwhile, else in short ones. */
 export type Writing = { readonly runId: number; readonly long: LongTransaction | null };
 
-const weightOf = (item: BatchItem): number =>
-  item.type === 'result' ? 10 : item.lesions.reduce((sum, { rings }) => sum + 1 + rings.length / 1000, 0);
+const weightOf = ({ items, lesions: { count, rings } }: PackedBatch): number =>
+  10 * items.filter(({ type }) => type === 'result').length + count + rings.length / 1000;
 
 /** Why a file with these bytes need not be read again; null when they are new. */
 export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): Known | null {
@@ -180,21 +181,20 @@ export function writeFile(
     tally.addAll(result.tally);
     results += 1;
   };
-  const writeItem = (item: BatchItem): void => {
+  const writeItem = (item: BatchItem, { lesions }: PackedBatch): void => {
     if (item.type === 'result') return writeResult(item.result);
     // Lesions follow their result; those of a result that was skipped follow nothing that was written.
-    if (written?.index === item.result) for (const lesion of item.lesions) insertLesion(db, written.result, lesion);
+    if (written?.index !== item.result) return;
+    for (let at = item.from; at < item.to; at++) insertLesion(db, written.result, lesionAt(lesions, at));
   };
 
   return {
     conflicting,
-    write: (items) => {
-      const rows = items.reduce((sum, item) => sum + weightOf(item), 0);
+    write: (batch) =>
       later(() => {
-        items.forEach(writeItem);
+        for (const item of batch.items) writeItem(item, batch);
         if (findings.length >= FINDINGS_KEPT) saveFindings();
-      }, rows);
-    },
+      }, weightOf(batch)),
     store: (chunk) => later(() => insertSourceChunk(db, sourceRow, chunk), chunk.gzip.length / 1000),
     note: (found) =>
       later(() => {
