@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { DecodedBatch } from './decoded-batch';
 import { decodeFile } from './decode-file';
 import type { FromDecoder, ToDecoder } from './decoder';
-import { joinBytes } from './join-bytes';
+import { buffersOf } from './lesion-batch';
 
 const port = parentPort;
 if (!port) throw new Error('import-worker is started as a worker thread');
@@ -35,10 +35,18 @@ async function answer(message: ToDecoder): Promise<FromDecoder> {
 }
 
 function send(reply: FromDecoder): void {
-  if (reply.type !== 'batch') return port!.postMessage(reply);
-  const { batch, transfer } = joinBytes(reply.batch);
-  port!.postMessage({ ...reply, batch }, transfer);
+  port!.postMessage(reply, reply.type === 'batch' ? transferOf(reply.batch) : []);
 }
+
+/** Buffers that change threads with a batch: they are not copied. */
+function transferOf(batch: DecodedBatch): ArrayBuffer[] {
+  if (batch.type === 'rows') return buffersOf(batch.lesions);
+  return batch.type === 'chunk' ? ownBuffer(batch.chunk.gzip) : [];
+}
+
+/** A small buffer may lie in a pool that others use, too. */
+const ownBuffer = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
+  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 
 let turn: Promise<void> = Promise.resolve();
 port.on('message', (message: ToDecoder) => {

@@ -7,6 +7,7 @@ import type { DecodedBatch } from '#main/jobs/decoded-batch';
 import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
+import { LongTransaction } from '#main/db/long-transaction';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import { noteMetAt, type SeenOutcome } from '#main/repositories/seen-files';
 import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
@@ -52,9 +53,11 @@ export type ImportOutcome = {
   readonly cancelled: boolean;
 };
 
-type Run = ImportRequest & Keeping;
+type Run = ImportRequest & Keeping & { readonly long: LongTransaction | null };
 /** Findings that are written in one transaction, so that decisions go between them. */
 const FINDINGS_BATCH = 500;
+/** What remembering a file writes, more or less. */
+const ROWS_OF_FILE = 5;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
 
 /**
@@ -66,19 +69,17 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const { db, context } = request;
   removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
-  const run: Run = { ...request, runId: startRun(db, request.now, request.paths) };
+  const long = request.isAlone ? new LongTransaction(db) : null;
+  const run: Run = { ...request, long, runId: startRun(db, request.now, request.paths) };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
   const walked = await walk(request.paths, () => nextTurn());
   keepWalked(run, walked);
   const total = walked.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  let done = 0;
-  for (const file of walked.files) {
-    if (isCancelled(request)) break;
-    const from = done;
-    await importFile(run, file, (share) =>
-      context.progress({ phase: `Reading ${file.relativePath}`, done: from + share * file.sizeBytes, total }),
-    );
-    done += file.sizeBytes;
+  try {
+    await importFiles(run, walked.files, total);
+    long?.commit();
+  } finally {
+    long?.commitQuietly();
   }
   if (!isCancelled(request)) {
     keep(run, missingFiles(db, walked.folders, run.runId));
@@ -106,6 +107,20 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
       return findingsOfRun(db, runId);
     },
   };
+}
+
+async function importFiles(run: Run, files: readonly WalkedFile[], total: number): Promise<void> {
+  let done = 0;
+  for (const file of files) {
+    if (isCancelled(run)) return;
+    const from = done;
+    run.long?.begin();
+    await importFile(run, file, (share) =>
+      run.context.progress({ phase: `Reading ${file.relativePath}`, done: from + share * file.sizeBytes, total }),
+    );
+    run.long?.wrote(ROWS_OF_FILE);
+    done += file.sizeBytes;
+  }
 }
 
 function findingsOfRun(db: WritableDb, runId: number): Finding[] {
@@ -196,7 +211,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return inOneTransaction(run, () => skipKnown(run, file, known, 'result'));
-        writer = writeFile(run.db, file, { ...batch, runId: run.runId, isAlone: run.isAlone ?? false });
+        writer = writeFile(run.db, file, { ...batch, runId: run.runId, long: run.long });
       } else if (batch.type === 'chunk') {
         writer?.store(batch.chunk);
         await nextTurn();
@@ -207,7 +222,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
         else keep(run, found);
         await nextTurn();
       } else if (batch.type === 'rows') {
-        writer?.write(batch.items);
+        writer?.write(batch);
         progress(batch.share);
         await nextTurn(); // a port goes on as long as it has messages: without a turn, decisions would wait for the file
       } else ending = batch;
@@ -291,7 +306,7 @@ async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): P
   for await (const batch of again) {
     if (isCancelled(run)) return;
     if (batch.type !== 'rows') continue;
-    writer.write(batch.items);
+    writer.write(batch);
     await nextTurn();
   }
 }
