@@ -12,6 +12,7 @@ type Row = {
   width: number | null;
   height: number | null;
   image_id: string | null;
+  capture: number;
   source_path: string;
   file: string;
   results: number;
@@ -32,7 +33,7 @@ export type PairableView = PairingView & {
   readonly needsPairing: number;
 };
 
-const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, f.path AS file,
+const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, r.capture_id AS capture, f.path AS file,
     replace(o.path, '\\', '/') || '/' || f.path AS source_path,
     (SELECT count(*) FROM (SELECT 1 FROM result WHERE source_file_id = f.id LIMIT 2)) AS results,
     (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list,
@@ -53,6 +54,7 @@ const toView = (row: Row): PairableView => ({
   side: row.side,
   frame: row.width === null || row.height === null ? null : { width: row.width, height: row.height, viewBox: null },
   imageId: row.image_id,
+  capture: String(row.capture),
   sourcePath: row.source_path,
   file: row.file,
   resultCountInFile: row.results,
@@ -76,6 +78,16 @@ export function* pairableViews(db: ReadableDb, only?: OpenViews, pageSize = 500)
   const sql = `${VIEWS} WHERE v.id > :from AND v.id <= :to ${open} ORDER BY v.id`;
   for (let from = 0; from < (last ?? 0); from += pageSize)
     yield allRows<Row>(db, sql, { from, to: from + pageSize, ...bindings }).map(toView);
+}
+
+/** At most how many image ids, or sides, views and image lists have. */
+export const pairingTextCount = (db: ReadableDb): number =>
+  firstRow<{ n: number }>(db, 'SELECT (SELECT count(*) FROM view) + (SELECT count(*) FROM image_list_entry) AS n')!.n;
+
+/** One view as the pairing rules see it, by its row. */
+export function pairableViewAt(db: ReadableDb, rowId: number): PairableView | undefined {
+  const row = firstRow<Row>(db, `${VIEWS} WHERE v.id = ?`, [rowId]);
+  return row && toView(row);
 }
 
 /** One view as the pairing rules see it; undefined when it is not in this project. */

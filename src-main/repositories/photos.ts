@@ -129,11 +129,16 @@ export function unpairByRules(db: WritableDb, photo: number): void {
 export type PairablePhoto = {
   id: number;
   path: string;
+  /** Relative to its root. */
+  place: string;
   width: number;
   height: number;
   kind: PhotoKind;
   sha256: string;
 };
+
+export const hasPairablePhotos = (db: ReadableDb): boolean =>
+  firstRow(db, "SELECT 1 AS found FROM photo WHERE role = 'photo' LIMIT 1") !== undefined;
 
 /** Photos with their full path, forward slashes; pictures of masks are none. In pages, so that others get their turn. */
 export function* pairablePhotos(db: ReadableDb, pageSize = 1000): Generator<PairablePhoto[]> {
@@ -141,7 +146,7 @@ export function* pairablePhotos(db: ReadableDb, pageSize = 1000): Generator<Pair
   for (;;) {
     const page = allRows<PairablePhoto>(
       db,
-      `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.width, p.height, p.kind, p.sha256
+      `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.path AS place, p.width, p.height, p.kind, p.sha256
        FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.role = 'photo' AND p.id > ? ORDER BY p.id LIMIT ?`,
       [after, pageSize],
     );

@@ -19,7 +19,7 @@ import { endFile, findingOf, inOneTransaction, rememberAs, skipKnown, type Ended
 import { FileFates, fateOfBarren, fateOfPhoto } from './file-fate';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
-import { pairViews, type PairingFinding } from './pair-views';
+import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
 import { missingFiles, whyUnchanged } from './seen';
 import { walk, type Walked, type WalkedFile } from './walk';
@@ -83,11 +83,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   if (!isCancelled(request)) {
     keep(run, missingFiles(db, walked.folders, run.runId));
     context.progress({ phase: 'Pairing photos', done: total, total });
-    const unpaired = await pairViews(db, () => nextTurn());
-    for (let from = 0; from < unpaired.length; from += FINDINGS_BATCH) {
-      keepOfViews(run, unpaired.slice(from, from + FINDINGS_BATCH));
-      await nextTurn();
-    }
+    await pairViews(db, { ...run, pause: () => nextTurn() });
     await keepMetricFindings(run);
     keep(run, await joinNewCaptures(db, () => nextTurn()));
   }
@@ -121,10 +117,6 @@ function difference(after: ImportCounts, before: ImportCounts): ImportCounts {
 
 function keep({ db, runId }: Run, found: readonly Finding[]): void {
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
-}
-
-function keepOfViews({ db, runId }: Run, found: readonly PairingFinding[]): void {
-  db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
 async function keepMetricFindings({ db, runId }: Run): Promise<void> {
