@@ -26,7 +26,13 @@ export function pairingLookups(db: ReadableDb): ScratchLookups {
     allRows<PairingPhoto & { seq: number }>(db, `SELECT ${PHOTO}, l.seq FROM ${from} LIMIT ${LIMIT}`, bindings)
       .sort((a, b) => a.seq - b.seq)
       .map(({ seq: _, ...photo }) => photo);
-  let folderRead: { readonly folder: string; readonly photos: readonly PairingPhoto[] } | null = null;
+  const inFolder = latest((folder) => photos(`photo AS p WHERE p.folder_id = ${FOLDER}`, { folder }));
+  const inSideFolders = latest((parent) =>
+    allRows<{ folder: string }>(db, 'SELECT path AS folder FROM folder WHERE side_parent = ? ORDER BY id', [parent])
+      .map(({ folder }) => photos(`photo AS p WHERE p.folder_id = ${FOLDER}`, { folder }))
+      .filter((found) => found.length <= MAX_CHOICE)
+      .flat(),
+  );
   return {
     get isEmpty() {
       return firstRow(db, 'SELECT 1 AS found FROM photo LIMIT 1') === undefined;
@@ -51,12 +57,8 @@ export function pairingLookups(db: ReadableDb): ScratchLookups {
         width,
         height,
       }),
-    // Thousands of views can lie in one folder, one after the other.
-    inFolder: (folder) => {
-      if (folderRead?.folder !== folder)
-        folderRead = { folder, photos: photos(`photo AS p WHERE p.folder_id = ${FOLDER}`, { folder }) };
-      return folderRead.photos;
-    },
+    inFolder,
+    inSideFolders,
     listed: (imageId) => {
       if (!firstRow(db, 'SELECT 1 AS found FROM listed_id WHERE image_id = ?', [imageId])) return null;
       return firstListed(db, imageId);
@@ -71,6 +73,12 @@ export function pairingLookups(db: ReadableDb): ScratchLookups {
             { side, folder },
           ),
   };
+}
+
+/** Thousands of views can lie in one folder, one after the other: what is in it is read once. */
+function latest(read: (folder: string) => readonly PairingPhoto[]): (folder: string) => readonly PairingPhoto[] {
+  let last: { readonly folder: string; readonly photos: readonly PairingPhoto[] } | null = null;
+  return (folder) => (last?.folder === folder ? last : (last = { folder, photos: read(folder) })).photos;
 }
 
 /** The first ones that lists name, not any: they are all offered. */

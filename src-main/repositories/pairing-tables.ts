@@ -1,6 +1,6 @@
 import { claimOf, type ImageListEntry, type PairingPhoto, type PairingView } from '#shared/domain/pairing';
 import { photosOfEntry, sidesSaid } from '#shared/domain/pairing-lookups';
-import { folderOf, idsInPath, sourceStems, stemBases } from '#shared/domain/photo-names';
+import { folderOf, idsInPath, sideFolderParent, sourceStems, stemBases } from '#shared/domain/photo-names';
 import { firstRow, run, type WritableDb } from '#main/db/handle';
 import { openScratch } from '#main/db/scratch';
 import { serve } from './pairing-claims';
@@ -8,7 +8,9 @@ import { pairingLookups, type ScratchLookups } from './pairing-lookups';
 
 /** What photos' names, result files and image lists say, to be looked up while photos are paired. Texts as looked for. */
 const SCHEMA = `
-CREATE TABLE folder (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE) STRICT;
+-- side_parent: the folder above one that is named as a side.
+CREATE TABLE folder (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, side_parent TEXT) STRICT;
+CREATE INDEX folder_by_side_parent ON folder (side_parent) WHERE side_parent IS NOT NULL;
 CREATE TABLE photo (
   id INTEGER PRIMARY KEY, folder_id INTEGER NOT NULL, path TEXT NOT NULL, place TEXT NOT NULL,
   width REAL NOT NULL, height REAL NOT NULL, kind TEXT NOT NULL
@@ -104,7 +106,9 @@ export function openPairingTables(): PairingTables {
 
 function folderId(db: WritableDb, path: string): number {
   const found = firstRow<{ id: number }>(db, 'SELECT id FROM folder WHERE path = ?', [path]);
-  return found?.id ?? run(db, 'INSERT INTO folder (path) VALUES (?)', [path]).id;
+  return (
+    found?.id ?? run(db, 'INSERT INTO folder (path, side_parent) VALUES (?, ?)', [path, sideFolderParent(path)]).id
+  );
 }
 
 function addPhoto(db: WritableDb, photo: PairingPhoto, { imageIds, sides }: PairingWords): void {

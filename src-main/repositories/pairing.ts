@@ -18,6 +18,7 @@ type Row = {
   results: number;
   list: 'masks_restored' | 'masks_original' | null;
   photo: number | null;
+  paired_by: PairingRule | null;
   unreadable: number;
   chosen: number;
   reviewed: number;
@@ -37,16 +38,15 @@ const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, r.capt
     replace(o.path, '\\', '/') || '/' || f.path AS source_path,
     (SELECT count(*) FROM (SELECT 1 FROM result WHERE source_file_id = f.id LIMIT 2)) AS results,
     (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list,
-    ${PHOTO_SQL} AS photo, s.photo_chosen AS chosen,
+    ${PHOTO_SQL} AS photo, v.paired_by, s.photo_chosen AS chosen,
     EXISTS (SELECT 1 FROM photo WHERE id = v.photo_id AND width = 0) AS unreadable, v.pairing_notice AS notice, v.needs_pairing,
     EXISTS (SELECT 1 FROM lesion_decision AS d WHERE d.view_uid = v.uid AND d.active = 1)
       OR EXISTS (SELECT 1 FROM view_mark AS m WHERE m.view_uid = v.uid AND m.active = 1) AS reviewed
   FROM view AS v JOIN view_state AS s ON s.view_uid = v.uid JOIN result AS r ON r.id = v.result_id
     JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN root AS o ON o.id = f.root_id`;
 
-/** A picture that cannot be read gives way to a readable one of the same name, until someone has worked on the view. */
-const isSettled = (row: Row): boolean =>
-  row.chosen === 1 || (row.photo !== null && (row.unreadable === 0 || row.reviewed === 1));
+/** A picture that cannot be read gives way to a readable one of the same name. */
+const isSettled = ({ chosen, photo, unreadable }: Row): boolean => chosen === 1 || (photo !== null && unreadable === 0);
 
 const toView = (row: Row): PairableView => ({
   rowId: row.id,
@@ -59,7 +59,11 @@ const toView = (row: Row): PairableView => ({
   file: row.file,
   resultCountInFile: row.results,
   ...(row.list === null ? {} : { maskList: row.list }),
-  ...(isSettled(row) ? { settled: { photo: row.photo } } : {}),
+  ...(isSettled(row)
+    ? { settled: { photo: row.photo } }
+    : row.photo === null
+      ? {}
+      : { unreadable: { photo: row.photo, rule: row.paired_by } }),
   isReviewed: row.reviewed === 1,
   notice: row.notice,
   needsPairing: row.needs_pairing,
@@ -122,10 +126,32 @@ export function storePairing(db: WritableDb, view: PairableView, pairing: Pairin
 
 const SEEN = 'pairing_seen';
 
+/** Whether the file at this place was an image list when it was read last. */
+export const isKnownImageList = (db: ReadableDb, root: string, path: string): boolean =>
+  firstRow(
+    db,
+    'SELECT 1 AS found FROM image_list_entry WHERE root_id = (SELECT id FROM root WHERE path = ?) AND path = ? LIMIT 1',
+    [root, path],
+  ) !== undefined;
+
 /** Forgets what an image list said, before it is read again; pairing then looks at everything anew. */
 export function forgetImageList(db: WritableDb, of: { rootId: number; path: string }): void {
   run(db, 'DELETE FROM image_list_entry WHERE root_id = ? AND path = ?', [of.rootId, of.path]);
   replaceMetaValue(db, SEEN, '');
+}
+
+/** Forgets the lists of a folder that this run, which walked all of it, did not meet; answers their paths. */
+export function forgetMissingLists(db: WritableDb, root: string, runId: number): string[] {
+  const lists = allRows<{ rootId: number; path: string }>(
+    db,
+    `SELECT DISTINCT e.root_id AS rootId, e.path FROM image_list_entry AS e
+     WHERE e.root_id = (SELECT id FROM root WHERE path = :root) AND NOT EXISTS (
+       SELECT 1 FROM seen_file AS s WHERE s.root_id = e.root_id AND s.path = e.path AND s.run_id = :runId)
+     ORDER BY e.path`,
+    { root, runId },
+  );
+  for (const list of lists) forgetImageList(db, list);
+  return lists.map(({ path }) => path);
 }
 
 /** Keeps what an image list says, also for files that come later. */

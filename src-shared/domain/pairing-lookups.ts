@@ -29,6 +29,8 @@ export type PairingLookups = {
   withSide(folder: string, side: string): readonly PairingPhoto[];
   ofSize(folder: string, size: { readonly width: number; readonly height: number }): readonly PairingPhoto[];
   inFolder(folder: string): readonly PairingPhoto[];
+  /** Photos in the folders right under it that are named as a side, those of each folder unless they are too many. */
+  inSideFolders(folder: string): readonly PairingPhoto[];
   /** What image lists say of an image id, in the order of the lists; null when none names it. */
   listed(imageId: string): readonly PairingPhoto[] | null;
   /** The photos in and under a folder that image lists call by a side, likewise. */
@@ -72,9 +74,13 @@ export function hits(
   return found.filter((photo) => !isOtherSide(view, photo));
 }
 
-/** Photos in the JSON's own folder whose name does not say another side, the likelier kind first. */
+/**
+ * Photos in the JSON's own folder and in folders for sides right under it whose name does not say another side, the
+ * likelier kind first.
+ */
 export function guesses(view: PairingView, lookups: PairingLookups): readonly PairingPhoto[] {
-  const photos = choice(lookups.inFolder(folderOf(view.sourcePath)));
+  const folder = folderOf(view.sourcePath);
+  const photos = [...choice(lookups.inFolder(folder)), ...lookups.inSideFolders(folder)];
   const rank = ({ kind }: PairingPhoto): number => ['restored', 'unknown', 'original'].indexOf(kind);
   return photos
     .filter((photo) => !isOtherSide(view, photo))

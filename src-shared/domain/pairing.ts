@@ -33,6 +33,8 @@ export type PairingView = {
   readonly maskList?: 'masks_restored' | 'masks_original';
   /** A photo was taken or chosen before, or none was chosen (null): the view is not searched for, but keeps its photo. */
   readonly settled?: { readonly photo: number | null };
+  /** A rule gave it this picture, which cannot be read: it is searched for on, and gives the picture up for a readable one. */
+  readonly unreadable?: { readonly photo: number; readonly rule: PairingRule | null };
   /** Decisions were made on the view, so a photo is only proposed. */
   readonly isReviewed?: boolean;
 };
@@ -147,13 +149,15 @@ function preferred(found: readonly PairingPhoto[], { maskList }: PairingView): r
 
 /** What a view claims its photo for. Two results of one capture may share a photo; two sides or two captures may not. */
 export type Claim = { readonly side: string; readonly capture: string };
-export function claimOf({ side, imageId, capture }: PairingView): Claim {
+export function claimOf({ side, imageId, capture }: Pick<PairingView, 'side' | 'imageId' | 'capture'>): Claim {
   return { side: side.toLowerCase(), capture: imageId === null ? `capture ${capture}` : `image ${imageId}` };
 }
 
 /** What a search came to, with what is left to choose from. */
 export function describePairing(search: Search, lookups: PairingLookups): Pairing {
   const { view, taken, several, doubted, refused } = search;
+  if (view.isReviewed && view.unreadable && !hasReadable(search))
+    return { view: view.id, ...view.unreadable, need: 'nothing', candidates: [], notice: null };
   if (taken && view.isReviewed) {
     const candidates = [{ photo: taken.photo.id, rule: taken.rule }];
     const notice = `${taken.photo.place} was found after decisions had been made without it: choose it to look at them again.`;
@@ -175,6 +179,9 @@ export function describePairing(search: Search, lookups: PairingLookups): Pairin
   const candidates = [...named.values()].slice(0, MAX_CANDIDATES);
   return { view: view.id, photo: null, rule: null, need, candidates, notice: missNotice(search) };
 }
+
+const hasReadable = ({ taken, several }: Search): boolean =>
+  [...(taken ? [taken.photo] : []), ...(several?.photos ?? [])].some(({ width }) => width > 0);
 
 function scaleNotice(view: PairingView, photo: PairingPhoto): string | null {
   const words = scaleWords(view, photo);

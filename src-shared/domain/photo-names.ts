@@ -53,6 +53,11 @@ export function sideInPath(path: string): string | null {
   return folder === undefined ? null : (SIDE_WORDS[folder.toLowerCase()] ?? null);
 }
 
+/** The folder above one that is named exactly as a side; null for all others. */
+export function sideFolderParent(folder: string): string | null {
+  return Object.hasOwn(SIDE_WORDS, fileNameOf(folder).toLowerCase()) ? folderOf(folder) : null;
+}
+
 function sideOfWords(words: readonly string[]): string | null {
   const sides = new Set(words.flatMap((word) => (Object.hasOwn(SIDE_WORDS, word) ? [SIDE_WORDS[word]] : [])));
   if (sides.size > 0) return sides.size === 1 ? ([...sides][0] ?? null) : null;

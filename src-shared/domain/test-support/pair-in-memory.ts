@@ -11,7 +11,7 @@ import {
   type Search,
 } from '../pairing';
 import { MAX_CHOICE, photosOfEntry, sidesSaid, type PairingLookups } from '../pairing-lookups';
-import { folderOf, idsInPath, photoStem, sourceStems, stemBases } from '../photo-names';
+import { folderOf, idsInPath, photoStem, sideFolderParent, sourceStems, stemBases } from '../photo-names';
 
 class Groups<Value> {
   private readonly groups = new Map<string, Set<Value>>();
@@ -33,12 +33,15 @@ type Given = {
 /** The rules' look-ups, with everything in maps. */
 function lookupsOf({ views, photos, imageList }: Given): PairingLookups {
   const byKey = new Groups<PairingPhoto>();
+  const sideFolders = new Groups<string>();
   const sources = new Groups<string | null>();
   const listed = new Groups<PairingPhoto>();
   const wanted = new Set([...views, ...imageList].flatMap(({ imageId }) => imageId?.toLowerCase() ?? []));
   for (const photo of photos) {
     const folder = folderOf(photo.path);
     byKey.add(['folder', folder], photo);
+    const above = sideFolderParent(folder);
+    if (above !== null) sideFolders.add([above], folder);
     byKey.add(['stem', photoStem(photo.path)], photo);
     byKey.add(['size', folder, photo.width, photo.height], photo);
     for (const id of idsInPath(photo.path, wanted)) byKey.add(['id', id], photo);
@@ -67,6 +70,7 @@ function lookupsOf({ views, photos, imageList }: Given): PairingLookups {
     withSide: (folder, side) => byKey.of('side', folder, side),
     ofSize: (folder, { width, height }) => byKey.of('size', folder, width, height),
     inFolder: (folder) => byKey.of('folder', folder),
+    inSideFolders: (folder) => sideFolders.of(folder).flatMap((inner) => byKey.of('folder', inner)),
     listed: (id) =>
       imageList.some(({ imageId }) => imageId.toLowerCase() === id)
         ? listed.of('id', id).slice(0, MAX_CHOICE + 1)
