@@ -53,6 +53,11 @@ export function sideInPath(path: string): string | null {
   return folder === undefined ? null : (SIDE_WORDS[folder.toLowerCase()] ?? null);
 }
 
+/** The folder above one that is named exactly as a side; null for all others. */
+export function sideFolderParent(folder: string): string | null {
+  return Object.hasOwn(SIDE_WORDS, fileNameOf(folder).toLowerCase()) ? folderOf(folder) : null;
+}
+
 function sideOfWords(words: readonly string[]): string | null {
   const sides = new Set(words.flatMap((word) => (Object.hasOwn(SIDE_WORDS, word) ? [SIDE_WORDS[word]] : [])));
   if (sides.size > 0) return sides.size === 1 ? ([...sides][0] ?? null) : null;
@@ -84,15 +89,18 @@ export function stemBases(path: string): string[] {
   }
 }
 
+/** What is looked for; it may take some texts for wanted that are not. */
+type Wanted = { has(text: string): boolean };
+
 /** The wanted ids, in lower case, that stand in a path segment between delimiters or fill it. */
-export function idsInPath(path: string, wanted: ReadonlySet<string>): string[] {
+export function idsInPath(path: string, wanted: Wanted): string[] {
   return [...new Set(path.split('/').flatMap((segment) => idsInSegment(segment.toLowerCase(), wanted)))];
 }
 
 /** Names with more words are looked at in their first words only; ids made of more than that do not occur. */
 const MAX_WORDS = 24;
 
-function idsInSegment(segment: string, wanted: ReadonlySet<string>): string[] {
+function idsInSegment(segment: string, wanted: Wanted): string[] {
   const words = [...segment.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MAX_WORDS);
   const found = wanted.has(segment) ? [segment] : [];
   words.forEach((first, from) => {

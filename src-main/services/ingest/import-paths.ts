@@ -12,7 +12,7 @@ import { finishRun, importedTotals, startRun } from '#main/repositories/imports'
 import { noteMetAt, type SeenOutcome } from '#main/repositories/seen-files';
 import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
 import { rootId } from '#main/repositories/imported-rows';
-import { forgetImageList, keepImageList } from '#main/repositories/pairing';
+import { forgetImageList, isKnownImageList, keepImageList } from '#main/repositories/pairing';
 import { photoAt } from '#main/repositories/photos';
 import { addTally, tallyOf } from '#main/repositories/tally';
 import { joinNewCaptures } from '../subjects/assign-subjects';
@@ -20,7 +20,7 @@ import { endFile, findingOf, inOneTransaction, rememberAs, skipKnown, type Ended
 import { FileFates, fateOfBarren, fateOfPhoto } from './file-fate';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
-import { pairViews, type PairingFinding } from './pair-views';
+import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
 import { missingFiles, whyUnchanged } from './seen';
 import { walk, type Walked, type WalkedFile } from './walk';
@@ -82,13 +82,9 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
     long?.commitQuietly();
   }
   if (!isCancelled(request)) {
-    keep(run, missingFiles(db, walked.folders, run.runId));
+    keepMissing(run, walked.folders);
     context.progress({ phase: 'Pairing photos', done: total, total });
-    const unpaired = await pairViews(db, () => nextTurn());
-    for (let from = 0; from < unpaired.length; from += FINDINGS_BATCH) {
-      keepOfViews(run, unpaired.slice(from, from + FINDINGS_BATCH));
-      await nextTurn();
-    }
+    await pairViews(db, { ...run, pause: () => nextTurn() });
     await keepMetricFindings(run);
     keep(run, await joinNewCaptures(db, () => nextTurn()));
   }
@@ -138,8 +134,8 @@ function keep({ db, runId }: Run, found: readonly Finding[]): void {
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
-function keepOfViews({ db, runId }: Run, found: readonly PairingFinding[]): void {
-  db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+function keepMissing(run: Run, folders: readonly string[]): void {
+  run.db.transaction(() => keep(run, missingFiles(run.db, folders, run.runId))).immediate();
 }
 
 async function keepMetricFindings({ db, runId }: Run): Promise<void> {
@@ -290,8 +286,10 @@ async function finish(run: Run, file: WalkedFile, { batch, writer, fates }: Endi
   }
 }
 
-/** In short transactions: a list can name a hundred thousand pictures. */
+/** In short transactions: a list can name a hundred thousand pictures. A file that is no list any more says nothing. */
 function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: readonly ImageListEntry[]): void {
+  if (entries.length === 0 && isKnownImageList(db, root, relativePath))
+    db.transaction(() => forgetImageList(db, { rootId: rootId(db, root), path: relativePath })).immediate();
   for (let from = 0; from < entries.length; from += FINDINGS_BATCH)
     db.transaction(() => {
       const of = { rootId: rootId(db, root), path: relativePath };
