@@ -5,6 +5,7 @@ import { useProjectStore } from '../stores/project';
 import { useConflictsStore } from '../stores/conflicts';
 import { useReportStore } from '../stores/report';
 import { useOutlineProposalStore, type ProposalKind } from '../stores/outline-proposal';
+import { useOverlayViewStore } from '../stores/overlay-view';
 import { useReviewStore } from '../stores/review';
 import { useToastsStore } from '../stores/toasts';
 import { chordLabel, type Chord } from './chord';
@@ -103,6 +104,7 @@ export function useActions(own?: ActionHost): Actions {
   const project = useProjectStore();
   const review = useReviewStore();
   const outlines = useOutlineProposalStore();
+  const overlay = useOverlayViewStore();
   const report = useReportStore();
   const toasts = useToastsStore();
   const host = own ?? inject(ACTION_HOST, { canvas: null, screen: null });
@@ -168,6 +170,10 @@ export function useActions(own?: ActionHost): Actions {
     undo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('undo') : review.takeBack('undo')),
     redo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('redo') : review.takeBack('redo')),
     hideOverlay: () => (review.overlayVisible = !review.overlayVisible),
+    blink: () => (overlay.isBlinking = !overlay.isBlinking),
+    onlySelected: () => (overlay.isOnlySelected = !overlay.isOnlySelected),
+    cycleLabels: () => overlay.cycleLabels(),
+    rulers: () => overlay.change({ rulers: !overlay.look.rulers }),
     fit: () => host.canvas?.fit(),
     actualSize: () => host.canvas?.actualSize(),
     zoomToLesion: () => host.canvas?.zoomToLesion(),

@@ -1,7 +1,7 @@
 // The one place that knows all parts of the canvas and wires them; it decides nothing itself.
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
-import type { Polygon } from '#shared/geometry/types';
+import type { Point, Polygon } from '#shared/geometry/types';
 import type { OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
@@ -11,6 +11,8 @@ import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
 import { createCanvasStage, type CanvasStage } from './layers/canvas-stage';
 import { Overlay, type OverlayPhase } from './layers/overlay';
+import { Blinking } from './blinking';
+import { DEFAULT_LOOK, type OverlayLook } from './layers/overlay-look';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
 import type { ToolEffect } from './tools/tool';
@@ -19,7 +21,7 @@ import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
 import { createFrameLoop } from './viewport/frame-loop';
-import type { Size } from './viewport/viewport';
+import { frameToScreen, type Size } from './viewport/viewport';
 import { WheelGesture } from './viewport/wheel-gesture';
 import { viewNotice } from './view-notice';
 
@@ -43,6 +45,7 @@ export class CanvasController {
   private readonly lesions = new LesionSet();
   private readonly wheel = new WheelGesture(() => this.redraw());
   private readonly settling = new Settling(() => this.redraw());
+  private readonly blinking = new Blinking(() => this.redraw());
   private readonly stage: CanvasStage;
   private readonly overlay: Overlay;
   private readonly photos: PhotoShelf;
@@ -50,10 +53,14 @@ export class CanvasController {
   private readonly loop = createFrameLoop((nowMs) => this.frame(nowMs));
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
-  private pixelRatio = window.devicePixelRatio || 1;
+  private pixelRatio = window.devicePixelRatio;
   private proposal: readonly Polygon[] = [];
   private hoveredId: LesionId | null = null;
+  /** CSS px; null when the pointer is elsewhere. */
+  private pointerAt: Point | null = null;
   private isOverlayVisible = true;
+  private overlayLook: OverlayLook = DEFAULT_LOOK;
+  private wantsOnlySelected = false;
   private isReducedMotion = false;
   private isBusy = false;
   private isBaseDirty = true;
@@ -141,6 +148,22 @@ export class CanvasController {
     this.redraw();
   }
 
+  setLook(look: OverlayLook): void {
+    this.overlayLook = look;
+    this.redraw();
+  }
+
+  /** What is not selected is not drawn; while nothing is selected everything is, so that nobody takes a view for empty. */
+  setOnlySelected(isOnlySelected: boolean): void {
+    this.wantsOnlySelected = isOnlySelected;
+    this.hideOnOverlay();
+    this.redraw();
+  }
+
+  setBlinking(isBlinking: boolean): void {
+    this.blinking.set(isBlinking);
+  }
+
   setReducedMotion(isReduced: boolean): void {
     this.isReducedMotion = isReduced;
   }
@@ -168,6 +191,16 @@ export class CanvasController {
     this.redraw();
   }
 
+  /** At the pointer, also the one that keys move; without one about the middle of the canvas. */
+  zoomBy(factor: number): void {
+    const { point } = this.hand;
+    this.look((camera) => {
+      const at = point ? frameToScreen(camera.target, point) : this.pointerAt;
+      if (at) camera.zoomAt(at, factor);
+      else camera.zoomBy(factor);
+    });
+  }
+
   zoomToLesion(id: LesionId): void {
     const picture = this.lesions.pictures.get(id);
     if (picture) this.look((camera, startMs) => camera.moveTo(picture.bounds, startMs));
@@ -177,6 +210,7 @@ export class CanvasController {
     this.loop.stop();
     this.wheel.stop();
     this.settling.end();
+    this.blinking.stop();
     for (const end of this.endings) end();
     this.overlay.dispose();
     this.photos.dispose();
@@ -211,12 +245,12 @@ export class CanvasController {
         ...{ camera, desk, wheel },
         redraw: () => this.redraw(),
         onPress: () => this.hand.putAway(),
+        onPlace: (screenPoint) => {
+          this.pointerAt = screenPoint;
+          if (this.overlayLook.rulers) this.redrawEdit();
+        },
       }),
-      watchDevicePixelRatio((ratio) => {
-        this.pixelRatio = ratio;
-        this.stage.setPixelRatio(ratio);
-        this.redraw();
-      }),
+      watchDevicePixelRatio(root, () => this.followMonitor()),
     );
   }
 
@@ -240,8 +274,14 @@ export class CanvasController {
 
   /** The edit layer draws the selected lesions, so the overlay leaves them out: a drag has no ghost below it. */
   private hideOnOverlay(): void {
-    const ids = this.lesions.redrawIds;
-    this.overlay.setHidden(new Set(ids.length <= MOST_ON_EDIT_LAYER ? ids : []));
+    const own = new Set(this.lesions.redrawIds);
+    const isApart = own.size <= MOST_ON_EDIT_LAYER;
+    if (!this.isOnlySelected) this.overlay.setHidden(isApart ? own : new Set());
+    else this.overlay.setHidden(new Set([...this.lesions.pictures.keys()].filter((id) => isApart || !own.has(id))));
+  }
+
+  private get isOnlySelected(): boolean {
+    return this.wantsOnlySelected && this.lesions.selected.length > 0;
   }
 
   private redraw(): void {
@@ -260,11 +300,23 @@ export class CanvasController {
     return this.desk.isMovingCamera || this.wheel.isUnderWay ? 'gesturing' : 'resting';
   }
 
+  private followMonitor(): void {
+    const { devicePixelRatio } = window;
+    if (devicePixelRatio === this.pixelRatio) return;
+    this.pixelRatio = devicePixelRatio;
+    this.stage.setPixelRatio(devicePixelRatio);
+    this.redraw();
+  }
+
   private frame(nowMs: number): boolean {
+    this.followMonitor(); // not every change is told
     this.camera.advance(nowMs);
     const phase = this.phase();
     const { screen, target } = this.camera;
-    const isExact = this.overlay.follow({ viewport: target, screen, pixelRatio: this.pixelRatio }, phase);
+    const isExact = this.overlay.follow(
+      { viewport: target, screen, pixelRatio: this.pixelRatio, look: this.overlayLook },
+      phase,
+    );
     if (this.isBaseDirty) this.stage.drawBase();
     if (this.isBaseDirty || this.isEditDirty) this.stage.drawEdit();
     this.isBaseDirty = this.camera.isMoving;
@@ -279,6 +331,7 @@ export class CanvasController {
       isResting: phase === 'resting',
       photo: this.photos.status,
       pictures: this.lesions.pictures,
+      only: this.isOnlySelected ? this.lesions.selectedIds : null,
     });
     return this.camera.isMoving;
   }
@@ -295,7 +348,10 @@ export class CanvasController {
       desk,
       settling,
       hoveredId,
-      isOverlayVisible,
+      isOverlayVisible: isOverlayVisible && !this.blinking.isAway,
+      look: this.overlayLook,
+      isOnlySelected: this.isOnlySelected,
+      pointerAt: this.pointerAt,
       proposal: this.proposal,
       keyPoint: this.hand.point,
     };

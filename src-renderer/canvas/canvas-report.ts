@@ -20,6 +20,8 @@ export type FrameReport = {
   readonly overlay: OverlayStatus;
   readonly photo: PhotoStatus;
   readonly pictures: ReadonlyMap<LesionId, LesionPicture>;
+  /** The lesions that are drawn; null when all are. */
+  readonly only: readonly LesionId[] | null;
 };
 
 /** Tells the page (data attributes) and the shell (events) what is on the canvas, after each frame. */
@@ -28,7 +30,7 @@ export class CanvasReport {
   private viewId: ViewId | null = null;
   private isReady = false;
   private told: { shown: ShownViewport; atMs: number } | null = null;
-  private looked: Pick<FrameReport, 'viewport' | 'pictures'> | null = null;
+  private looked: Pick<FrameReport, 'viewport' | 'pictures' | 'only'> | null = null;
   /** Undefined when it has not moved since the last frame. */
   private pointer: Point | null | undefined;
 
@@ -83,11 +85,13 @@ export class CanvasReport {
     this.events.ready({ viewId: this.viewId, photo });
   }
 
-  private tellSeen({ viewport, screen, fitScale, pictures }: FrameReport): void {
+  private tellSeen({ viewport, screen, fitScale, pictures, only }: FrameReport): void {
     if (viewport.scale < fitScale * WHOLE || document.visibilityState === 'hidden') return;
-    if (this.looked?.viewport === viewport && this.looked.pictures === pictures) return;
-    this.looked = { viewport, pictures };
-    const found = this.seen.look(pictures.values(), visibleBounds(viewport, screen));
+    const { looked } = this;
+    if (looked?.viewport === viewport && looked.pictures === pictures && looked.only === only) return;
+    this.looked = { viewport, pictures, only };
+    const drawn = only ? only.flatMap((id) => pictures.get(id) ?? []) : pictures.values();
+    const found = this.seen.look(drawn, visibleBounds(viewport, screen));
     if (found.length > 0) this.events.seen(found);
   }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsSchema, type Settings } from '#shared/contract/app';
+import { DEFAULT_OVERLAY_LOOK, settingsSchema, type Settings } from '#shared/contract/app';
 import { recentProjectSchema, type RecentProject } from '#shared/contract/projects';
 import type { DeviceId } from '#shared/domain/ids';
 import { uuid7 } from '../uuid7';
@@ -15,6 +15,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keymap: {},
   lastFolder: null,
   photoCacheMib: 4096,
+  overlay: DEFAULT_OVERLAY_LOOK,
 };
 const MAX_RECENT = 12;
 
