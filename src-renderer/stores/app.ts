@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
 import type { AppInfo, Settings } from '#shared/contract/app';
+import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { type Connection, useClient } from '../api/client';
 import { useToastsStore } from './toasts';
 
@@ -28,6 +29,7 @@ const FALLBACK: Settings = {
   keymap: {},
   lastFolder: null,
   photoCacheMib: 4096,
+  imageView: { view: 'plain', ...NEUTRAL_TONE },
 };
 
 /** What is not about a project: host facts, settings, theme, connection, which screen and dialog is open. */
