@@ -1,5 +1,7 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
+import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { useAppStore } from '../stores/app';
+import { useImageViewStore } from '../stores/image-view';
 import { usePairingStore } from '../stores/pairing';
 import { useProjectStore } from '../stores/project';
 import { useConflictsStore } from '../stores/conflicts';
@@ -106,6 +108,7 @@ export function useActions(own?: ActionHost): Actions {
   const outlines = useOutlineProposalStore();
   const overlay = useOverlayViewStore();
   const report = useReportStore();
+  const imageViews = useImageViewStore();
   const toasts = useToastsStore();
   const host = own ?? inject(ACTION_HOST, { canvas: null, screen: null });
   const chords = computed(() => chordsOf(app.settings.keymap));
@@ -179,6 +182,15 @@ export function useActions(own?: ActionHost): Actions {
     zoomToLesion: () => host.canvas?.zoomToLesion(),
     zoomIn: () => host.canvas?.zoomBy(1.25),
     zoomOut: () => host.canvas?.zoomBy(0.8),
+    plainView: () => imageViews.togglePlain(),
+    nextImageView: () => imageViews.step(1),
+    previousImageView: () => imageViews.step(-1),
+    localContrast: () => imageViews.choose('local-contrast'),
+    redness: () => imageViews.choose('redness'),
+    brown: () => imageViews.choose('brown'),
+    clahe: () => imageViews.choose('clahe'),
+    nextChannel: () => imageViews.stepChannel(),
+    resetTone: () => imageViews.setTone(NEUTRAL_TONE),
     deleteVertex: () => host.canvas?.deleteVertex(),
     nextVertex: () => host.canvas?.stepVertex(1),
     previousVertex: () => host.canvas?.stepVertex(-1),

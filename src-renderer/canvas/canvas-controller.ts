@@ -2,11 +2,13 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { Point, Polygon } from '#shared/geometry/types';
+import type { ImageView, Tone } from '#shared/domain/image-view';
 import type { OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
+import { ImageViewDesk } from './enhance/image-view-desk';
 import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
 import { createCanvasStage, type CanvasStage } from './layers/canvas-stage';
@@ -50,6 +52,7 @@ export class CanvasController {
   private readonly overlay: Overlay;
   private readonly photos: PhotoShelf;
   private readonly report: CanvasReport;
+  private readonly imageViews: ImageViewDesk;
   private readonly loop = createFrameLoop((nowMs) => this.frame(nowMs));
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
@@ -83,6 +86,11 @@ export class CanvasController {
       onLongLoad: (ms) => events.longLoad(ms),
       now: () => performance.now(),
     });
+    this.imageViews = new ImageViewDesk({
+      ...{ root, photos: this.photos, camera: this.camera },
+      redraw: () => this.redraw(),
+      onShown: (shown) => events.imageView(shown),
+    });
     this.desk = this.createDesk();
     this.hand = new KeyboardHand({
       ...{ desk: this.desk, camera: this.camera, lesions: this.lesions },
@@ -113,6 +121,7 @@ export class CanvasController {
     }
     // Without a scale the photo must not lie under the outlines.
     this.photos.show(view?.frame && view.photo?.scale ? view.photo : null);
+    this.imageViews.setView(view, this.pixelRatio);
     if (isOther) this.beginView();
     this.hideOnOverlay();
     this.redraw();
@@ -164,6 +173,10 @@ export class CanvasController {
     this.blinking.set(isBlinking);
   }
 
+  setImageView(view: ImageView, tone: Tone): void {
+    this.imageViews.choose(view, tone);
+  }
+
   setReducedMotion(isReduced: boolean): void {
     this.isReducedMotion = isReduced;
   }
@@ -213,6 +226,7 @@ export class CanvasController {
     this.blinking.stop();
     for (const end of this.endings) end();
     this.overlay.dispose();
+    this.imageViews.dispose();
     this.photos.dispose();
     this.stage.destroy();
   }
@@ -312,6 +326,7 @@ export class CanvasController {
     this.followMonitor(); // not every change is told
     this.camera.advance(nowMs);
     const phase = this.phase();
+    this.imageViews.follow(this.pixelRatio);
     const { screen, target } = this.camera;
     const isExact = this.overlay.follow(
       { viewport: target, screen, pixelRatio: this.pixelRatio, look: this.overlayLook },
@@ -323,7 +338,9 @@ export class CanvasController {
     this.isEditDirty = false;
     this.showCursor();
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
-    this.options.events.notice(this.overlayFailure ?? viewNotice(this.view, this.photos.notice));
+    this.options.events.notice(
+      this.overlayFailure ?? viewNotice(this.view, this.photos.notice ?? this.imageViews.notice),
+    );
     this.report.frame({
       ...{ nowMs, screen, overlay },
       viewport: this.camera.viewport,
@@ -337,12 +354,14 @@ export class CanvasController {
   }
 
   private paint(): CanvasPaint {
-    const { camera, pixelRatio, view, photos, overlay, lesions, desk, settling, hoveredId, isOverlayVisible } = this;
+    const { camera, pixelRatio, view, imageViews, overlay, lesions, desk, settling, hoveredId, isOverlayVisible } =
+      this;
     return {
       camera,
       pixelRatio,
       view,
-      picture: photos.picture,
+      picture: imageViews.picture,
+      picturePart: imageViews.part,
       overlay,
       lesions,
       desk,

@@ -1,5 +1,6 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
 import type { Bounds, Point } from '#shared/geometry/types';
+import type { ShownImageView } from './enhance/image-view-desk';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
 
 /** Scale in screen px per frame px; `bounds` is what is on screen, in frame px. */
@@ -23,6 +24,8 @@ export type CanvasEvents = {
   /** Once per view: everything of it is on screen. */
   ready(ready: { viewId: ViewId; photo: PhotoOutcome }): void;
   longLoad(ms: number): void;
+  /** Another image view is on the canvas, or it is crisp now. */
+  imageView(shown: ShownImageView): void;
   /** Words for who does not see the canvas. */
   say(words: string): void;
   /** Words to show on the canvas; null for none. */

@@ -1,7 +1,9 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import type { Point, Polygon } from '#shared/geometry/types';
+import type { PaintedPart } from './enhance/image-view-shelf';
 import type { Picture } from './image/picture';
+import { drawPart } from './image/part-painter';
 import { drawPicture } from './image/picture-painter';
 import { drawCrosshair } from './layers/crosshair-painter';
 import { drawEditScene } from './layers/edit-painter';
@@ -22,6 +24,8 @@ export type CanvasPaint = {
   readonly pixelRatio: number;
   readonly view: ViewDetail | null;
   readonly picture: Picture | null;
+  /** Of an image view whose levels are not all there: what is on screen of it. */
+  readonly picturePart: PaintedPart | null;
   readonly overlay: Overlay;
   readonly lesions: LesionSet;
   readonly desk: ToolDesk;
@@ -50,7 +54,9 @@ export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
   if (!view?.frame) return;
   const { photo, frame } = view;
   if (picture && photo?.scale) {
-    drawPicture(context, picture, { viewport, screen, pixelRatio, photo, photoScale: photo.scale });
+    const sight = { viewport, screen, pixelRatio, photo, photoScale: photo.scale };
+    drawPicture(context, picture, sight);
+    if (paint.picturePart) drawPart(context, paint.picturePart, sight);
   } else {
     context.fillStyle = EMPTY_FRAME_COLOUR;
     const { scale, offsetX, offsetY } = viewport;

@@ -33,6 +33,7 @@ export const ICONS = {
   comment: 'M3.500 4h13v9h-7L6 16.500V13H3.500z',
   keyboard: 'M2.500 5.500h15v9h-15zM5.500 8.500h.01M8.500 8.500h.01M11.500 8.500h.01M14.500 8.500h.01M6.500 11.500h7',
   shield: 'M10 2.500l6 2v5c0 4-2.500 6.500-6 8-3.500-1.500-6-4-6-8v-5zM7.500 10l2 2 3.500-4',
+  contrast: 'M10 3.500a6.500 6.500 0 1 1 0 13 6.500 6.500 0 0 1 0-13M10 3.500v13M12.500 5v10M15 7v6',
   sweep: 'M3.500 3.500h13v13h-13zM6.500 10.500 9 13l4.500-6',
 } as const;
 export type IconName = keyof typeof ICONS;

@@ -13,6 +13,7 @@ import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
 import { createJournalNews } from './journal-news';
 import { useAppStore } from './app';
+import { useImageViewStore } from './image-view';
 import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
 import { withSameLesions } from './same-lesions';
@@ -28,6 +29,7 @@ export const useReviewStore = defineStore('review', () => {
   const app = useAppStore();
   const queue = useQueueStore();
   const toasts = useToastsStore();
+  const imageViews = useImageViewStore();
   const view = shallowRef<ViewDetail | null>(null);
   const isLoading = ref(false);
   const selectedIds = shallowRef<readonly LesionId[]>([]);
@@ -222,7 +224,7 @@ export const useReviewStore = defineStore('review', () => {
   ): Promise<Applied | null> {
     const reviewer = await app.reviewerName();
     if (reviewer === null) return null;
-    const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
+    const context = { imageView: imageViews.shown.record, overlayShown: overlayVisible.value, activeMs: timer.take() };
     const late = setTimeout(() => (save.value = 'saving'), 100);
     return news.own(async () => {
       const answer = await call({ reviewer, context });
