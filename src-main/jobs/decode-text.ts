@@ -11,6 +11,8 @@ import { isGzip, TextProblemError, tooLarge, unpacked, Utf8Pieces } from './text
 const RESULT_ENDINGS = new Set(['.json', '.ndjson', '.jsonl', '.geojson', '.gz', '']);
 /** Findings that are handed on before the end of a file, so that a file of broken lines needs no memory. */
 const FINDINGS = 500;
+/** Bytes that are decoded at a time: what few results give dies young, what a whole piece gives is moved about first. */
+const STEP_BYTES = 64 * 1024;
 
 export const isResultName = (path: string): boolean => RESULT_ENDINGS.has(extname(path).toLowerCase());
 
@@ -94,8 +96,13 @@ class TextReader {
   }
 
   private async *take(bytes: Uint8Array, isEnd: boolean): AsyncGenerator<DecodedBatch> {
-    const results = [...this.decoder.push(bytes), ...(isEnd ? this.decoder.end() : [])];
-    if (results.length > 0) yield* this.takeResults(results);
+    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+      const results = this.decoder.push(bytes.subarray(at, at + STEP_BYTES));
+      if (results.length > 0) yield* this.takeResults(results);
+    }
+    const last = isEnd ? this.decoder.end() : [];
+    if (last.length > 0) yield* this.takeResults(last);
+    yield* this.rows.flush(this.pieces.share(this.of.sizeBytes));
     this.findings.push(...this.decoder.takeFindings());
     const isSure = this.results > 0 || isResultName(this.file.path);
     if (this.findings.length >= FINDINGS && isSure && !isEnd) {
@@ -112,7 +119,6 @@ class TextReader {
     }
     const share = this.pieces.share(this.of.sizeBytes);
     for (const result of results) yield* this.rows.add(result, this.results++, share);
-    yield* this.rows.flush(share);
   }
 
   private async *chunks(

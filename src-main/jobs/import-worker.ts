@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { DecodedBatch } from './decoded-batch';
 import { decodeFile } from './decode-file';
 import type { FromDecoder, ToDecoder } from './decoder';
-import { buffersOf } from './lesion-batch';
+import { toPort, transferOf } from './port-batch';
 
 const port = parentPort;
 if (!port) throw new Error('import-worker is started as a worker thread');
@@ -13,7 +13,7 @@ let isStopped = false;
 async function next(): Promise<FromDecoder> {
   try {
     const step = isStopped ? null : await current?.next();
-    return step && !step.done ? { type: 'batch', batch: step.value } : { type: 'end' };
+    return step && !step.done ? { type: 'batch', batch: toPort(step.value) } : { type: 'end' };
   } catch (error) {
     return {
       type: 'failed',
@@ -34,19 +34,8 @@ async function answer(message: ToDecoder): Promise<FromDecoder> {
   return next();
 }
 
-function send(reply: FromDecoder): void {
-  port!.postMessage(reply, reply.type === 'batch' ? transferOf(reply.batch) : []);
-}
-
-/** Buffers that change threads with a batch: they are not copied. */
-function transferOf(batch: DecodedBatch): ArrayBuffer[] {
-  if (batch.type === 'rows') return buffersOf(batch.lesions);
-  return batch.type === 'chunk' ? ownBuffer(batch.chunk.gzip) : [];
-}
-
-/** A small buffer may lie in a pool that others use, too. */
-const ownBuffer = ({ buffer, byteLength }: Uint8Array): ArrayBuffer[] =>
-  buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+const send = (reply: FromDecoder): void =>
+  port.postMessage(reply, reply.type === 'batch' ? transferOf(reply.batch) : []);
 
 let turn: Promise<void> = Promise.resolve();
 port.on('message', (message: ToDecoder) => {

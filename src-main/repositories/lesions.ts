@@ -65,6 +65,9 @@ const fromRow = (row: Row): StoredLesion => ({
   polygon: decodePolygon(row.rings),
 });
 
+/** Finds the lesion row `l` whose id is `:uid` by the index of the ids' heads. */
+export const LESION_BY_UID = 'substr(l.uid, 1, 8) = substr(:uid, 1, 8) AND l.uid = :uid';
+
 const MODEL = `
   SELECT l.uid, v.uid AS view, r.key AS result_key, m.list, m.mask_index, l.feature_index, l.polygon_index, l.intensity,
     l.degenerate, l.shape_problem, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.rings
@@ -93,7 +96,8 @@ export function lesionsOfView(db: ReadableDb, view: ViewId): StoredLesion[] {
 /** One lesion; undefined when unknown, or drawn and taken back. */
 export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefined {
   const row =
-    firstRow<Row>(db, `${MODEL} WHERE l.uid = ?`, [id]) ?? firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
+    firstRow<Row>(db, `${MODEL} WHERE ${LESION_BY_UID}`, { uid: id }) ??
+    firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
   return row && fromRow(row);
 }
 

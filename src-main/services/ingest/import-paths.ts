@@ -22,7 +22,7 @@ import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
 import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
-import { missingFiles, whyUnchanged } from './seen';
+import { isUnchanged, missingFiles, whyUnchanged } from './seen';
 import { walk, type Walked, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
@@ -107,11 +107,11 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
 
 async function importFiles(run: Run, files: readonly WalkedFile[], total: number): Promise<void> {
   let done = 0;
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     if (isCancelled(run)) return;
     const from = done;
     run.long?.begin();
-    await importFile(run, file, (share) =>
+    await importFile(run, { file, following: files[index + 1] }, (share) =>
       run.context.progress({ phase: `Reading ${file.relativePath}`, done: from + share * file.sizeBytes, total }),
     );
     run.long?.wrote(ROWS_OF_FILE);
@@ -164,11 +164,15 @@ function skipUnchanged(run: Run, file: WalkedFile): boolean {
   });
 }
 
-async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+/** A file, and the one behind it. */
+type Turn = { readonly file: WalkedFile; readonly following: WalkedFile | undefined };
+
+async function importFile(run: Run, turn: Turn, progress: (share: number) => void): Promise<void> {
+  const { file } = turn;
   progress(0);
   if (!run.recheck && skipUnchanged(run, file)) return;
   try {
-    await readFile(run, file, progress);
+    await readFile(run, turn, progress);
   } catch (error) {
     if (!isFileError(error)) throw error;
     const message = `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`;
@@ -197,12 +201,13 @@ const FILE_ERRORS = new Set([
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
-async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+async function readFile(run: Run, { file, following }: Turn, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
   let ending: Ending['batch'] | null = null;
   const fates = new FileFates();
   try {
-    for await (const batch of run.decoder.decode({ path: file.path })) {
+    const isRead = following && (run.recheck || !isUnchanged(run.db, following));
+    for await (const batch of run.decoder.decode({ path: file.path }, isRead ? { path: following.path } : undefined)) {
       if (isCancelled(run)) return await writer?.discard(nextTurn);
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);

@@ -34,6 +34,12 @@ const UNCHANGED: Readonly<Record<SeenOutcome, { code: string; message: string } 
 /** A file that needs no reading: why, and what it holds. */
 export type Known = { readonly finding: Finding; readonly delivered: Delivered };
 
+/** Whether a file is what it was when it was last read, of which nothing is noted. */
+export function isUnchanged(db: WritableDb, { root, relativePath: path, sizeBytes, mtimeMs }: WalkedFile): boolean {
+  const seen = unchangedFile(db, root, { path, sizeBytes, mtimeMs });
+  return seen !== undefined && UNCHANGED[seen.outcome] !== null;
+}
+
 /** Why a file need not be read at all; null when it must be. The caller owns the transaction. */
 export function whyUnchanged(db: WritableDb, file: WalkedFile, runId: number): Known | null {
   const { root, relativePath: path, sizeBytes, mtimeMs } = file;
