@@ -1,5 +1,6 @@
 import type { ViewId } from '#shared/domain/ids';
 import type { ImageListEntry, Pairing, PairingView } from '#shared/domain/pairing';
+import { photoNameInPath } from '#shared/domain/photo-names';
 import type { PairingRule } from '#shared/domain/view';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { metaValue, replaceMetaValue } from './meta';
@@ -13,6 +14,7 @@ type Row = {
   height: number | null;
   image_id: string | null;
   capture: number;
+  result_path: string;
   source_path: string;
   file: string;
   results: number;
@@ -34,7 +36,7 @@ export type PairableView = PairingView & {
   readonly needsPairing: number;
 };
 
-const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, r.capture_id AS capture, f.path AS file,
+const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, r.capture_id AS capture, r.path AS result_path, f.path AS file,
     replace(o.path, '\\', '/') || '/' || f.path AS source_path,
     (SELECT count(*) FROM (SELECT 1 FROM result WHERE source_file_id = f.id LIMIT 2)) AS results,
     (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list,
@@ -48,6 +50,11 @@ const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, r.capt
 /** A picture that cannot be read gives way to a readable one of the same name. */
 const isSettled = ({ chosen, photo, unreadable }: Row): boolean => chosen === 1 || (photo !== null && unreadable === 0);
 
+const nameOf = ({ result_path }: Row): { photoName?: string } => {
+  const photoName = photoNameInPath(result_path);
+  return photoName === null ? {} : { photoName };
+};
+
 const toView = (row: Row): PairableView => ({
   rowId: row.id,
   id: row.uid,
@@ -58,6 +65,7 @@ const toView = (row: Row): PairableView => ({
   sourcePath: row.source_path,
   file: row.file,
   resultCountInFile: row.results,
+  ...nameOf(row),
   ...(row.list === null ? {} : { maskList: row.list }),
   ...(isSettled(row)
     ? { settled: { photo: row.photo } }

@@ -98,10 +98,18 @@ function withImageId(view: PairingView, lookups: PairingLookups): readonly Pairi
 
 function inImageList(view: PairingView, lookups: PairingLookups): readonly PairingPhoto[] {
   const listed = view.imageId === null ? null : lookups.listed(view.imageId.toLowerCase());
-  if (!listed) return [];
+  if (!listed) return ofItsName(view, lookups);
   if (isMainSide(view, lookups.groupOf(view))) return listed;
   // Which capture another side's entry belongs to is not in the list: only the JSON's own folder can tell.
   return choice(lookups.listedOfSide(folderOf(view.sourcePath), view.side.toLowerCase()));
+}
+
+/** In a map the key can be the photo's name (research/scheme.md §6.4); in a batch it is the front's. */
+function ofItsName(view: PairingView, lookups: PairingLookups): readonly PairingPhoto[] {
+  const { photoName: name, sourcePath } = view;
+  if (name === undefined) return [];
+  const photos = photosOfEntry({ imageId: '', name, side: null, folder: folderOf(sourcePath) }, lookups);
+  return isMainSide(view, lookups.groupOf(view)) ? photos : photos.filter((photo) => saysSide(view, photo));
 }
 
 function withStem(view: PairingView, lookups: PairingLookups): readonly PairingPhoto[] {

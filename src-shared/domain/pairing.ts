@@ -27,6 +27,8 @@ export type PairingView = {
   readonly capture: string;
   /** Of the JSON file, in the same form as the photos' paths. */
   readonly sourcePath: string;
+  /** The photo's file name, where the file is a map that has it as the key of the result. */
+  readonly photoName?: string;
   /** Two stands for two and more. */
   readonly resultCountInFile: number;
   /** The space of the view's masks; when absent `masks_restored`, or nothing if there is no frame either. */
@@ -204,7 +206,7 @@ function missNotice({ view, several, refused, doubted }: Search): string {
 
 const RULE_WORDS: Readonly<Record<NameRule, string>> = {
   image_id: 'the image id in the name',
-  image_list: 'the image list',
+  image_list: 'the image list, or the names in the file',
   stem: 'the name of the JSON file',
   side_word: 'the side in the name',
   frame_size: 'size',

@@ -26,6 +26,13 @@ export function photoStem(path: string): string {
     .replace(/(?<=.)\.(jpe?g|png|webp|tiff?|bmp|gif|heic|heif|avif|jxl)$/, '');
 }
 
+/** The picture file that a JSON path ends in, as the key of a map (`$["IMG 1.jpg"][0]`); null when it ends otherwise. */
+export function photoNameInPath(jsonPath: string): string | null {
+  const quoted = /\[("(?:[^"\\]|\\.)*")\](?:\[\d+\])?$/.exec(jsonPath)?.[1];
+  const key = quoted === undefined ? '' : (JSON.parse(quoted) as string);
+  return key !== '' && photoStem(key) !== fileNameOf(key).toLowerCase() ? fileNameOf(key) : null;
+}
+
 /** The stems that a photo of this JSON file can have, in lower case: `x` of `x.json`, `x (1).json`, `x_result.json.gz`. */
 export function sourceStems(path: string): string[] {
   const stem = fileNameOf(path)

@@ -32,6 +32,7 @@ const view = fc.record({
 });
 const result = fc.record({
   imageId,
+  path: fc.constantFrom('$', '$[2]', '$["left.png"]', '$.data["x_IMG.jpg"][0]', '$["odd \\"id-1.jpg"]'),
   capture: fc.nat(3),
   views: fc.uniqueArray(view, { minLength: 1, maxLength: 3, selector: ({ side }) => side }),
 });
@@ -84,13 +85,13 @@ function write(db: WritableDb, { photos, files, entries }: Project): void {
 }
 
 type Result = Project['files'][number]['results'][number] & { readonly key: string };
-function writeResult(db: WritableDb, sourceFile: number, { key, imageId: image, capture, views }: Result): void {
+function writeResult(db: WritableDb, sourceFile: number, { key, imageId: image, path, capture, views }: Result): void {
   run(db, 'INSERT OR IGNORE INTO capture (key, name) VALUES (:capture, :capture)', { capture: `${image ?? capture}` });
   const { id } = run(
     db,
     `INSERT INTO result (key, content_sha256, capture_id, revision_id, source_file_id, path, is_ok, image_id)
-     VALUES (:key, :key, (SELECT id FROM capture WHERE key = :capture), 1, :sourceFile, '$', 1, :image)`,
-    { key, capture: `${image ?? capture}`, sourceFile, image },
+     VALUES (:key, :key, (SELECT id FROM capture WHERE key = :capture), 1, :sourceFile, :path, 1, :image)`,
+    { key, capture: `${image ?? capture}`, sourceFile, image, path },
   );
   for (const { side, hasFrame, list, photo: photoId, isReviewed } of views) {
     const uid = `${key} ${side}`;
