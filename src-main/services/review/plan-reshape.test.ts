@@ -117,7 +117,7 @@ describe('several lesions reshaped at once', () => {
 
   it('are refused as a whole: nothing is half done', () => {
     const ana = smallProject();
-    const merged = { type: 'decide', lesions: [lesionId(2), lesionId(3)], verdict: 'redrawn' } as const;
+    const merged = { type: 'decide' as const, lesions: [lesionId(2), lesionId(3)], verdict: 'redrawn' as const };
     appendAction(ana, { ...merged, geometries: [squareCoordinates(40, 5, 30)] });
     const item = (id: number): Reshape['items'][number] => ({
       lesions: [lesionId(id)],

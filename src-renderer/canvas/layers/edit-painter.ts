@@ -9,6 +9,7 @@ import { drawHandles } from './handle-painter';
 import type { LesionPicture } from './lesion-shapes';
 import { addCross, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
 import { drawSketch } from './sketch-painter';
+import { drawMoved, drawTransformBox } from './transform-painter';
 import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
 
 /** How far the white edge of a selected lesion stands out on each side, in CSS px. */
@@ -45,10 +46,12 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
       scale,
     });
   }
+  if (sketch.kind === 'transform') drawMoved(context, sketch, scale);
   context.restore();
   drawHandles(context, scene);
   drawProblems(context, scene.problems, viewport);
   if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
+  if (sketch.kind === 'transform') drawTransformBox(context, sketch, scene);
 }
 
 type LesionPen = { readonly sight: PathSight; readonly scale: number; readonly edgePx: number };
