@@ -115,7 +115,8 @@ export class CanvasController {
     const isOther = before === null || view?.viewId !== before.viewId;
     this.view = view;
     // A photo paired by hand can give a view its frame.
-    if (isOther || !isSameSize(view.frame, before.frame)) this.camera.setFrame(view?.frame ?? null);
+    const hasOtherFrame = isOther || !isSameSize(view.frame, before.frame);
+    if (hasOtherFrame) this.camera.setFrame(view?.frame ?? null);
     if (isOther || view.lesions !== before.lesions) {
       this.settling.end();
       const edited = this.lesions.redrawIds;
@@ -128,7 +129,9 @@ export class CanvasController {
     this.imageViews.setView(view, this.pixelRatio);
     if (isOther) this.beginView();
     this.hideOnOverlay();
-    this.redraw();
+    // A verdict alone leaves the base as it is until the worker's bitmap comes: the edit layer shows the change.
+    if (hasOtherFrame) this.redraw();
+    else this.redrawEdit('stale');
   }
 
   private beginView(): void {
@@ -329,11 +332,12 @@ export class CanvasController {
 
   private redraw(): void {
     this.isBaseDirty = true;
-    this.report.expect(this.isOverlayVisible ? 'stale' : 'hidden');
-    this.redrawEdit();
+    this.redrawEdit('stale');
   }
 
-  private redrawEdit(): void {
+  /** `stale`: what is on the canvas is not yet what was asked for. */
+  private redrawEdit(overlay?: 'stale'): void {
+    if (overlay) this.report.expect(this.isOverlayVisible ? overlay : 'hidden');
     this.isEditDirty = true;
     this.loop.request();
   }
