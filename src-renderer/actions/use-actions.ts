@@ -10,8 +10,6 @@ import { useOutlineProposalStore, type ProposalKind } from '../stores/outline-pr
 import { useOverlayViewStore } from '../stores/overlay-view';
 import { useReviewStore } from '../stores/review';
 import { useToastsStore } from '../stores/toasts';
-import type { AtFrame } from '../canvas/canvas-edit';
-import type { Pose } from '../canvas/tools/transform-pose';
 import { chordLabel, type Chord } from './chord';
 import { actionById, chordsOf, type ActionId } from './registry';
 
@@ -26,10 +24,6 @@ export type CanvasCommands = {
   complete(): boolean;
   movePointer(move: { dx: -1 | 0 | 1; dy: -1 | 0 | 1; isFast: boolean; isFine: boolean }): void;
   stepVertex(step: 1 | -1): boolean;
-  /** Numbers typed for the selected lesions; answers whether the tool took them. */
-  pose(pose: Pose): boolean;
-  /** Enter, with what becomes of lesions that reach over the frame. */
-  take(atFrame: AtFrame): boolean;
 };
 /** What the screen's own parts can be asked to do. */
 export type ScreenCommands = { openReasons(): void; focusComment(): void };
@@ -76,7 +70,6 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'deleteVertex',
   'nextVertex',
   'previousVertex',
-  'transformTool',
 ]);
 const PROPOSES: ReadonlyMap<ActionId, ProposalKind> = new Map<ActionId, ProposalKind>([
   ['fixOutline', 'fix'],
@@ -167,7 +160,6 @@ export function useActions(own?: ActionHost): Actions {
     comment: () => host.screen?.focusComment(),
     acceptRest: () => review.acceptRest(),
     add: () => (review.tool = 'add'),
-    transformTool: () => (review.tool = 'transform'),
     selectTool: () => (review.tool = 'select'),
     nextLesion: () => review.stepLesion(1),
     previousLesion: () => review.stepLesion(-1),

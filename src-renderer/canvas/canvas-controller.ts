@@ -18,7 +18,7 @@ import { DEFAULT_LOOK, type OverlayLook } from './layers/overlay-look';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
 import type { ToolEffect } from './tools/tool';
-import { KeyboardHand, type KeyMove } from './tools/keyboard-hand';
+import { KeyboardHand } from './tools/keyboard-hand';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
@@ -38,10 +38,6 @@ export type ControllerOptions = {
   /** Absolute address of one size of a photo. */
   readonly photoUrl: (photoId: PhotoId, size: 'full' | 'preview') => string;
 };
-
-/** How far an arrow key moves what a tool moves, and with Shift, in frame px. */
-const NUDGE_PX = 1;
-const NUDGE_FAST_PX = 10;
 
 /** Owns the stage: takes what the shell shows, draws it once per frame and tells what the reviewer did. */
 export class CanvasController {
@@ -137,7 +133,6 @@ export class CanvasController {
   private beginView(): void {
     this.hoveredId = null;
     this.hand.putAway();
-    this.dropPose();
     this.desk.use(this.desk.toolName);
     this.report.beginView(this.view?.viewId ?? null, this.photos.status);
   }
@@ -151,36 +146,13 @@ export class CanvasController {
   }
 
   setSelection(ids: readonly LesionId[]): void {
-    const before = this.lesions.movable;
     this.lesions.select(ids);
-    if (this.lesions.movable !== before) this.dropPose();
     this.hideOnOverlay();
     this.redraw();
   }
 
   setTool(name: ToolName): void {
-    if (name === this.desk.toolName) return;
-    this.dropPose();
-    this.desk.use(name);
-  }
-
-  /** What was moved and not stored goes with its selection, in plain words. */
-  private dropPose(): void {
-    if (this.desk.toolName !== 'transform' || !this.desk.hasDraft()) return;
-    this.desk.command('cancel');
-    if (this.desk.hasDraft()) this.desk.command('cancel');
-    this.options.events.refuse(
-      'What you moved was not stored, for something else was chosen. Enter would have stored it.',
-    );
-  }
-
-  /** An arrow key: moves what the tool moves, else the keyboard's pointer. */
-  arrow(move: KeyMove): void {
-    const step = move.isFast ? NUDGE_FAST_PX : NUDGE_PX;
-    if (!this.desk.nudge(move.dx * step, move.dy * step)) return this.hand.move(move);
-    this.hand.putAway();
-    const { sketch } = this.desk;
-    if (sketch.kind === 'transform' && sketch.words) this.options.events.say(`Moved ${sketch.words}. Enter stores it.`);
+    if (name !== this.desk.toolName) this.desk.use(name);
   }
 
   setOverlayVisible(isVisible: boolean): void {
@@ -268,7 +240,6 @@ export class CanvasController {
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
       canDraw: Boolean(this.view?.frame),
-      frame: this.view?.frame ?? null,
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -370,8 +341,6 @@ export class CanvasController {
     this.isBaseDirty = this.camera.isMoving;
     this.isEditDirty = false;
     this.showCursor();
-    const { sketch } = this.desk;
-    this.report.transform(sketch.kind === 'transform' ? sketch.report : null);
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
     this.options.events.notice(
       this.overlayFailure ?? viewNotice(this.view, this.photos.notice ?? this.imageViews.notice),

@@ -77,10 +77,7 @@ export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
 function fullScene(paint: CanvasPaint): EditScene {
   const { camera, overlay, lesions, desk, settling, hoveredId, proposal, look } = paint;
   const { sketch } = desk;
-  const edited = new Set([
-    ...settling.lesionIds,
-    ...(sketch.kind === 'polygons' || (sketch.kind === 'transform' && sketch.isMoved) ? lesions.redrawIds : []),
-  ]);
+  const edited = new Set([...settling.lesionIds, ...(sketch.kind === 'polygons' ? lesions.redrawIds : [])]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
   const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id));

@@ -23,7 +23,6 @@ export class LesionSet {
   private ids: readonly LesionId[] = [];
   private packed: PickIndex | null = null;
   private numbers: ReadonlyMap<LesionId, number> = new Map();
-  private gathered: { of: readonly LesionPicture[]; lesions: readonly EditableLesion[] } | null = null;
   private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
 
   get pictures(): ReadonlyMap<LesionId, LesionPicture> {
@@ -57,20 +56,6 @@ export class LesionSet {
       this.converted = { of: first, lesion: { lesionIds: first.group, polygons: first.parts.map(toPolygon) } };
     }
     return this.converted.lesion;
-  }
-
-  /** Every selected lesion with an outline, those redrawn together as one; the same list while they are the same. */
-  get movable(): readonly EditableLesion[] {
-    const of = this.selected.filter(({ style }) => style !== 'degenerate');
-    const known = this.gathered;
-    if (known?.of.length === of.length && known.of.every((picture, i) => picture === of[i])) return known.lesions;
-    const groups = new Map(of.map((picture) => [picture.group.toSorted().join(), picture]));
-    const lesions = [...groups.values()].map(({ group, parts }) => ({
-      lesionIds: group,
-      polygons: parts.map(toPolygon),
-    }));
-    this.gathered = { of, lesions };
-    return lesions;
   }
 
   get index(): PickIndex {

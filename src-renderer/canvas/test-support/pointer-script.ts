@@ -16,8 +16,6 @@ export function testContext(rest: Partial<ToolContext> = {}): ToolContext {
     isOverlayVisible: true,
     isBusy: false,
     canDraw: true,
-    frame: { width: 1000, height: 800 },
-    movable: () => [],
     hit: () => [],
     ...rest,
   };
