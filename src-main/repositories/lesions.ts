@@ -129,21 +129,10 @@ export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionI
   }));
 }
 
-/** The first shape that one event drew for a lesion. */
-export function firstShapeId(db: ReadableDb, event: EventId, lesion: LesionId): ShapeId | undefined {
-  const sql = `SELECT s.id FROM shape_link AS l JOIN shape AS s ON s.id = l.shape_id
-     WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY s.ordinal LIMIT 1`;
-  return firstRow<{ id: ShapeId }>(db, sql, [event, lesion])?.id;
-}
-
-/**
- * Lesions that share a drawn shape of one event with a lesion, itself included, in the order of their ids; empty when
- * the event drew for it alone. One event may redraw several lesions apart from each other.
- */
-export function redrawGroup(db: ReadableDb, event: EventId, lesion: LesionId): LesionId[] {
-  const sql = `SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = :event AND shape_id IN
-    (SELECT shape_id FROM shape_link WHERE event_id = :event AND lesion_uid = :lesion) ORDER BY lesion_uid`;
-  const lesions = allRows<{ lesion: LesionId }>(db, sql, { event, lesion }).map((row) => row.lesion);
+/** Lesions that one event redrew together, in the order of their ids; empty when the event drew for one only. */
+export function redrawGroup(db: ReadableDb, event: EventId): LesionId[] {
+  const sql = 'SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = ? ORDER BY lesion_uid';
+  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event]).map(({ lesion }) => lesion);
   return lesions.length > 1 ? lesions : [];
 }
 
