@@ -2,7 +2,7 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
-import type { OverlayStatus, ToolName } from './canvas-edit';
+import type { BrushSize, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
@@ -52,6 +52,7 @@ export class CanvasController {
   private view: ViewDetail | null = null;
   private pixelRatio = window.devicePixelRatio || 1;
   private proposal: readonly Polygon[] = [];
+  private brush: BrushSize = { radiusPx: 12, unit: 'screen' };
   private hoveredId: LesionId | null = null;
   private isOverlayVisible = true;
   private isReducedMotion = false;
@@ -148,7 +149,13 @@ export class CanvasController {
   /** Outlines to show beside those that stand; frame px. */
   setProposal(polygons: readonly Polygon[]): void {
     this.proposal = polygons;
+    if (polygons.length > 0) this.settling.end(); // it shows what the edit became
     this.redrawEdit();
+  }
+
+  setBrush(brush: BrushSize): void {
+    this.brush = brush;
+    this.desk.refresh();
   }
 
   setPrefetch(photoIds: readonly PhotoId[]): void {
@@ -157,6 +164,7 @@ export class CanvasController {
 
   /** An edit is being stored; when that ends without a changed view, the draft goes. */
   setBusy(isBusy: boolean): void {
+    if (isBusy) this.settling.hold();
     if (this.isBusy && !isBusy) this.settling.end();
     this.isBusy = isBusy;
     this.redraw();
@@ -189,6 +197,8 @@ export class CanvasController {
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
       canDraw: Boolean(this.view?.frame),
+      brushRadiusFramePx:
+        this.brush.unit === 'frame' ? this.brush.radiusPx : this.brush.radiusPx / camera.viewport.scale,
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -211,6 +221,7 @@ export class CanvasController {
         ...{ camera, desk, wheel },
         redraw: () => this.redraw(),
         onPress: () => this.hand.putAway(),
+        onSize: (factor) => this.options.events.resizeBrush(factor),
       }),
       watchDevicePixelRatio((ratio) => {
         this.pixelRatio = ratio;

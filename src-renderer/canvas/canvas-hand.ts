@@ -1,3 +1,4 @@
+import type { ToolName } from './canvas-edit';
 import { listenToPointers } from './tools/pointer-listener';
 import type { ToolDesk } from './tools/tool-desk';
 import type { Camera } from './viewport/camera';
@@ -10,10 +11,16 @@ type HandWorld = {
   readonly redraw: () => void;
   /** A hand is on the mouse, the pen or the screen. */
   readonly onPress: () => void;
+  /** The wheel with Alt, for tools that have a size. */
+  readonly onSize: (factor: number) => void;
 };
+const SIZED: ReadonlySet<ToolName> = new Set<ToolName>(['brush', 'eraser']);
 
 /** Gives the pointers on an element to the tool and the camera; returns the end of it. */
-export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw, onPress }: HandWorld): () => void {
+export function listenToHand(
+  element: HTMLElement,
+  { camera, desk, wheel, redraw, onPress, onSize }: HandWorld,
+): () => void {
   const turn = (move: () => void): void => {
     move();
     wheel.turn();
@@ -27,6 +34,11 @@ export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw
     onDoubleClick: (sample) => desk.doubleClick(sample),
     onSecondary: (sample) => desk.secondary(sample),
     onWheelZoom: (screenPoint, factor) => turn(() => camera.zoomAt(screenPoint, factor)),
+    onWheelSize: (factor) => {
+      const isSized = SIZED.has(desk.toolName);
+      if (isSized) onSize(factor);
+      return isSized;
+    },
     onWheelPan: (dx) => turn(() => camera.panBy(dx, 0)),
     onTouchCanvas: () => {
       if (!camera.isMoving) return;

@@ -11,6 +11,7 @@ import type { DrawingContext } from './layers/outline-painter';
 import type { Overlay } from './layers/overlay';
 import type { LesionSet } from './lesion-set';
 import type { Settling } from './settling';
+import type { Sketch } from './tools/tool';
 import type { ToolDesk } from './tools/tool-desk';
 import type { Camera } from './viewport/camera';
 
@@ -61,7 +62,7 @@ export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
 
 function fullScene({ camera, overlay, lesions, desk, settling, hoveredId, proposal }: CanvasPaint): EditScene {
   const { sketch } = desk;
-  const edited = new Set([...settling.lesionIds, ...(sketch.kind === 'polygons' ? lesions.redrawIds : [])]);
+  const edited = new Set([...settling.lesionIds, ...(isInPlace(sketch, desk) ? lesions.redrawIds : [])]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
   const changed = overlay.changedIds().filter((id) => !apart.has(id));
@@ -76,6 +77,7 @@ function fullScene({ camera, overlay, lesions, desk, settling, hoveredId, propos
     originals: lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
+    settlingSketch: settling.sketch,
     proposal,
     problems: lesions.problems,
     sketch,
@@ -94,10 +96,16 @@ function draftOnly({ camera, desk, settling, proposal }: CanvasPaint): EditScene
     originals: [],
     handles: [],
     settling: settling.polygons,
+    settlingSketch: settling.sketch,
     proposal,
     problems: [],
     sketch: sketch.kind === 'handles' ? { kind: 'none' } : sketch,
   };
+}
+
+/** Whether a sketch stands in the place of the selected outlines. */
+function isInPlace({ kind }: Sketch, { toolName }: ToolDesk): boolean {
+  return kind === 'polygons' || (kind === 'moved' && toolName === 'transform');
 }
 
 function picturesOf(lesions: LesionSet, ids: readonly LesionId[]): LesionPicture[] {

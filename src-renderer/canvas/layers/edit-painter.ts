@@ -9,6 +9,7 @@ import { drawHandles } from './handle-painter';
 import type { LesionPicture } from './lesion-shapes';
 import { addCross, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
 import { drawSketch } from './sketch-painter';
+import { drawToolSketch } from './tool-sketch-painter';
 import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
 
 /** How far the white edge of a selected lesion stands out on each side, in CSS px. */
@@ -48,7 +49,10 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   context.restore();
   drawHandles(context, scene);
   drawProblems(context, scene.problems, viewport);
-  if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
+  for (const one of [scene.settlingSketch, sketch]) {
+    drawToolSketch(context, one, { viewport, screen });
+    if (one.kind === 'ring') drawSketch(context, one, viewport);
+  }
 }
 
 type LesionPen = { readonly sight: PathSight; readonly scale: number; readonly edgePx: number };
