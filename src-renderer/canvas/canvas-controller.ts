@@ -1,9 +1,9 @@
 // The one place that knows all parts of the canvas and wires them; it decides nothing itself.
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
-import type { Point, Polygon } from '#shared/geometry/types';
 import type { ImageView, Tone } from '#shared/domain/image-view';
-import type { OverlayStatus, ToolName } from './canvas-edit';
+import type { Point, Polygon } from '#shared/geometry/types';
+import type { BrushSize, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
@@ -58,6 +58,7 @@ export class CanvasController {
   private view: ViewDetail | null = null;
   private pixelRatio = window.devicePixelRatio;
   private proposal: readonly Polygon[] = [];
+  private brush: BrushSize = { radiusPx: 12, unit: 'screen' };
   private hoveredId: LesionId | null = null;
   /** CSS px; null when the pointer is elsewhere. */
   private pointerAt: Point | null = null;
@@ -187,7 +188,13 @@ export class CanvasController {
   /** Outlines to show beside those that stand; frame px. */
   setProposal(polygons: readonly Polygon[]): void {
     this.proposal = polygons;
+    if (polygons.length > 0) this.settling.end(); // it shows what the edit became
     this.redrawEdit();
+  }
+
+  setBrush(brush: BrushSize): void {
+    this.brush = brush;
+    this.desk.refresh();
   }
 
   setPrefetch(photoIds: readonly PhotoId[]): void {
@@ -196,6 +203,7 @@ export class CanvasController {
 
   /** An edit is being stored; when that ends without a changed view, the draft goes. */
   setBusy(isBusy: boolean): void {
+    if (isBusy) this.settling.hold();
     if (this.isBusy && !isBusy) this.settling.end();
     this.isBusy = isBusy;
     this.redraw();
@@ -240,6 +248,8 @@ export class CanvasController {
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
       canDraw: Boolean(this.view?.frame),
+      brushRadiusFramePx:
+        this.brush.unit === 'frame' ? this.brush.radiusPx : this.brush.radiusPx / camera.viewport.scale,
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -266,6 +276,7 @@ export class CanvasController {
           this.pointerAt = screenPoint;
           if (this.overlayLook.rulers) this.redrawEdit();
         },
+        onSize: (factor) => this.options.events.resizeBrush(factor),
       }),
       watchDevicePixelRatio(root, () => this.followMonitor()),
     );

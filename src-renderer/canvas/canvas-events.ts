@@ -15,6 +15,8 @@ export type CanvasEvents = {
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;
+  /** The wheel with Alt over a brush; above 1 for larger. */
+  resizeBrush(factor: number): void;
   /** At most ten times a second while moving. */
   viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */

@@ -78,6 +78,41 @@ export function planAdd(context: PlanContext, action: Extract<Action, { type: 'a
   };
 }
 
+/** @throws MaculeError as `planAdd`. */
+export function planAddAll(context: PlanContext, action: Extract<Action, { type: 'addAll' }>): Plan {
+  const { view, geometries, reason, comment } = action;
+  const plans = geometries.map((geometry) => planAdd(context, { type: 'add', view, geometry, reason, comment }));
+  const [first] = plans;
+  if (!first) throw refusal('geometry_required', 'There is no outline to add.');
+  return {
+    ...first,
+    label: plans.length === 1 ? first.label : `Add ${plans.length} lesions`,
+    changes: plans.flatMap(({ changes }) => changes),
+    findings: plans.flatMap(({ findings }) => findings),
+  };
+}
+
+/** @throws MaculeError as `planDecide`, several_views, and lesion_twice when a lesion is in two of the redraws. */
+export function planRedrawEach(context: PlanContext, action: Extract<Action, { type: 'redrawEach' }>): Plan {
+  const { redrawn, keepComments, reason, comment } = action;
+  const ids = redrawn.flatMap(({ lesions }) => [...new Set(lesions)]);
+  const given = new Set<LesionId>();
+  const twice = ids.find((id) => given.size === given.add(id).size);
+  if (twice) throw refusal('lesion_twice', `Lesion ${twice} is redrawn twice in one step.`, { lesion: twice });
+  const note = { ...(keepComments ? { keepComments } : {}), reason, comment };
+  const plans = redrawn.map((one) => planDecide(context, { type: 'decide', verdict: 'redrawn', ...one, ...note }));
+  const [first] = plans;
+  if (!first || plans.some(({ view }) => view.uid !== first.view.uid))
+    throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
+  const words = { verdict: 'redrawn', reason: reason ?? null, allDrawn: false, saysOnly: null } as const;
+  return {
+    ...first,
+    label: decisionLabel({ ...words, lesions: ids.length }),
+    changes: plans.flatMap(({ changes }) => changes),
+    findings: plans.flatMap(({ findings }) => findings),
+  };
+}
+
 export const noFrame = (view: StoredView, what: string): MaculeError =>
   refusal(
     'no_frame',
@@ -153,7 +188,7 @@ function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[
   for (const { id } of lesions) {
     for (const { eventId, verdict } of ownStanding(context, id)) {
       if (verdict !== 'redrawn') continue;
-      const missing = redrawGroup(context.db, eventId).filter((other) => !given.has(other));
+      const missing = redrawGroup(context.db, eventId, id).filter((other) => !given.has(other));
       if (missing.length === 0) continue;
       throw refusal(
         'group_incomplete',

@@ -11,14 +11,14 @@ import {
   type InputState,
   type PointerSample,
 } from './pointer-input';
-import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent } from './tool';
+import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent, TransformNumbers } from './tool';
 import { startTool, type RunningTool } from './tool-box';
 
 export type DeskWorld = {
   readonly camera: Camera;
   readonly lesions: LesionSet;
   /** The rest of what a tool may know. */
-  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw'>;
+  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw' | 'brushRadiusFramePx'>;
 };
 
 export type DeskCallbacks = {
@@ -102,9 +102,29 @@ export class ToolDesk {
     this.step(this.pointerEvent('secondary', sample));
   }
 
-  /** Esc, Enter or Delete; answers whether it meant anything to the tool. */
-  command(type: 'cancel' | 'complete' | 'deleteVertex'): boolean {
+  /** Esc, Enter, Delete or Tab; answers whether it meant anything to the tool. */
+  command(type: 'cancel' | 'complete' | 'deleteVertex' | 'swap'): boolean {
     return this.step({ type });
+  }
+
+  /** An arrow key, in frame px; answers whether the tool took it. */
+  nudge(dx: number, dy: number): boolean {
+    return this.step({ type: 'nudge', dx, dy });
+  }
+
+  /** Numbers typed for a move, turn or size. */
+  setNumbers(numbers: TransformNumbers): boolean {
+    return this.step({ type: 'numbers', numbers });
+  }
+
+  /** Whether Enter at the keyboard's pointer presses and holds. */
+  holdsOnPress(): boolean {
+    return this.tool.holdsOnPress(this.context());
+  }
+
+  /** The size of the brush has changed: its ring shows it at once. */
+  refresh(): void {
+    this.callbacks.onStep();
   }
 
   private act(action: InputAction): void {
@@ -144,6 +164,7 @@ export class ToolDesk {
       type,
       framePoint: this.toFrame(sample.screenPoint),
       trail: sample.screenTrail.map((point) => this.toFrame(point)),
+      pressures: sample.pressures ?? null,
       modifiers: sample.modifiers,
     };
   }
@@ -160,6 +181,9 @@ export class ToolDesk {
       selectedIds: lesions.selectedIds,
       redrawIds: lesions.redrawIds,
       editable: lesions.editable,
+      movable: () => lesions.movable,
+      mask: () => lesions.mask,
+      within: (bounds) => lesions.within(bounds),
       hit: (framePoint, toleranceFramePx) => lesions.index.hit(framePoint, toleranceFramePx),
       ...conditions(),
     };
