@@ -82,6 +82,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
     long?.commit();
   } finally {
     long?.commitQuietly();
+    await request.decoder.rest();
   }
   if (!isCancelled(request)) {
     keep(run, missingFiles(db, walked.folders, run.runId));
