@@ -175,7 +175,7 @@ for (const size of SIZES)
       await page.keyboard.press('Escape');
       await review.button('fit').click();
       await page.keyboard.press('Shift+Q');
-      await canvas.stroke([at(180, 180), at(430, 260)], () => shot('marquee-drag'));
+      await canvas.stroke([at(430, 310), at(190, 210)], () => shot('marquee-drag'));
       await expect(page.locator('[data-testid=lesion-row][aria-selected=true]')).toHaveCount(2);
       await page.keyboard.press('Escape');
     });

@@ -109,7 +109,6 @@ function assertIdentity(subject: number[][][], drawn: number[][][]): void {
 /** One edit as the screen would store it; null when there is nothing to store. */
 function actionOf(ana: Reviewing, one: Edit): Action | null {
   const lesions = lesionsOf(ana).filter(({ degenerate }) => !degenerate);
-  if (one.kind === 'undo' || one.kind === 'redo') return null;
   if (one.kind === 'new') {
     const made = worked({ operation: 'brush', mode: 'add', subject: [], stroke: one.line.flatMap(({ x, y }) => [x, y, one.radius]), tolerancePx: 0.5 }); // prettier-ignore
     return made.length === 0 ? null : { type: 'addAll', view: VIEW, geometries: made.map(polygonToCoordinates) };
@@ -123,6 +122,7 @@ function actionOf(ana: Reviewing, one: Edit): Action | null {
     });
     return redrawn.length > 0 ? { type: 'redrawEach', redrawn, reason: 'G3' } : null;
   }
+  if (!('target' in one)) return null;
   const lesion = lesions.find(({ id }) => id === lesionId(one.target))!;
   const group = lesion.state.group.length > 0 ? lesion.state.group : [lesion.id];
   if (one.kind === 'decide')
