@@ -39,8 +39,3 @@ export const standingArea = ({ shapes, areaPx2 }: LesionRow): number =>
 export async function rowOf(app: App, id: string): Promise<LesionRow> {
   return (await app.list('lesions')).find((one) => one.id === id)!;
 }
-
-/** A picture of the window now, in both sizes that the screens are made for, without letting anything go. */
-export async function picture(app: App, path: (name: string) => string, name: string): Promise<void> {
-  await app.page.screenshot({ path: path(`${name}.png`) });
-}

@@ -29,6 +29,7 @@ export type CanvasCommands = {
   stepVertex(step: 1 | -1): boolean;
   /** Tab. */
   swap(): boolean;
+  focus(): void;
 };
 /** What the screen's own parts can be asked to do. */
 export type ScreenCommands = { openReasons(): void; focusComment(): void };
@@ -181,10 +182,15 @@ export function useActions(own?: ActionHost): Actions {
     useConflictsStore().wanted = elementId;
     app.dialog = 'conflicts';
   };
+  /** Puts a drawing tool in hand. A list that keeps the focus would keep the arrow keys, too. */
+  const take = (tool: ToolName): void => {
+    review.tool = tool;
+    host.canvas?.focus();
+  };
   const runs: Readonly<Record<ActionId, () => unknown>> = {
     accept: () => review.decide('accepted'),
     reject: () => host.screen?.openReasons(),
-    redraw: () => (review.tool = 'redraw'),
+    redraw: () => take('redraw'),
     fixOutline: () => outlines.proposeOnce('fix'),
     merge: () => outlines.proposeOnce('merge'),
     subtractLesions: () => outlines.proposeOnce('subtract'),
@@ -196,22 +202,22 @@ export function useActions(own?: ActionHost): Actions {
     copyLesions: () => edits.copy(),
     pasteLesions: () => edits.paste(),
     selectAll: () => review.select(review.lesions.filter(({ degenerate }) => !degenerate).map(({ id }) => id)),
-    brushTool: () => (review.tool = 'brush'),
-    eraserTool: () => (review.tool = 'eraser'),
-    splitTool: () => (review.tool = 'split'),
-    subtractTool: () => (review.tool = 'subtract'),
-    patchTool: () => (review.tool = 'patch'),
-    transformTool: () => (review.tool = 'transform'),
-    shiftTool: () => (review.tool = 'shift'),
-    marqueeTool: () => (review.tool = 'marquee'),
-    vertexEraserTool: () => (review.tool = 'vertexEraser'),
+    brushTool: () => take('brush'),
+    eraserTool: () => take('eraser'),
+    splitTool: () => take('split'),
+    subtractTool: () => take('subtract'),
+    patchTool: () => take('patch'),
+    transformTool: () => take('transform'),
+    shiftTool: () => take('shift'),
+    marqueeTool: () => take('marquee'),
+    vertexEraserTool: () => take('vertexEraser'),
     brushLarger: () => useDrawingStore().resizeBrush(1.15),
     brushSmaller: () => useDrawingStore().resizeBrush(1 / 1.15),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),
     acceptRest: () => review.acceptRest(),
-    add: () => (review.tool = 'add'),
+    add: () => take('add'),
     selectTool: () => (review.tool = 'select'),
     nextLesion: () => review.stepLesion(1),
     previousLesion: () => review.stepLesion(-1),

@@ -31,6 +31,9 @@ export type DeskCallbacks = {
   readonly onPointer: (framePoint: Point | null) => void;
 };
 
+/** Tools whose drafts hold vertices of the outline that they began with; the others look at what stands when they end. */
+const DRAFTS_OF_OUTLINES: ReadonlySet<ToolName> = new Set<ToolName>(['select', 'patch', 'vertexEraser', 'transform']);
+
 /** The tool at hand and the pointers: turns what the browser reports into steps of the tool and moves of the camera. */
 export class ToolDesk {
   private tool: RunningTool = startTool('select');
@@ -73,7 +76,7 @@ export class ToolDesk {
 
   /** The outline under a drag is no longer what the drag began from: going on would overwrite the other one unseen. */
   dropStaleDrag(): void {
-    if (this.name === 'select' && this.tool.hasDraft()) this.step({ type: 'interrupt' });
+    if (DRAFTS_OF_OUTLINES.has(this.name) && this.tool.hasDraft()) this.step({ type: 'interrupt' });
   }
 
   /** Puts a tool in hand; a draft of the one before is dropped. */

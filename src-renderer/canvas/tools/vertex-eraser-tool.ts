@@ -41,8 +41,7 @@ export const vertexEraserTool: Tool<VertexEraserState> = {
         return stay({ kind: 'erasing', erasing: eraseVertices(state.erasing, event.trail, context) });
       case 'pointerUp':
       case 'complete': {
-        const erasing =
-          event.type === 'pointerUp' ? eraseVertices(state.erasing, event.trail, context) : state.erasing;
+        const erasing = event.type === 'pointerUp' ? eraseVertices(state.erasing, event.trail, context) : state.erasing;
         const outcome = releaseErasing(erasing);
         const idle: VertexEraserState = { kind: 'idle', hover: erasing.at };
         if (outcome.kind === 'changed') return stay(idle, { type: 'commit', edit: outcome.edit });
