@@ -1,6 +1,7 @@
 import type { ImageView, Tone } from '#shared/domain/image-view';
 import type { Size } from '../viewport/viewport';
 import type { PixelBlock } from './pixel-block';
+import type { BasisOf } from './view-basis';
 
 /** Where the pixels of a bitmap lie on the photo: a block without them. */
 export type BlockPlace = Omit<PixelBlock, 'rgba'>;
@@ -13,7 +14,7 @@ export type EnhanceTask =
       readonly type: 'basis';
       readonly key: string;
       readonly view: ImageView;
-      readonly medianLesionRadiusPx: number;
+      readonly of: BasisOf;
       readonly bitmap: ImageBitmap;
       readonly place: BlockPlace;
     }

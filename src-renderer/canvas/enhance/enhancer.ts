@@ -28,10 +28,10 @@ export class Enhancer {
     }
   }
 
-  private keepBasis({ key, view, medianLesionRadiusPx, bitmap, place }: EnhanceTaskOf<'basis'>): EnhanceAnswer {
+  private keepBasis({ key, view, of, bitmap, place }: EnhanceTaskOf<'basis'>): EnhanceAnswer {
     this.level = null;
     const { block } = readPixels(bitmap, place);
-    const value = viewBasis(view, block, medianLesionRadiusPx);
+    const value = viewBasis(view, block, of);
     this.basis = { key, value };
     return { typologyAngleDeg: value.skin.typologyAngleDeg };
   }

@@ -5,7 +5,7 @@ import type { PhotoShelf } from '../image/photo-shelf';
 import type { Camera } from '../viewport/camera';
 import { createEnhanceHost } from './enhance-host';
 import { ImageViewShelf, type PaintedPart } from './image-view-shelf';
-import { medianLesionRadiusPx } from './lesion-radius';
+import { lesionCircles, NO_LESIONS } from './lesion-circles';
 
 /** What the shell is told of the view on the canvas. */
 export type ShownImageView = {
@@ -29,7 +29,7 @@ type World = {
 export class ImageViewDesk {
   private readonly shelf: ImageViewShelf;
   private view: ViewDetail | null = null;
-  private radiusPx = 0;
+  private circles = NO_LESIONS;
   private told: ShownImageView | null = null;
 
   constructor(private readonly world: World) {
@@ -62,7 +62,7 @@ export class ImageViewDesk {
     const scale = view?.photo?.scale;
     const isOther = view?.viewId !== this.view?.viewId || scale !== this.view?.photo?.scale;
     this.view = view;
-    if (isOther) this.radiusPx = view && scale ? medianLesionRadiusPx(view.lesions, scale) : 0;
+    if (isOther) this.circles = view && scale ? lesionCircles(view.lesions, scale) : NO_LESIONS;
     this.follow(pixelRatio);
   }
 
@@ -75,7 +75,7 @@ export class ImageViewDesk {
       photoId: photo?.id ?? null,
       photo: { width: photo?.width ?? 1, height: photo?.height ?? 1 },
       photoScale: photo?.scale ?? 1,
-      medianLesionRadiusPx: this.radiusPx,
+      basisOf: this.circles,
       viewport: camera.target,
       screen: camera.screen,
       pixelRatio,

@@ -5,6 +5,7 @@ import { visibleBounds, type Size, type Viewport } from '../viewport/viewport';
 import { cutLevel, wholeLevel } from './cut-level';
 import type { EnhanceHost } from './enhance-host';
 import type { PaintRecipe } from './enhance-protocol';
+import type { BasisOf } from './view-basis';
 
 /** What is on the canvas. Sizes of the photo in px, of the screen in CSS px. */
 export type ViewSight = {
@@ -13,7 +14,8 @@ export type ViewSight = {
   readonly photo: Size;
   /** Frame px per photo px. */
   readonly photoScale: number;
-  readonly medianLesionRadiusPx: number;
+  /** The same object as long as it is the same view. */
+  readonly basisOf: BasisOf;
   readonly viewport: Viewport;
   readonly screen: Size;
   readonly pixelRatio: number;
@@ -38,7 +40,7 @@ type Generation = {
 type Basis = {
   readonly picture: Picture;
   readonly view: ImageView;
-  readonly medianLesionRadiusPx: number;
+  readonly of: BasisOf;
   readonly key: string;
 };
 
@@ -103,9 +105,7 @@ export class ImageViewShelf {
     const record = imageViewRecord(this.view, this.tone);
     const { current } = this;
     const isSame =
-      current?.picture === sight.picture &&
-      current.record === record &&
-      current.sight.medianLesionRadiusPx === sight.medianLesionRadiusPx;
+      current?.picture === sight.picture && current.record === record && current.sight.basisOf === sight.basisOf;
     if (!isSame) this.begin(sight, sight.picture, record);
   }
 
@@ -121,10 +121,7 @@ export class ImageViewShelf {
 
   private begin(sight: ViewSight, picture: Picture, record: string): void {
     const { basis } = this;
-    const isKnown =
-      basis?.picture === picture &&
-      basis.view === this.view &&
-      basis.medianLesionRadiusPx === sight.medianLesionRadiusPx;
+    const isKnown = basis?.picture === picture && basis.view === this.view && basis.of === sight.basisOf;
     const basisKey = isKnown ? basis.key : String(++this.bases);
     this.current = { picture, sight, record, recipe: { view: this.view, tone: this.tone, basisKey } };
     this.paintedPhotoId = sight.photoId;
@@ -160,7 +157,7 @@ export class ImageViewShelf {
   private async prepare(generation: Generation, host: EnhanceHost): Promise<boolean> {
     const { picture, sight, recipe } = generation;
     if (this.basis?.key === recipe.basisKey) return true;
-    const { photo, medianLesionRadiusPx } = sight;
+    const { photo, basisOf: of } = sight;
     const overview = picture.levels.findLast(({ width, height }) => Math.max(width, height) >= OVERVIEW_PX);
     const level = overview ?? picture.levels[0];
     if (!level) return false;
@@ -170,8 +167,8 @@ export class ImageViewShelf {
       return false;
     }
     const { view, basisKey: key } = recipe;
-    const { typologyAngleDeg } = await host.run<'basis'>({ type: 'basis', key, view, medianLesionRadiusPx, ...cut });
-    this.basis = { picture, view, medianLesionRadiusPx, key };
+    const { typologyAngleDeg } = await host.run<'basis'>({ type: 'basis', key, view, of, ...cut });
+    this.basis = { picture, view, of, key };
     if (!this.isCurrent(generation)) return false;
     this.angleDeg = typologyAngleDeg;
     return true;
