@@ -1,14 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { DecodedBatch, FileToDecode } from './decoded-batch';
 import { decodeFile } from './decode-file';
+import { fromPort, type PortBatch } from './port-batch';
 
 /** Decodes files one at a time, batch by batch, a few batches ahead of its reader at most. */
 export type Decoder = {
   /**
-   * Leaving the loop early stops the decoding.
+   * Leaving the loop early stops the decoding. `following`: what will probably be decoded next.
    * @throws the file system's error when the file cannot be read; an Error while another file is being decoded.
    */
-  decode(file: FileToDecode): AsyncIterable<DecodedBatch>;
+  decode(file: FileToDecode, following?: FileToDecode): AsyncIterable<DecodedBatch>;
   close(): Promise<void>;
 };
 
@@ -20,11 +21,11 @@ type Decode = Decoder['decode'];
 /** Refuses to open a file while another is being decoded: a thread has one place to put its answer, and would hang. */
 function oneAtATime(decode: Decode): Decode {
   let isBusy = false;
-  return async function* (file) {
+  return async function* (file, following) {
     if (isBusy) throw new Error(`${file.path} cannot be decoded while another file is being decoded`);
     isBusy = true;
     try {
-      yield* decode(file);
+      yield* decode(file, following);
     } finally {
       isBusy = false;
     }
@@ -34,7 +35,7 @@ function oneAtATime(decode: Decode): Decode {
 export type ToDecoder =
   { readonly type: 'open'; readonly file: FileToDecode } | { readonly type: 'next' } | { readonly type: 'stop' };
 export type FromDecoder =
-  | { readonly type: 'batch'; readonly batch: DecodedBatch }
+  | { readonly type: 'batch'; readonly batch: PortBatch }
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly code: string; readonly message: string };
 
@@ -81,35 +82,85 @@ function startThread(workerFile: string): Thread {
   };
 }
 
+/** A file that the thread reads: its answers to come, in order. */
+type Reading = { readonly file: FileToDecode; readonly ahead: Promise<FromDecoder>[]; isEnded: boolean };
+
+/** Batches of a file that are made before the one in front of it is written: what tells that it is known, and a little. */
+const PREPARED = 3;
+
 /**
- * Decodes in a worker thread; the next batches are made while the reader writes the last one. A file that ends the
- * thread fails alone: the next one gets a new thread.
+ * Decodes in a worker thread; the next batches, and the first ones of the next file, are made while the reader writes
+ * the last one. A file that ends the thread fails alone: the next one gets a new thread.
  */
 export function spawnDecoder(workerFile: string): Decoder {
   let thread = startThread(workerFile);
+  let prepared: Reading | null = null;
+
   const ask = (message: ToDecoder): Promise<FromDecoder> => {
     const answer = thread.ask(message);
     answer.catch(() => undefined); // awaited in its turn, or dropped when the reading ends early
     return answer;
   };
+  const askNext = (reading: Reading): void => void reading.ahead.push(ask({ type: 'next' }));
 
-  async function* decode(file: FileToDecode): AsyncGenerator<DecodedBatch> {
+  const open = (file: FileToDecode): Reading => {
     if (thread.isOver()) thread = startThread(workerFile);
-    const ahead = [ask({ type: 'open', file })];
-    let isEnded = false;
+    return { file, ahead: [ask({ type: 'open', file })], isEnded: false };
+  };
+  const stop = async ({ ahead, isEnded }: Reading): Promise<void> => {
+    if (!isEnded && !thread.isOver()) ahead.push(ask({ type: 'stop' }));
+    await Promise.allSettled(ahead); // what was asked beyond the end is answered before another file is opened
+  };
+  const dropPrepared = async (): Promise<void> => {
+    const dropped = prepared;
+    prepared = null;
+    if (dropped) await stop(dropped);
+  };
+  const prepare = (file: FileToDecode): void => {
+    prepared = open(file);
+    for (let count = 0; count < PREPARED; count++) askNext(prepared);
+  };
+  const startOf = async (file: FileToDecode): Promise<Reading> => {
+    const ready = prepared;
+    if (ready?.file.path === file.path && !file.conflicting) {
+      prepared = null;
+      return ready;
+    }
+    await dropPrepared();
+    return open(file);
+  };
+
+  async function* decode(file: FileToDecode, following?: FileToDecode): AsyncGenerator<DecodedBatch> {
+    const reading = await startOf(file);
+    const { ahead } = reading;
+    /** Nothing more is asked of a file that has ended: the answer would be the next one's. */
+    const watch = (answer: Promise<FromDecoder>): void =>
+      void answer.then(
+        ({ type }) => {
+          if (type === 'batch' || reading.isEnded) return;
+          reading.isEnded = true;
+          if (following) prepare(following);
+        },
+        () => (reading.isEnded = true),
+      );
+    ahead.forEach(watch);
+    let isTaken = false;
     try {
       for (let taken = 0; ; taken++) {
         // Little at first: the first batch often tells that the file is known, and a small file has no more than a few.
-        while (ahead.length < Math.min(AHEAD, taken + 1)) ahead.push(ask({ type: 'next' }));
+        while (!reading.isEnded && ahead.length < Math.min(AHEAD, taken + 1)) {
+          askNext(reading);
+          watch(ahead.at(-1)!);
+        }
         const message = await ahead.shift()!;
-        if (message.type !== 'batch') isEnded = true;
+        if (message.type !== 'batch') isTaken = true;
         if (message.type === 'failed') throw new DecodeError(message.code, message.message);
         if (message.type === 'end') return;
-        yield message.batch;
+        yield fromPort(message.batch);
       }
     } finally {
-      if (!isEnded && !thread.isOver()) ahead.push(ask({ type: 'stop' }));
-      await Promise.allSettled(ahead); // what was asked beyond the end is answered before the next file is opened
+      if (!isTaken) await dropPrepared();
+      await stop(reading);
     }
   }
 

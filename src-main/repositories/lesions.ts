@@ -65,6 +65,9 @@ const fromRow = (row: Row): StoredLesion => ({
   polygon: decodePolygon(row.rings),
 });
 
+/** Finds the lesion row `l` whose id is `:uid` by the index of the ids' heads. */
+export const LESION_BY_UID = 'substr(l.uid, 1, 8) = substr(:uid, 1, 8) AND l.uid = :uid';
+
 const MODEL = `
   SELECT l.uid, v.uid AS view, r.key AS result_key, m.list, m.mask_index, l.feature_index, l.polygon_index, l.intensity,
     l.degenerate, l.shape_problem, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.rings
@@ -93,7 +96,8 @@ export function lesionsOfView(db: ReadableDb, view: ViewId): StoredLesion[] {
 /** One lesion; undefined when unknown, or drawn and taken back. */
 export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefined {
   const row =
-    firstRow<Row>(db, `${MODEL} WHERE l.uid = ?`, [id]) ?? firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
+    firstRow<Row>(db, `${MODEL} WHERE ${LESION_BY_UID}`, { uid: id }) ??
+    firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
   return row && fromRow(row);
 }
 
@@ -125,10 +129,21 @@ export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionI
   }));
 }
 
-/** Lesions that one event redrew together, in the order of their ids; empty when the event drew for one only. */
-export function redrawGroup(db: ReadableDb, event: EventId): LesionId[] {
-  const sql = 'SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = ? ORDER BY lesion_uid';
-  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event]).map(({ lesion }) => lesion);
+/** The first shape that one event drew for a lesion. */
+export function firstShapeId(db: ReadableDb, event: EventId, lesion: LesionId): ShapeId | undefined {
+  const sql = `SELECT s.id FROM shape_link AS l JOIN shape AS s ON s.id = l.shape_id
+     WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY s.ordinal LIMIT 1`;
+  return firstRow<{ id: ShapeId }>(db, sql, [event, lesion])?.id;
+}
+
+/**
+ * Lesions that share a drawn shape of one event with a lesion, itself included, in the order of their ids; empty when
+ * the event drew for it alone. One event may redraw several lesions apart from each other.
+ */
+export function redrawGroup(db: ReadableDb, event: EventId, lesion: LesionId): LesionId[] {
+  const sql = `SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = :event AND shape_id IN
+    (SELECT shape_id FROM shape_link WHERE event_id = :event AND lesion_uid = :lesion) ORDER BY lesion_uid`;
+  const lesions = allRows<{ lesion: LesionId }>(db, sql, { event, lesion }).map((row) => row.lesion);
   return lesions.length > 1 ? lesions : [];
 }
 

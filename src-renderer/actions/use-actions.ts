@@ -7,8 +7,11 @@ import { useProjectStore } from '../stores/project';
 import { useConflictsStore } from '../stores/conflicts';
 import { useReportStore } from '../stores/report';
 import { useOutlineProposalStore, type ProposalKind } from '../stores/outline-proposal';
+import { useOverlayViewStore } from '../stores/overlay-view';
 import { useReviewStore } from '../stores/review';
 import { useToastsStore } from '../stores/toasts';
+import type { AtFrame } from '../canvas/canvas-edit';
+import type { Pose } from '../canvas/tools/transform-pose';
 import { chordLabel, type Chord } from './chord';
 import { actionById, chordsOf, type ActionId } from './registry';
 
@@ -23,6 +26,10 @@ export type CanvasCommands = {
   complete(): boolean;
   movePointer(move: { dx: -1 | 0 | 1; dy: -1 | 0 | 1; isFast: boolean; isFine: boolean }): void;
   stepVertex(step: 1 | -1): boolean;
+  /** Numbers typed for the selected lesions; answers whether the tool took them. */
+  pose(pose: Pose): boolean;
+  /** Enter, with what becomes of lesions that reach over the frame. */
+  take(atFrame: AtFrame): boolean;
 };
 /** What the screen's own parts can be asked to do. */
 export type ScreenCommands = { openReasons(): void; focusComment(): void };
@@ -69,6 +76,7 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'deleteVertex',
   'nextVertex',
   'previousVertex',
+  'transformTool',
 ]);
 const PROPOSES: ReadonlyMap<ActionId, ProposalKind> = new Map<ActionId, ProposalKind>([
   ['fixOutline', 'fix'],
@@ -105,6 +113,7 @@ export function useActions(own?: ActionHost): Actions {
   const project = useProjectStore();
   const review = useReviewStore();
   const outlines = useOutlineProposalStore();
+  const overlay = useOverlayViewStore();
   const report = useReportStore();
   const imageViews = useImageViewStore();
   const toasts = useToastsStore();
@@ -158,6 +167,7 @@ export function useActions(own?: ActionHost): Actions {
     comment: () => host.screen?.focusComment(),
     acceptRest: () => review.acceptRest(),
     add: () => (review.tool = 'add'),
+    transformTool: () => (review.tool = 'transform'),
     selectTool: () => (review.tool = 'select'),
     nextLesion: () => review.stepLesion(1),
     previousLesion: () => review.stepLesion(-1),
@@ -171,6 +181,10 @@ export function useActions(own?: ActionHost): Actions {
     undo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('undo') : review.takeBack('undo')),
     redo: () => (app.screen === 'pairing' ? usePairingStore().takeBack('redo') : review.takeBack('redo')),
     hideOverlay: () => (review.overlayVisible = !review.overlayVisible),
+    blink: () => (overlay.isBlinking = !overlay.isBlinking),
+    onlySelected: () => (overlay.isOnlySelected = !overlay.isOnlySelected),
+    cycleLabels: () => overlay.cycleLabels(),
+    rulers: () => overlay.change({ rulers: !overlay.look.rulers }),
     fit: () => host.canvas?.fit(),
     actualSize: () => host.canvas?.actualSize(),
     zoomToLesion: () => host.canvas?.zoomToLesion(),

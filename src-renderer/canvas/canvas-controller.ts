@@ -1,8 +1,8 @@
 // The one place that knows all parts of the canvas and wires them; it decides nothing itself.
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
+import type { Point, Polygon } from '#shared/geometry/types';
 import type { ImageView, Tone } from '#shared/domain/image-view';
-import type { Polygon } from '#shared/geometry/types';
 import type { OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
@@ -13,15 +13,17 @@ import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
 import { createCanvasStage, type CanvasStage } from './layers/canvas-stage';
 import { Overlay, type OverlayPhase } from './layers/overlay';
+import { Blinking } from './blinking';
+import { DEFAULT_LOOK, type OverlayLook } from './layers/overlay-look';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
 import type { ToolEffect } from './tools/tool';
-import { KeyboardHand } from './tools/keyboard-hand';
+import { KeyboardHand, type KeyMove } from './tools/keyboard-hand';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
 import { createFrameLoop } from './viewport/frame-loop';
-import type { Size } from './viewport/viewport';
+import { frameToScreen, type Size } from './viewport/viewport';
 import { WheelGesture } from './viewport/wheel-gesture';
 import { viewNotice } from './view-notice';
 
@@ -37,6 +39,10 @@ export type ControllerOptions = {
   readonly photoUrl: (photoId: PhotoId, size: 'full' | 'preview') => string;
 };
 
+/** How far an arrow key moves what a tool moves, and with Shift, in frame px. */
+const NUDGE_PX = 1;
+const NUDGE_FAST_PX = 10;
+
 /** Owns the stage: takes what the shell shows, draws it once per frame and tells what the reviewer did. */
 export class CanvasController {
   readonly camera = new Camera();
@@ -45,6 +51,7 @@ export class CanvasController {
   private readonly lesions = new LesionSet();
   private readonly wheel = new WheelGesture(() => this.redraw());
   private readonly settling = new Settling(() => this.redraw());
+  private readonly blinking = new Blinking(() => this.redraw());
   private readonly stage: CanvasStage;
   private readonly overlay: Overlay;
   private readonly photos: PhotoShelf;
@@ -53,10 +60,14 @@ export class CanvasController {
   private readonly loop = createFrameLoop((nowMs) => this.frame(nowMs));
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
-  private pixelRatio = window.devicePixelRatio || 1;
+  private pixelRatio = window.devicePixelRatio;
   private proposal: readonly Polygon[] = [];
   private hoveredId: LesionId | null = null;
+  /** CSS px; null when the pointer is elsewhere. */
+  private pointerAt: Point | null = null;
   private isOverlayVisible = true;
+  private overlayLook: OverlayLook = DEFAULT_LOOK;
+  private wantsOnlySelected = false;
   private isReducedMotion = false;
   private isBusy = false;
   private isBaseDirty = true;
@@ -104,7 +115,8 @@ export class CanvasController {
     const isOther = before === null || view?.viewId !== before.viewId;
     this.view = view;
     // A photo paired by hand can give a view its frame.
-    if (isOther || !isSameSize(view.frame, before.frame)) this.camera.setFrame(view?.frame ?? null);
+    const hasOtherFrame = isOther || !isSameSize(view.frame, before.frame);
+    if (hasOtherFrame) this.camera.setFrame(view?.frame ?? null);
     if (isOther || view.lesions !== before.lesions) {
       this.settling.end();
       const edited = this.lesions.redrawIds;
@@ -117,12 +129,15 @@ export class CanvasController {
     this.imageViews.setView(view, this.pixelRatio);
     if (isOther) this.beginView();
     this.hideOnOverlay();
-    this.redraw();
+    // A verdict alone leaves the base as it is until the worker's bitmap comes: the edit layer shows the change.
+    if (hasOtherFrame) this.redraw();
+    else this.redrawEdit('stale');
   }
 
   private beginView(): void {
     this.hoveredId = null;
     this.hand.putAway();
+    this.dropPose();
     this.desk.use(this.desk.toolName);
     this.report.beginView(this.view?.viewId ?? null, this.photos.status);
   }
@@ -136,18 +151,57 @@ export class CanvasController {
   }
 
   setSelection(ids: readonly LesionId[]): void {
+    const before = this.lesions.movable;
     this.lesions.select(ids);
+    if (this.lesions.movable !== before) this.dropPose();
     this.hideOnOverlay();
     this.redraw();
   }
 
   setTool(name: ToolName): void {
-    if (name !== this.desk.toolName) this.desk.use(name);
+    if (name === this.desk.toolName) return;
+    this.dropPose();
+    this.desk.use(name);
+  }
+
+  /** What was moved and not stored goes with its selection, in plain words. */
+  private dropPose(): void {
+    if (this.desk.toolName !== 'transform' || !this.desk.hasDraft()) return;
+    this.desk.command('cancel');
+    if (this.desk.hasDraft()) this.desk.command('cancel');
+    this.options.events.refuse(
+      'What you moved was not stored, for something else was chosen. Enter would have stored it.',
+    );
+  }
+
+  /** An arrow key: moves what the tool moves, else the keyboard's pointer. */
+  arrow(move: KeyMove): void {
+    const step = move.isFast ? NUDGE_FAST_PX : NUDGE_PX;
+    if (!this.desk.nudge(move.dx * step, move.dy * step)) return this.hand.move(move);
+    this.hand.putAway();
+    const { sketch } = this.desk;
+    if (sketch.kind === 'transform' && sketch.words) this.options.events.say(`Moved ${sketch.words}. Enter stores it.`);
   }
 
   setOverlayVisible(isVisible: boolean): void {
     this.isOverlayVisible = isVisible;
     this.redraw();
+  }
+
+  setLook(look: OverlayLook): void {
+    this.overlayLook = look;
+    this.redraw();
+  }
+
+  /** What is not selected is not drawn; while nothing is selected everything is, so that nobody takes a view for empty. */
+  setOnlySelected(isOnlySelected: boolean): void {
+    this.wantsOnlySelected = isOnlySelected;
+    this.hideOnOverlay();
+    this.redraw();
+  }
+
+  setBlinking(isBlinking: boolean): void {
+    this.blinking.set(isBlinking);
   }
 
   setImageView(view: ImageView, tone: Tone): void {
@@ -181,6 +235,16 @@ export class CanvasController {
     this.redraw();
   }
 
+  /** At the pointer, also the one that keys move; without one about the middle of the canvas. */
+  zoomBy(factor: number): void {
+    const { point } = this.hand;
+    this.look((camera) => {
+      const at = point ? frameToScreen(camera.target, point) : this.pointerAt;
+      if (at) camera.zoomAt(at, factor);
+      else camera.zoomBy(factor);
+    });
+  }
+
   zoomToLesion(id: LesionId): void {
     const picture = this.lesions.pictures.get(id);
     if (picture) this.look((camera, startMs) => camera.moveTo(picture.bounds, startMs));
@@ -190,6 +254,7 @@ export class CanvasController {
     this.loop.stop();
     this.wheel.stop();
     this.settling.end();
+    this.blinking.stop();
     for (const end of this.endings) end();
     this.overlay.dispose();
     this.imageViews.dispose();
@@ -203,6 +268,7 @@ export class CanvasController {
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
       canDraw: Boolean(this.view?.frame),
+      frame: this.view?.frame ?? null,
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -225,12 +291,12 @@ export class CanvasController {
         ...{ camera, desk, wheel },
         redraw: () => this.redraw(),
         onPress: () => this.hand.putAway(),
+        onPlace: (screenPoint) => {
+          this.pointerAt = screenPoint;
+          if (this.overlayLook.rulers) this.redrawEdit();
+        },
       }),
-      watchDevicePixelRatio((ratio) => {
-        this.pixelRatio = ratio;
-        this.stage.setPixelRatio(ratio);
-        this.redraw();
-      }),
+      watchDevicePixelRatio(root, () => this.followMonitor()),
     );
   }
 
@@ -254,17 +320,24 @@ export class CanvasController {
 
   /** The edit layer draws the selected lesions, so the overlay leaves them out: a drag has no ghost below it. */
   private hideOnOverlay(): void {
-    const ids = this.lesions.redrawIds;
-    this.overlay.setHidden(new Set(ids.length <= MOST_ON_EDIT_LAYER ? ids : []));
+    const own = new Set(this.lesions.redrawIds);
+    const isApart = own.size <= MOST_ON_EDIT_LAYER;
+    if (!this.isOnlySelected) this.overlay.setHidden(isApart ? own : new Set());
+    else this.overlay.setHidden(new Set([...this.lesions.pictures.keys()].filter((id) => isApart || !own.has(id))));
+  }
+
+  private get isOnlySelected(): boolean {
+    return this.wantsOnlySelected && this.lesions.selected.length > 0;
   }
 
   private redraw(): void {
     this.isBaseDirty = true;
-    this.report.expect(this.isOverlayVisible ? 'stale' : 'hidden');
-    this.redrawEdit();
+    this.redrawEdit('stale');
   }
 
-  private redrawEdit(): void {
+  /** `stale`: what is on the canvas is not yet what was asked for. */
+  private redrawEdit(overlay?: 'stale'): void {
+    if (overlay) this.report.expect(this.isOverlayVisible ? overlay : 'hidden');
     this.isEditDirty = true;
     this.loop.request();
   }
@@ -274,17 +347,31 @@ export class CanvasController {
     return this.desk.isMovingCamera || this.wheel.isUnderWay ? 'gesturing' : 'resting';
   }
 
+  private followMonitor(): void {
+    const { devicePixelRatio } = window;
+    if (devicePixelRatio === this.pixelRatio) return;
+    this.pixelRatio = devicePixelRatio;
+    this.stage.setPixelRatio(devicePixelRatio);
+    this.redraw();
+  }
+
   private frame(nowMs: number): boolean {
+    this.followMonitor(); // not every change is told
     this.camera.advance(nowMs);
     const phase = this.phase();
     this.imageViews.follow(this.pixelRatio);
     const { screen, target } = this.camera;
-    const isExact = this.overlay.follow({ viewport: target, screen, pixelRatio: this.pixelRatio }, phase);
+    const isExact = this.overlay.follow(
+      { viewport: target, screen, pixelRatio: this.pixelRatio, look: this.overlayLook },
+      phase,
+    );
     if (this.isBaseDirty) this.stage.drawBase();
     if (this.isBaseDirty || this.isEditDirty) this.stage.drawEdit();
     this.isBaseDirty = this.camera.isMoving;
     this.isEditDirty = false;
     this.showCursor();
+    const { sketch } = this.desk;
+    this.report.transform(sketch.kind === 'transform' ? sketch.report : null);
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
     this.options.events.notice(
       this.overlayFailure ?? viewNotice(this.view, this.photos.notice ?? this.imageViews.notice),
@@ -296,6 +383,7 @@ export class CanvasController {
       isResting: phase === 'resting',
       photo: this.photos.status,
       pictures: this.lesions.pictures,
+      only: this.isOnlySelected ? this.lesions.selectedIds : null,
     });
     return this.camera.isMoving;
   }
@@ -314,7 +402,10 @@ export class CanvasController {
       desk,
       settling,
       hoveredId,
-      isOverlayVisible,
+      isOverlayVisible: isOverlayVisible && !this.blinking.isAway,
+      look: this.overlayLook,
+      isOnlySelected: this.isOnlySelected,
+      pointerAt: this.pointerAt,
       proposal: this.proposal,
       keyPoint: this.hand.point,
     };

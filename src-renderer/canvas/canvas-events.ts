@@ -1,6 +1,7 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
 import type { Bounds, Point } from '#shared/geometry/types';
 import type { ShownImageView } from './enhance/image-view-desk';
+import type { TransformReport } from './tools/tool';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
 
 /** Scale in screen px per frame px; `bounds` is what is on screen, in frame px. */
@@ -15,6 +16,8 @@ export type CanvasEvents = {
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;
+  /** What the transform tool makes of the selection now; null when it is not in hand, or nothing is selected. */
+  transform(report: TransformReport | null): void;
   /** At most ten times a second while moving. */
   viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */

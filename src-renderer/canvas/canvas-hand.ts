@@ -1,3 +1,4 @@
+import type { Point } from '#shared/geometry/types';
 import { listenToPointers } from './tools/pointer-listener';
 import type { ToolDesk } from './tools/tool-desk';
 import type { Camera } from './viewport/camera';
@@ -10,10 +11,13 @@ type HandWorld = {
   readonly redraw: () => void;
   /** A hand is on the mouse, the pen or the screen. */
   readonly onPress: () => void;
+  /** CSS px relative to the canvas; null when the pointer has left. */
+  readonly onPlace: (screenPoint: Point | null) => void;
 };
 
 /** Gives the pointers on an element to the tool and the camera; returns the end of it. */
-export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw, onPress }: HandWorld): () => void {
+export function listenToHand(element: HTMLElement, world: HandWorld): () => void {
+  const { camera, desk, wheel, redraw } = world;
   const turn = (move: () => void): void => {
     move();
     wheel.turn();
@@ -21,7 +25,9 @@ export function listenToHand(element: HTMLElement, { camera, desk, wheel, redraw
   };
   return listenToPointers(element, {
     onInput: (event) => {
-      if (event.type === 'down') onPress();
+      if (event.type === 'down') world.onPress();
+      if (event.type === 'down' || event.type === 'move') world.onPlace(event.sample.screenPoint);
+      else if (event.type === 'leave') world.onPlace(null);
       desk.handle(event);
     },
     onDoubleClick: (sample) => desk.doubleClick(sample),

@@ -10,6 +10,8 @@ import { drawEditScene } from './layers/edit-painter';
 import type { EditScene } from './layers/edit-scene';
 import type { LesionPicture } from './layers/lesion-shapes';
 import type { DrawingContext } from './layers/outline-painter';
+import type { OverlayLook } from './layers/overlay-look';
+import { drawRulers } from './layers/ruler-painter';
 import type { Overlay } from './layers/overlay';
 import type { LesionSet } from './lesion-set';
 import type { Settling } from './settling';
@@ -30,6 +32,11 @@ export type CanvasPaint = {
   readonly settling: Settling;
   readonly hoveredId: LesionId | null;
   readonly isOverlayVisible: boolean;
+  readonly look: OverlayLook;
+  /** What is not selected is not drawn, as long as something is. */
+  readonly isOnlySelected: boolean;
+  /** CSS px; null when the pointer is elsewhere. */
+  readonly pointerAt: Point | null;
   readonly proposal: readonly Polygon[];
   /** The pointer that keys move, in frame px. */
   readonly keyPoint: Point | null;
@@ -55,45 +62,54 @@ export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
     const { scale, offsetX, offsetY } = viewport;
     context.fillRect(offsetX, offsetY, frame.width * scale, frame.height * scale);
   }
-  if (paint.isOverlayVisible) paint.overlay.draw(context, viewport);
+  if (paint.isOverlayVisible) paint.overlay.draw(context, viewport, paint.look.opacity);
 }
 
 /** What changes while the reviewer works. The context maps CSS px. */
 export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
   if (!paint.view?.frame) return;
+  const { camera, look, pointerAt } = paint;
   drawEditScene(context, paint.isOverlayVisible ? fullScene(paint) : draftOnly(paint));
-  if (paint.keyPoint) drawCrosshair(context, paint.keyPoint, paint.camera.viewport);
+  if (paint.keyPoint) drawCrosshair(context, paint.keyPoint, camera.viewport);
+  if (look.rulers) drawRulers(context, { viewport: camera.viewport, screen: camera.screen, pointer: pointerAt });
 }
 
-function fullScene({ camera, overlay, lesions, desk, settling, hoveredId, proposal }: CanvasPaint): EditScene {
+function fullScene(paint: CanvasPaint): EditScene {
+  const { camera, overlay, lesions, desk, settling, hoveredId, proposal, look } = paint;
   const { sketch } = desk;
-  const edited = new Set([...settling.lesionIds, ...(sketch.kind === 'polygons' ? lesions.redrawIds : [])]);
+  const edited = new Set([
+    ...settling.lesionIds,
+    ...(sketch.kind === 'polygons' || (sketch.kind === 'transform' && sketch.isMoved) ? lesions.redrawIds : []),
+  ]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
-  const changed = overlay.changedIds().filter((id) => !apart.has(id));
+  const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id));
   const hasHandles = desk.toolName === 'select' && !settling.isUnderWay && proposal.length === 0;
   const editable = hasHandles ? lesions.editable : null;
   return {
     viewport: camera.viewport,
     screen: camera.screen,
+    ...{ look, numberOf: (id) => lesions.numberOf(id) },
     patches: changed.length <= MOST_PATCHES ? picturesOf(lesions, changed) : [],
     hovered: hoveredId !== null && !apart.has(hoveredId) ? (lesions.pictures.get(hoveredId) ?? null) : null,
     selected,
-    originals: lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
+    originals:
+      look.originals === 'none' ? [] : lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
     proposal,
-    problems: lesions.problems,
+    problems: paint.isOnlySelected ? selected.flatMap(({ problemAt }) => problemAt ?? []) : lesions.problems,
     sketch,
   };
 }
 
 /** With the outlines hidden only what is being drawn shows. */
-function draftOnly({ camera, desk, settling, proposal }: CanvasPaint): EditScene {
+function draftOnly({ camera, lesions, desk, settling, proposal, look }: CanvasPaint): EditScene {
   const { sketch } = desk;
   return {
     viewport: camera.viewport,
     screen: camera.screen,
+    ...{ look, numberOf: (id) => lesions.numberOf(id) },
     patches: [],
     hovered: null,
     selected: [],

@@ -3,6 +3,7 @@ import type { Point } from '#shared/geometry/types';
 import type { OverlayStatus, PhotoStatus } from './canvas-edit';
 import type { CanvasEvents, ShownViewport } from './canvas-events';
 import type { LesionPicture } from './layers/lesion-shapes';
+import type { TransformReport } from './tools/tool';
 import { SeenLesions } from './seen-lesions';
 import { visibleBounds, type Size, type Viewport } from './viewport/viewport';
 
@@ -20,6 +21,8 @@ export type FrameReport = {
   readonly overlay: OverlayStatus;
   readonly photo: PhotoStatus;
   readonly pictures: ReadonlyMap<LesionId, LesionPicture>;
+  /** The lesions that are drawn; null when all are. */
+  readonly only: readonly LesionId[] | null;
 };
 
 /** Tells the page (data attributes) and the shell (events) what is on the canvas, after each frame. */
@@ -27,8 +30,9 @@ export class CanvasReport {
   private readonly seen = new SeenLesions();
   private viewId: ViewId | null = null;
   private isReady = false;
+  private transforming: TransformReport | null = null;
   private told: { shown: ShownViewport; atMs: number } | null = null;
-  private looked: Pick<FrameReport, 'viewport' | 'pictures'> | null = null;
+  private looked: Pick<FrameReport, 'viewport' | 'pictures' | 'only'> | null = null;
   /** Undefined when it has not moved since the last frame. */
   private pointer: Point | null | undefined;
 
@@ -54,6 +58,13 @@ export class CanvasReport {
   /** The pointer is told once per frame. */
   movePointer(framePoint: Point | null): void {
     this.pointer = framePoint;
+  }
+
+  /** Told when it is another one. */
+  transform(report: TransformReport | null): void {
+    if (report === this.transforming) return;
+    this.transforming = report;
+    this.events.transform(report);
   }
 
   frame(report: FrameReport): void {
@@ -83,11 +94,13 @@ export class CanvasReport {
     this.events.ready({ viewId: this.viewId, photo });
   }
 
-  private tellSeen({ viewport, screen, fitScale, pictures }: FrameReport): void {
+  private tellSeen({ viewport, screen, fitScale, pictures, only }: FrameReport): void {
     if (viewport.scale < fitScale * WHOLE || document.visibilityState === 'hidden') return;
-    if (this.looked?.viewport === viewport && this.looked.pictures === pictures) return;
-    this.looked = { viewport, pictures };
-    const found = this.seen.look(pictures.values(), visibleBounds(viewport, screen));
+    const { looked } = this;
+    if (looked?.viewport === viewport && looked.pictures === pictures && looked.only === only) return;
+    this.looked = { viewport, pictures, only };
+    const drawn = only ? only.flatMap((id) => pictures.get(id) ?? []) : pictures.values();
+    const found = this.seen.look(drawn, visibleBounds(viewport, screen));
     if (found.length > 0) this.events.seen(found);
   }
 

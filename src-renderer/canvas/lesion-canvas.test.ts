@@ -6,6 +6,7 @@ import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from './canvas-edit';
 import LesionCanvas from './LesionCanvas.vue';
+import { DEFAULT_LOOK } from './layers/overlay-look';
 import { square, testLesion, testView } from './test-support/lesions';
 import type { KeyMove } from './tools/keyboard-hand';
 
@@ -14,6 +15,7 @@ type Exposed = {
   actualSize(): void;
   zoomToLesion(id: LesionId): void;
   setScale(scale: number): void;
+  zoomBy(factor: number): void;
   panBy(dx: number, dy: number): void;
   cancel(): boolean;
   complete(): boolean;
@@ -75,6 +77,9 @@ async function open(props: Record<string, unknown> = {}): Promise<{ root: HTMLEl
   await settled(root);
   return { root, exposed: wrapper.vm as unknown as Exposed };
 }
+
+const nextFrame = (): Promise<number> =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 function settled(root: HTMLElement): Promise<void> {
   return vi.waitFor(() => {
@@ -287,6 +292,90 @@ describe('LesionCanvas', () => {
     await settled(root);
     expect(Number(root.dataset['scale'])).toBeCloseTo(Math.exp(0.15), 9);
     expect([root.dataset['offsetX'], root.dataset['offsetY']]).toEqual(['26', '11']);
+  });
+
+  it('zooms by keys at the pointer, at the pointer of the keys, else about the middle', async () => {
+    const { root, exposed } = await open();
+    const at = (): [number, number] => [Number(root.dataset['offsetX']), Number(root.dataset['offsetY'])];
+    exposed.zoomBy(2);
+    await settled(root);
+    expect(at()).toEqual([2 * 16 - 516, 2 * 16 - 416]); // screen 516, 416 stays
+    exposed.fit();
+    await settled(root);
+    press(root, 'pointermove', [0, 0]);
+    exposed.zoomBy(2);
+    await settled(root);
+    expect(at()).toEqual([16, 16]);
+    press(root, 'pointerleave', [0, 0]);
+    exposed.fit();
+    exposed.movePointer(LEFT);
+    exposed.movePointer({ ...LEFT, isFast: true });
+    exposed.zoomBy(2);
+    await settled(root);
+    expect(at()).toEqual([2 * 16 - 436, 2 * 16 - 416]); // 80 px left of the middle
+  });
+
+  it('paints a canvas of another size before the browser shows it', async () => {
+    let resized = (): void => undefined;
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(onResize: () => void) {
+          resized = onResize;
+        }
+        observe(): void {}
+        disconnect(): void {}
+      },
+    );
+    const { root } = await open();
+    const [base] = root.querySelectorAll('canvas');
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(700);
+    const drawn = vi.spyOn(base!.getContext('2d')!, 'drawImage');
+    resized();
+    expect(base!.width).toBe(700);
+    expect(drawn).toHaveBeenCalled(); // the outlines as they were, until the worker has followed
+    await settled(root);
+  });
+
+  it('counts as seen only what is drawn', async () => {
+    const { root } = await open({ selectedIds: [small.id], onlySelected: true });
+    expect(wrapper.emitted('seen')).toEqual([[['small']]]);
+    await wrapper.setProps({ selectedIds: [] }); // with nothing selected everything is drawn
+    await settled(root);
+    await vi.waitFor(() => expect(wrapper.emitted('seen')).toEqual([[['small']], [['big']]]));
+  });
+
+  it('lets the outlines blink without taking them from the hand', async () => {
+    const { root } = await open();
+    const [base] = root.querySelectorAll('canvas');
+    const drawn = vi.spyOn(base!.getContext('2d')!, 'drawImage');
+    await wrapper.setProps({ blinking: true });
+    await nextFrame();
+    drawn.mockClear();
+    await wrapper.setProps({ selectedIds: [big.id] }); // draws anew
+    await nextFrame();
+    expect(drawn).not.toHaveBeenCalled();
+    drag(root, [225, 225], [225, 225]);
+    expect(wrapper.emitted('select')).toEqual([[['small'], 'click']]);
+    await wrapper.setProps({ blinking: false });
+    await nextFrame();
+    expect(drawn).toHaveBeenCalled();
+  });
+
+  it('draws rulers in frame px, with the place of the pointer', async () => {
+    const { root } = await open({ look: { ...DEFAULT_LOOK, rulers: true } });
+    const edit = root.querySelectorAll('canvas')[1]!.getContext('2d')!;
+    const labels = vi.spyOn(edit, 'fillText');
+    const fills = vi.spyOn(edit, 'fillRect');
+    press(root, 'pointermove', [200, 300]);
+    await nextFrame();
+    expect(labels.mock.calls.map(([text]) => text).slice(0, 3)).toEqual(['0', '100', '200']);
+    expect(fills).toHaveBeenCalledWith(215.5, 0, 1.5, 16);
+    expect(fills).toHaveBeenCalledWith(315.5, 0, 1.5, 16);
+    labels.mockClear();
+    await wrapper.setProps({ look: DEFAULT_LOOK });
+    await nextFrame();
+    expect(labels).not.toHaveBeenCalled();
   });
 
   it('says that a photo could not be loaded, and shows the outlines all the same', async () => {

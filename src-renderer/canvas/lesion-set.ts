@@ -10,6 +10,8 @@ export type LesionChange = {
   readonly isOther: boolean;
   readonly changed: readonly LesionPicture[];
   readonly removed: readonly LesionId[];
+  /** All lesions in the order of their numbers, when that is not as it was; else null. */
+  readonly order: readonly LesionId[] | null;
 };
 
 const NONE: ReadonlyMap<LesionId, LesionPicture> = new Map();
@@ -20,6 +22,8 @@ export class LesionSet {
   private found: readonly Point[] = [];
   private ids: readonly LesionId[] = [];
   private packed: PickIndex | null = null;
+  private numbers: ReadonlyMap<LesionId, number> = new Map();
+  private gathered: { of: readonly LesionPicture[]; lesions: readonly EditableLesion[] } | null = null;
   private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
 
   get pictures(): ReadonlyMap<LesionId, LesionPicture> {
@@ -55,6 +59,20 @@ export class LesionSet {
     return this.converted.lesion;
   }
 
+  /** Every selected lesion with an outline, those redrawn together as one; the same list while they are the same. */
+  get movable(): readonly EditableLesion[] {
+    const of = this.selected.filter(({ style }) => style !== 'degenerate');
+    const known = this.gathered;
+    if (known?.of.length === of.length && known.of.every((picture, i) => picture === of[i])) return known.lesions;
+    const groups = new Map(of.map((picture) => [picture.group.toSorted().join(), picture]));
+    const lesions = [...groups.values()].map(({ group, parts }) => ({
+      lesionIds: group,
+      polygons: parts.map(toPolygon),
+    }));
+    this.gathered = { of, lesions };
+    return lesions;
+  }
+
   get index(): PickIndex {
     return (this.packed ??= createPickIndex(this.all.values()));
   }
@@ -75,14 +93,28 @@ export class LesionSet {
     const removed = [...before.keys()].filter((id) => !all.has(id));
     const haveMoved = removed.length > 0 || changed.some(({ id, parts }) => !isSameParts(parts, before.get(id)?.parts));
     if (isOther || haveMoved) this.packed = null; // packed again when it is next asked
+    const order = isSameOrder(before, all) && !isOther ? null : [...all.keys()];
+    if (order) this.numbers = new Map(order.map((id, index) => [id, index + 1]));
     this.all = all;
     this.found = problems;
-    return { isOther, changed, removed };
+    return { isOther, changed, removed, order };
+  }
+
+  /** The lesion's number in the list of its view, from 1. */
+  numberOf(id: LesionId): number {
+    return this.numbers.get(id) ?? 0;
   }
 
   select(ids: readonly LesionId[]): void {
     this.ids = ids;
   }
+}
+
+function isSameOrder(a: ReadonlyMap<LesionId, unknown>, b: ReadonlyMap<LesionId, unknown>): boolean {
+  if (a.size !== b.size) return false;
+  const others = b.keys();
+  for (const id of a.keys()) if (others.next().value !== id) return false;
+  return true;
 }
 
 /** A verdict alone leaves the shapes where they are, whichever arrays hold them. */

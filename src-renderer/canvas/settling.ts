@@ -18,11 +18,13 @@ export class Settling {
 
   get polygons(): readonly Polygon[] {
     if (!this.edit) return [];
+    if (this.edit.kind === 'reshape') return this.edit.items.flatMap(({ polygons }) => polygons);
     return this.edit.kind === 'add' ? [this.edit.polygon] : this.edit.polygons;
   }
 
   /** Lesions whose outline the edit replaces. */
   get lesionIds(): readonly LesionId[] {
+    if (this.edit?.kind === 'reshape') return this.edit.items.flatMap(({ lesionIds }) => lesionIds);
     return this.edit?.kind === 'redraw' ? this.edit.lesionIds : [];
   }
 

@@ -19,7 +19,7 @@ import { useQueueStore } from './queue';
 import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
 
-export type ToolId = 'select' | 'redraw' | 'add';
+export type ToolId = 'select' | 'redraw' | 'add' | 'transform';
 export type SaveState = 'saved' | 'saving' | 'failed';
 const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
 type Note = { reason?: string | null; comment?: string | null };
@@ -334,7 +334,13 @@ export const useReviewStore = defineStore('review', () => {
     });
     if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
   }
-  const commit = (edit: CanvasEdit): Promise<unknown> =>
+  /** An action that is made when its turn comes, after those before it; null makes none. */
+  const act = (make: () => Promise<Action | null>): Promise<Applied | null> =>
+    line.run(async () => {
+      const action = await make();
+      return action && perform(action);
+    });
+  const commit = (edit: Exclude<CanvasEdit, { kind: 'reshape' }>): Promise<unknown> =>
     line.run(() => (edit.kind === 'add' ? commitAdded(edit.polygon) : commitRedrawn(edit.lesionIds, edit.polygons)));
   const toggleSweep = (): Promise<unknown> =>
     line.run(async () => {
@@ -398,6 +404,8 @@ export const useReviewStore = defineStore('review', () => {
     giveReason,
     ownDecision,
     acceptRest,
+    act,
+    expectedOf,
     commit,
     toggleSweep,
     isBusy: () => line.isBusy(),

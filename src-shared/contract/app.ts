@@ -4,6 +4,25 @@ import { doneSchema, nothingSchema, pathSchema, reviewerNameSchema } from './com
 import { method } from './method';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
+/** How the outlines are drawn on this device. Each has a default, so that a file of an older version is read whole. */
+export const overlayLookSchema = z.object({
+  face: z.enum(['outline', 'fill', 'both']).default('outline'),
+  /** Of every line, as a multiple of its own width. */
+  widthFactor: z.number().min(0.5).max(3).default(1),
+  /** Of everything but what is selected or drawn. */
+  opacity: z.number().min(0.2).max(1).default(1),
+  /** The dark line under each outline. */
+  halo: z.boolean().default(true),
+  /** Beside each lesion that is large enough on screen. */
+  labels: z.enum(['none', 'number', 'verdict', 'both']).default('none'),
+  /** The model's own outlines under those that were redrawn. */
+  originals: z.enum(['none', 'selected', 'all']).default('selected'),
+  /** Frame px along the edges of the canvas. */
+  rulers: z.boolean().default(false),
+});
+export type OverlayLook = z.infer<typeof overlayLookSchema>;
+export const DEFAULT_OVERLAY_LOOK: OverlayLook = overlayLookSchema.parse({});
+
 export const settingsSchema = z.object({
   /** Null until the reviewer has been asked. */
   reviewer: reviewerNameSchema.nullable(),
@@ -17,6 +36,7 @@ export const settingsSchema = z.object({
   lastFolder: z.string().nullable(),
   /** How much disk the pictures that are made from photos may take, in MiB; they are made again when they are gone. */
   photoCacheMib: z.number().int().min(64).max(1_048_576),
+  overlay: overlayLookSchema,
   /** How photos are looked at, in percent. */
   imageView: z.object({
     view: z.enum(IMAGE_VIEWS),

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { settingsSchema, type Settings } from '#shared/contract/app';
+import { DEFAULT_OVERLAY_LOOK, settingsSchema, type Settings } from '#shared/contract/app';
 import { recentProjectSchema, type RecentProject } from '#shared/contract/projects';
 import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import type { DeviceId } from '#shared/domain/ids';
@@ -16,6 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keymap: {},
   lastFolder: null,
   photoCacheMib: 4096,
+  overlay: DEFAULT_OVERLAY_LOOK,
   imageView: { view: 'plain', ...NEUTRAL_TONE },
 };
 const MAX_RECENT = 12;

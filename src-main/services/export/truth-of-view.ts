@@ -1,6 +1,6 @@
 import type { ExportOptions } from '#shared/contract/export';
 import type { Finding } from '#shared/domain/finding';
-import type { EventId, LesionId } from '#shared/domain/ids';
+import type { EventId, LesionId, ShapeId } from '#shared/domain/ids';
 import type { ResolvedState } from '#shared/domain/resolve';
 import { TRUTH_VERDICTS, type Verdict } from '#shared/domain/verdict';
 import type { TruthCounts, TruthFeature, TruthView } from '#shared/formats/geojson/types';
@@ -10,6 +10,7 @@ import { allRows, type ReadableDb } from '#main/db/handle';
 import { journalHeads } from '#main/repositories/events';
 import {
   lesionStatesOfView,
+  firstShapeId,
   lesionsOfView,
   shapesOfDecision,
   type LesionStateRow,
@@ -113,17 +114,24 @@ function featuresOf(
   all: readonly Judged[],
   include: readonly string[],
 ): TruthFeature[] {
-  const groups = new Map<EventId, Judged[]>();
+  // Lesions were redrawn together when they share their shapes: one event may redraw several apart from each other.
+  const groups = new Map<ShapeId, Judged[]>();
+  const firstShape = new Map<Judged, ShapeId>();
   for (const one of all) {
     const { verdict, eventId } = one.state;
-    if (verdict === 'redrawn' && eventId !== null) groups.set(eventId, [...(groups.get(eventId) ?? []), one]);
+    const shape = verdict === 'redrawn' && eventId !== null && firstShapeId(db, eventId, one.lesion.id);
+    if (!shape) continue;
+    firstShape.set(one, shape);
+    const group = groups.get(shape);
+    if (group) group.push(one);
+    else groups.set(shape, [one]);
   }
   return all.flatMap((one): TruthFeature[] => {
     const { verdict, eventId } = one.state;
     if (verdict === 'accepted') return [asDelivered(one, view)];
     if (verdict === 'added') return [addedFeature(db, view, one)];
     if (verdict !== 'redrawn' || eventId === null) return include.includes(verdict) ? [asDelivered(one, view)] : [];
-    const group = groups.get(eventId)!;
+    const group = groups.get(firstShape.get(one)!)!;
     return group[0] === one ? redrawnFeatures(db, view, eventId, group) : [];
   });
 }

@@ -91,13 +91,13 @@ export function knownView(db: ReadableDb, id: ViewId): StoredView {
   return view;
 }
 
-function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
+export function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
   const lesion = lesionById(db, id);
   if (!lesion) throw refusal('unknown_lesion', `There is no lesion ${id} in this project.`, { lesion: id });
   return lesion;
 }
 
-function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
+export function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
   const views = new Set(lesions.map(({ view }) => view));
   if (views.size > 1)
     throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
@@ -117,7 +117,7 @@ function assertReason({ verdict, reason }: DecideAction): void {
     throw refusal('reason_required', 'A rejected lesion needs a reason of the coded list (R1 to R13).');
 }
 
-function assertDecidable(lesions: readonly StoredLesion[]): void {
+export function assertDecidable(lesions: readonly StoredLesion[]): void {
   const degenerate = lesions.find((lesion) => lesion.degenerate);
   if (!degenerate) return;
   throw refusal(
@@ -130,7 +130,7 @@ function assertDecidable(lesions: readonly StoredLesion[]): void {
 }
 
 /** The reviewer must have seen what holds now; otherwise the newer decision would be replaced unseen. */
-function assertExpected(db: ReadableDb, { lesions, expects }: DecideAction): void {
+export function assertExpected(db: ReadableDb, { lesions, expects }: Pick<DecideAction, 'lesions' | 'expects'>): void {
   if (!expects) return;
   lesions.forEach((id, index) => {
     const now = lesionState(db, id)?.event_id ?? null;
@@ -145,15 +145,15 @@ function assertExpected(db: ReadableDb, { lesions, expects }: DecideAction): voi
   });
 }
 
-const ownStanding = ({ db, reviewer }: PlanContext, lesion: LesionId): ReturnType<typeof standingDecisions> =>
+export const ownStanding = ({ db, reviewer }: PlanContext, lesion: LesionId): ReturnType<typeof standingDecisions> =>
   standingDecisions(db, lesion).filter((decision) => decision.reviewer === reviewer);
 
-function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[]): void {
+export function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[]): void {
   const given = new Set(lesions.map(({ id }) => id));
   for (const { id } of lesions) {
     for (const { eventId, verdict } of ownStanding(context, id)) {
       if (verdict !== 'redrawn') continue;
-      const missing = redrawGroup(context.db, eventId).filter((other) => !given.has(other));
+      const missing = redrawGroup(context.db, eventId, id).filter((other) => !given.has(other));
       if (missing.length === 0) continue;
       throw refusal(
         'group_incomplete',
@@ -187,7 +187,7 @@ function decideChanges(context: PlanContext, parts: DecideParts): Change[] {
  * A redraw of model lesions links all of them to all new shapes; drawn lesions among them are taken back, since the new
  * outline stands for them too. Of drawn lesions alone, the first takes the first outline and the rest are added anew.
  */
-function redrawChanges(
+export function redrawChanges(
   context: PlanContext,
   { action, outlines, model, drawn }: DecideParts & { model: LesionId[]; drawn: StoredLesion[] },
 ): Change[] {

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'geometry_unexpected'
   | 'geometry_invalid'
   | 'group_incomplete'
+  | 'lesion_twice'
   | 'no_frame'
   | 'unknown_photo'
   | 'photo_refused'

@@ -7,8 +7,12 @@ import { drawProposal } from './proposal-painter';
 import { drawProblems } from './problem-painter';
 import { drawHandles } from './handle-painter';
 import type { LesionPicture } from './lesion-shapes';
-import { addCross, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
+import { addCross, fillShapes, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
+import { drawLabels } from './label-painter';
+import { ORIGINAL_STYLE } from './original-style';
+import { fillAlpha, hasLine, styleOf, widened, type OverlayLook } from './overlay-look';
 import { drawSketch } from './sketch-painter';
+import { drawMoved, drawTransformBox } from './transform-painter';
 import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
 
 /** How far the white edge of a selected lesion stands out on each side, in CSS px. */
@@ -20,23 +24,27 @@ const LINE_REACH_PX = 12;
 /** The outline of a polygon on its way to the store, or of a draft. */
 const DRAFT_STYLE: LesionStyle = { ...LESION_STYLES.pending, widthPx: 2, colour: SELECTION_COLOUR };
 const INVALID_STYLE: LesionStyle = { ...DRAFT_STYLE, colour: INVALID_COLOUR };
-const ORIGINAL_STYLE: LesionStyle = { ...LESION_STYLES.pending, colour: '#e6e9ed', widthPx: 1.5, dashPx: [1.5, 3] };
 
 /** Draws the edit layer; the context maps CSS px and is left so. */
 export function drawEditScene(context: DrawingContext, scene: EditScene): void {
-  const { viewport, screen, sketch } = scene;
+  const { viewport, screen, sketch, look } = scene;
   const { scale } = viewport;
   const visible = expandBounds(visibleBounds(viewport, screen), LINE_REACH_PX / scale);
   const sight: PathSight = { visible, shortestFramePx: 0.5 / scale };
   const isShown = ({ bounds }: { bounds: Bounds }): boolean => boundsIntersect(bounds, visible);
   context.save();
   context.transform(scale, 0, 0, scale, viewport.offsetX, viewport.offsetY);
-  for (const picture of scene.patches.filter(isShown)) drawLesion(context, picture, { sight, scale, edgePx: 0 });
-  if (scene.hovered) drawLesion(context, scene.hovered, { sight, scale, edgePx: HOVERED_PX });
-  for (const original of scene.originals)
-    stroke(context, flatRingsPath([original], sight), { style: ORIGINAL_STYLE, scale });
-  for (const picture of scene.selected.filter(isShown))
-    drawLesion(context, picture, { sight, scale, edgePx: SELECTED_PX });
+  const patches = scene.patches.filter(isShown);
+  const selected = scene.selected.filter(isShown);
+  const hovered = scene.hovered ? [scene.hovered] : [];
+  context.globalAlpha = look.opacity;
+  for (const picture of patches) drawLesion(context, picture, { sight, scale, look, edgePx: 0 });
+  context.globalAlpha = 1;
+  for (const picture of hovered) drawLesion(context, picture, { sight, scale, look, edgePx: HOVERED_PX });
+  for (const original of scene.originals) {
+    stroke(context, flatRingsPath([original], sight), { style: widened(ORIGINAL_STYLE, look.widthFactor), scale });
+  }
+  for (const picture of selected) drawLesion(context, picture, { sight, scale, look, edgePx: SELECTED_PX });
   if (scene.settling.length > 0) stroke(context, polygonsPath(scene.settling, sight), { style: DRAFT_STYLE, scale });
   if (scene.proposal.length > 0) drawProposal(context, polygonsPath(scene.proposal, sight), scale);
   if (sketch.kind === 'polygons') {
@@ -45,20 +53,36 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
       scale,
     });
   }
+  if (sketch.kind === 'transform') drawMoved(context, sketch, scale);
   context.restore();
+  const labelled = [...patches, ...hovered, ...selected].map(({ id, bounds, style }) => ({
+    ...{ bounds, style },
+    number: scene.numberOf(id),
+  }));
+  drawLabels(context, labelled, { labels: look.labels, viewport });
   drawHandles(context, scene);
   drawProblems(context, scene.problems, viewport);
   if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
+  if (sketch.kind === 'transform') drawTransformBox(context, sketch, scene);
 }
 
-type LesionPen = { readonly sight: PathSight; readonly scale: number; readonly edgePx: number };
+type LesionPen = {
+  readonly sight: PathSight;
+  readonly scale: number;
+  readonly look: OverlayLook;
+  readonly edgePx: number;
+};
 
 /** A lesion in its style; with a white edge when it is selected or hovered. */
-function drawLesion(context: DrawingContext, picture: LesionPicture, { sight, scale, edgePx }: LesionPen): void {
-  const style = LESION_STYLES[picture.style];
+function drawLesion(context: DrawingContext, picture: LesionPicture, pen: LesionPen): void {
+  const { sight, scale, look, edgePx } = pen;
+  const style = styleOf(picture.style, look);
   const path = picture.style === 'degenerate' ? crossPath(picture, scale) : flatRingsPath(picture.parts, sight);
   const edge: LesionStyle = { ...style, widthPx: style.widthPx + 2 * edgePx };
-  strokeHalo(context, path, { style: edge, scale });
+  const alpha = picture.style === 'degenerate' ? 0 : fillAlpha(look);
+  if (alpha > 0) fillShapes(context, path, { style, scale, alpha });
+  if (edgePx === 0 && !hasLine(look) && alpha > 0) return;
+  if (look.halo || edgePx > 0) strokeHalo(context, path, { style: edge, scale });
   if (edgePx > 0) {
     const white: LesionStyle = { ...edge, colour: SELECTION_COLOUR, dashPx: [], gapPx: 0, cap: 'round' };
     strokeLine(context, path, { style: white, scale });

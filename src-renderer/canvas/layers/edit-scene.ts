@@ -1,5 +1,7 @@
+import type { LesionId } from '#shared/domain/ids';
 import type { Point, Polygon } from '#shared/geometry/types';
 import type { Sketch } from '../tools/tool';
+import type { OverlayLook } from './overlay-look';
 import type { Size, Viewport } from '../viewport/viewport';
 import type { FlatRings, LesionPicture } from './lesion-shapes';
 
@@ -8,6 +10,9 @@ export type EditScene = {
   readonly viewport: Viewport;
   /** CSS px. */
   readonly screen: Size;
+  readonly look: OverlayLook;
+  /** The lesion's number in the list of its view. */
+  readonly numberOf: (id: LesionId) => number;
   /** Lesions whose new look the overlay does not have yet. */
   readonly patches: readonly LesionPicture[];
   readonly hovered: LesionPicture | null;

@@ -34,12 +34,23 @@ export function strokeLine(context: DrawingContext, path: Path2D, { style, scale
   context.stroke(path);
 }
 
+/** Tints the inside. Exteriors and holes run in opposite directions, so a hole stays free and an overlap does not. */
+export function fillShapes(context: DrawingContext, path: Path2D, { style, alpha }: Pen & { alpha: number }): void {
+  context.globalAlpha *= alpha;
+  context.fillStyle = style.colour;
+  context.fill(path);
+  context.globalAlpha /= alpha;
+}
+
 /** A lesion too small for an outline: a spot of its own size. */
-export function fillSpots(context: DrawingContext, path: Path2D, { style, scale }: Pen): void {
-  context.lineWidth = HALO_PX / scale;
-  context.setLineDash([]);
-  context.strokeStyle = HALO_COLOUR;
-  context.stroke(path);
+export function fillSpots(context: DrawingContext, path: Path2D, pen: Pen & { hasHalo: boolean }): void {
+  const { style, scale } = pen;
+  if (pen.hasHalo) {
+    context.lineWidth = HALO_PX / scale;
+    context.setLineDash([]);
+    context.strokeStyle = HALO_COLOUR;
+    context.stroke(path);
+  }
   context.fillStyle = style.colour;
   context.fill(path);
 }

@@ -39,7 +39,7 @@ export function createMainThreadHost(): OverlayHost {
         },
       });
     },
-    dispose: () => scene.apply({ isReset: true, lesions: [], removed: [], hidden: [] }),
+    dispose: () => scene.apply({ isReset: true, lesions: [], removed: [], hidden: [], order: null }),
   };
 }
 

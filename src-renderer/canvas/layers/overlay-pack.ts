@@ -9,6 +9,8 @@ export type OverlayLesion = {
   readonly style: LesionStyleKey;
   readonly rings: readonly ArrayLike<number>[];
   readonly bounds: Bounds;
+  /** The model's own rings where drawn shapes stand in their place; else none. */
+  readonly original: readonly ArrayLike<number>[];
 };
 
 /** What changed since the last update; `hidden` is the whole list of lesions that the edit layer draws instead. */
@@ -17,6 +19,8 @@ export type OverlayUpdate = {
   readonly lesions: readonly OverlayLesion[];
   readonly removed: readonly string[];
   readonly hidden: readonly string[];
+  /** Every lesion in the order of its number, when that has changed; null when it has not. */
+  readonly order: readonly string[] | null;
 };
 
 /** Lesions in one buffer, which moves to the worker without being copied. */
@@ -25,18 +29,20 @@ export type PackedLesions = {
   /** Index into `PAINT_ORDER` per lesion. */
   readonly styles: Uint8Array<ArrayBuffer>;
   readonly ringCounts: Uint32Array<ArrayBuffer>;
+  /** How many of a lesion's rings, the last ones, are the model's own. */
+  readonly originalCounts: Uint32Array<ArrayBuffer>;
   /** Vertices per ring. */
   readonly vertexCounts: Uint32Array<ArrayBuffer>;
   /** x, y in frame px. */
   readonly coordinates: Float64Array<ArrayBuffer>;
 };
 
-export function overlayLesion({ id, style, parts, bounds }: LesionPicture): OverlayLesion {
-  return { id, style, rings: parts.flat(), bounds };
+export function overlayLesion({ id, style, parts, bounds, original }: LesionPicture): OverlayLesion {
+  return { id, style, rings: parts.flat(), bounds, original: original ?? [] };
 }
 
 export function packLesions(lesions: readonly OverlayLesion[]): PackedLesions {
-  const rings = lesions.flatMap((lesion) => lesion.rings);
+  const rings = lesions.flatMap((lesion) => [...lesion.rings, ...lesion.original]);
   const coordinates = new Float64Array(rings.reduce((sum, ring) => sum + ring.length, 0));
   let offset = 0;
   for (const ring of rings) {
@@ -46,29 +52,34 @@ export function packLesions(lesions: readonly OverlayLesion[]): PackedLesions {
   return {
     ids: lesions.map(({ id }) => id),
     styles: Uint8Array.from(lesions, ({ style }) => PAINT_ORDER.indexOf(style)),
-    ringCounts: Uint32Array.from(lesions, (lesion) => lesion.rings.length),
+    ringCounts: Uint32Array.from(lesions, (lesion) => lesion.rings.length + lesion.original.length),
+    originalCounts: Uint32Array.from(lesions, (lesion) => lesion.original.length),
     vertexCounts: Uint32Array.from(rings, (ring) => ring.length / 2),
     coordinates,
   };
 }
 
 /** The buffers to transfer with the message. */
-export function packedBuffers({ styles, ringCounts, vertexCounts, coordinates }: PackedLesions): ArrayBuffer[] {
-  return [styles.buffer, ringCounts.buffer, vertexCounts.buffer, coordinates.buffer];
+export function packedBuffers(packed: PackedLesions): ArrayBuffer[] {
+  const { styles, ringCounts, originalCounts, vertexCounts, coordinates } = packed;
+  return [styles, ringCounts, originalCounts, vertexCounts, coordinates].map(({ buffer }) => buffer);
 }
 
-export function unpackLesions({ ids, styles, ringCounts, vertexCounts, coordinates }: PackedLesions): OverlayLesion[] {
+export function unpackLesions(packed: PackedLesions): OverlayLesion[] {
+  const { ids, styles, ringCounts, originalCounts, vertexCounts, coordinates } = packed;
   let ringIndex = 0;
   let offset = 0;
   return ids.map((id, index) => {
-    const rings: Float64Array[] = [];
+    const all: Float64Array[] = [];
     for (let i = 0; i < (ringCounts[index] ?? 0); i++) {
       const length = 2 * (vertexCounts[ringIndex++] ?? 0);
-      rings.push(coordinates.subarray(offset, offset + length));
+      all.push(coordinates.subarray(offset, offset + length));
       offset += length;
     }
-    const bounds = rings.reduce((all, ring) => boundsUnion(all, flatRingBounds(ring)), EMPTY_BOUNDS);
-    return { id, style: PAINT_ORDER[styles[index] ?? 0] ?? 'pending', rings, bounds };
+    const own = all.length - (originalCounts[index] ?? 0);
+    const rings = all.slice(0, own);
+    const bounds = rings.reduce((union, ring) => boundsUnion(union, flatRingBounds(ring)), EMPTY_BOUNDS);
+    return { id, style: PAINT_ORDER[styles[index] ?? 0] ?? 'pending', rings, bounds, original: all.slice(own) };
   });
 }
 

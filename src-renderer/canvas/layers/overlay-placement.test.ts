@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LOOK } from './overlay-look';
 import { isExact, isServing, placedRect, placeOverlay, type OverlaySight } from './overlay-placement';
 
 const sight: OverlaySight = {
@@ -6,6 +7,7 @@ const sight: OverlaySight = {
   screen: { width: 1000, height: 800 },
   pixelRatio: 2,
   content: { minX: 0, minY: 0, maxX: 5000, maxY: 5000 },
+  look: DEFAULT_LOOK,
 };
 const shifted = (dx: number, dy: number, scale = 1): OverlaySight => ({
   ...sight,

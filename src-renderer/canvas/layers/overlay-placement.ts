@@ -1,8 +1,9 @@
 import { boundsIntersect } from '#shared/geometry/bounds';
 import type { Bounds } from '#shared/geometry/types';
+import { isSameRaster, reachPx, type RasterLook } from './overlay-look';
 import { isSameViewport, type Size, type Viewport } from '../viewport/viewport';
 
-/** Where an overlay bitmap lies: its rectangle in device px relative to the canvas, as seen in `viewport`. */
+/** Where an overlay bitmap lies, and how it looks: its rectangle in device px relative to the canvas, as seen in `viewport`. */
 export type OverlayPlacement = {
   readonly viewport: Viewport;
   /** Device px per CSS px. */
@@ -11,6 +12,7 @@ export type OverlayPlacement = {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  readonly look: RasterLook;
 };
 
 export type OverlaySight = {
@@ -20,21 +22,20 @@ export type OverlaySight = {
   readonly pixelRatio: number;
   /** Everything there is to draw, in frame px; null when there is nothing. */
   readonly content: Bounds | null;
+  readonly look: RasterLook;
 };
 
 /** Drawn beyond the canvas on each side, as a share of its size, so that a pan has something to show. */
 const MARGIN_SHARE = 0.25;
 /** Above this many device px the margin shrinks: two bitmaps of 4 bytes per px are alive at once. */
 const MAX_PIXELS = 16_000_000;
-/** Lines and marks reach this far over the lesions' bounds, in CSS px. */
-const LINE_REACH_PX = 8;
 /** While gesturing, a bitmap is shown stretched by this much before another is asked for. */
 const LOWEST_STRETCH = 0.7;
 const HIGHEST_STRETCH = 1.45;
 
 /** The bitmap to ask for: what is on screen with a margin, no more than the content; null when nothing shows. */
 export function placeOverlay(sight: OverlaySight): OverlayPlacement | null {
-  const { viewport, screen, pixelRatio } = sight;
+  const { viewport, screen, pixelRatio, look } = sight;
   const content = contentOnDevice(sight);
   if (!content) return null;
   const width = Math.ceil(screen.width * pixelRatio);
@@ -47,19 +48,20 @@ export function placeOverlay(sight: OverlaySight): OverlayPlacement | null {
   const right = Math.min(width + marginX, Math.ceil(content.maxX));
   const bottom = Math.min(height + marginY, Math.ceil(content.maxY));
   if (right <= left || bottom <= top) return null;
-  return { viewport, pixelRatio, left, top, width: right - left, height: bottom - top };
+  return { viewport, pixelRatio, left, top, width: right - left, height: bottom - top, look };
 }
 
 /** Whether a bitmap is pixel for pixel what a new one would be, as far as the canvas shows it. */
 export function isExact(placement: OverlayPlacement, sight: OverlaySight): boolean {
   const isSamePlace = isSameViewport(placement.viewport, sight.viewport) && placement.pixelRatio === sight.pixelRatio;
-  return isSamePlace && isCovering(placement, sight);
+  return isSamePlace && isSameRaster(placement.look, sight.look) && isCovering(placement, sight);
 }
 
 /** Whether a bitmap serves during a gesture: not stretched too far, and nothing missing at the sides. */
 export function isServing(placement: OverlayPlacement, sight: OverlaySight): boolean {
   const stretch = sight.viewport.scale / placement.viewport.scale;
-  return stretch >= LOWEST_STRETCH && stretch <= HIGHEST_STRETCH && isCovering(placement, sight);
+  const isStretchedLittle = stretch >= LOWEST_STRETCH && stretch <= HIGHEST_STRETCH;
+  return isStretchedLittle && isSameRaster(placement.look, sight.look) && isCovering(placement, sight);
 }
 
 /** The rectangle of a bitmap in CSS px, as seen in another viewport. */
@@ -100,14 +102,15 @@ function isCovering(placement: OverlayPlacement, sight: OverlaySight): boolean {
 }
 
 /** The content with its lines, in device px; null when none of it is near the canvas. */
-function contentOnDevice({ viewport, screen, pixelRatio, content }: OverlaySight): Bounds | null {
+function contentOnDevice({ viewport, screen, pixelRatio, content, look }: OverlaySight): Bounds | null {
   if (!content) return null;
+  const reach = reachPx(look);
   const { scale, offsetX, offsetY } = viewport;
   const onScreen = {
-    minX: content.minX * scale + offsetX - LINE_REACH_PX,
-    minY: content.minY * scale + offsetY - LINE_REACH_PX,
-    maxX: content.maxX * scale + offsetX + LINE_REACH_PX,
-    maxY: content.maxY * scale + offsetY + LINE_REACH_PX,
+    minX: content.minX * scale + offsetX - reach,
+    minY: content.minY * scale + offsetY - reach,
+    maxX: content.maxX * scale + offsetX + reach,
+    maxY: content.maxY * scale + offsetY + reach,
   };
   if (!boundsIntersect(onScreen, { minX: 0, minY: 0, maxX: screen.width, maxY: screen.height })) return null;
   return {

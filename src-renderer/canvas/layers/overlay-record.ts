@@ -9,6 +9,7 @@ type RecordUpdate = {
   readonly lesions: readonly LesionPicture[];
   readonly removed: readonly LesionId[];
   readonly hidden: readonly LesionId[];
+  readonly order: readonly LesionId[] | null;
 };
 
 /** What the overlay's host has been told, and when each lesion changed. */
@@ -29,8 +30,8 @@ export class OverlayRecord {
   }
 
   /** What to tell of changed lesions; null when there is nothing to tell. */
-  lesionsUpdate({ isOther, changed, removed }: LesionChange): RecordUpdate | null {
-    if (!isOther && changed.length === 0 && removed.length === 0) return null;
+  lesionsUpdate({ isOther, changed, removed, order }: LesionChange): RecordUpdate | null {
+    if (!isOther && changed.length === 0 && removed.length === 0 && order === null) return null;
     if (isOther) {
       this.changedAt.clear();
       this.allBounds = null;
@@ -38,7 +39,7 @@ export class OverlayRecord {
     // Bounds of removed lesions stay in: the overlay is then cut less tightly, nothing more.
     for (const { bounds } of changed) this.allBounds = this.allBounds ? boundsUnion(this.allBounds, bounds) : bounds;
     this.mark(isOther ? [] : [...changed.map(({ id }) => id), ...removed]);
-    return { isReset: isOther, lesions: changed, removed, hidden: [...this.hidden] };
+    return { isReset: isOther, lesions: changed, removed, hidden: [...this.hidden], order };
   }
 
   hiddenUpdate(ids: ReadonlySet<LesionId>): RecordUpdate | null {
@@ -46,7 +47,7 @@ export class OverlayRecord {
     if (differing.length === 0) return null;
     this.hidden = new Set(ids);
     this.mark(differing);
-    return { isReset: false, lesions: [], removed: [], hidden: [...ids] };
+    return { isReset: false, lesions: [], removed: [], hidden: [...ids], order: null };
   }
 
   changedAfter(version: number): LesionId[] {

@@ -1,17 +1,18 @@
 import { EMPTY_BOUNDS, boundsIntersect, boundsUnion } from '#shared/geometry/bounds';
 import type { Bounds } from '#shared/geometry/types';
-import { LESION_STYLES, PAINT_ORDER, type LesionStyleKey } from '../verdict-style';
+import { PAINT_ORDER, type LesionStyleKey } from '../verdict-style';
+import { drawLabels, type LabelledLesion } from './label-painter';
 import { addRing, addSpot, detailKind, detailLevel, type DetailLevel } from './level-of-detail';
-import { addCross, fillSpots, strokeHalo, strokeLine, type DrawingContext } from './outline-painter';
+import { fillAlpha, hasLine, reachPx, styleOf, widened } from './overlay-look';
+import { addCross, fillShapes, fillSpots, strokeHalo, strokeLine, type DrawingContext } from './outline-painter';
+import { ORIGINAL_STYLE } from './original-style';
 import type { OverlayLesion, OverlayUpdate } from './overlay-pack';
 import type { OverlayPlacement } from './overlay-placement';
 
 /** Side of a chunk in frame px. */
 const CHUNK_PX = 256;
-/** Lines reach this far over a chunk's bounds, in CSS px. */
-const LINE_REACH_PX = 8;
 
-type ChunkPaths = { readonly outlines: Path2D; readonly spots: Path2D | null };
+type ChunkPaths = { readonly outlines: Path2D; readonly spots: Path2D | null; readonly originals: Path2D | null };
 type Chunk = {
   readonly style: LesionStyleKey;
   readonly lesions: Map<string, OverlayLesion>;
@@ -25,6 +26,7 @@ export class OverlayScene {
   private readonly lesions = new Map<string, OverlayLesion>();
   private readonly chunks = new Map<string, Chunk>();
   private hidden: ReadonlySet<string> = new Set();
+  private numbers: ReadonlyMap<string, number> = new Map();
 
   apply(update: OverlayUpdate): void {
     if (update.isReset) {
@@ -34,11 +36,13 @@ export class OverlayScene {
     for (const id of update.removed) this.remove(id);
     for (const lesion of update.lesions) this.put(lesion);
     this.hide(new Set(update.hidden));
+    if (update.order) this.numbers = new Map(update.order.map((id, index) => [id, index + 1]));
   }
 
   /** Clears the context's canvas, which has the placement's size, and draws on it. */
   draw(context: DrawingContext, placement: OverlayPlacement): void {
-    drawChunks(context, placement, { chunks: [...this.chunks.values()], hidden: this.hidden });
+    const { hidden, numbers } = this;
+    drawChunks(context, placement, { chunks: [...this.chunks.values()], hidden, numbers });
   }
 
   private put(lesion: OverlayLesion): void {
@@ -73,10 +77,16 @@ export class OverlayScene {
   }
 }
 
+type SceneParts = {
+  readonly chunks: readonly Chunk[];
+  readonly hidden: ReadonlySet<string>;
+  readonly numbers: ReadonlyMap<string, number>;
+};
+
 function drawChunks(
   context: DrawingContext,
-  { viewport, pixelRatio, left, top, width, height }: OverlayPlacement,
-  scene: { chunks: Chunk[]; hidden: ReadonlySet<string> },
+  { viewport, pixelRatio, left, top, width, height, look }: OverlayPlacement,
+  scene: SceneParts,
 ): void {
   const { scale } = viewport;
   const deviceScale = scale * pixelRatio;
@@ -85,7 +95,7 @@ function drawChunks(
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, width, height);
   context.setTransform(deviceScale, 0, 0, deviceScale, originX, originY);
-  const reach = LINE_REACH_PX / scale;
+  const reach = reachPx(look) / scale;
   const region: Bounds = {
     minX: -originX / deviceScale - reach,
     minY: -originY / deviceScale - reach,
@@ -97,26 +107,53 @@ function drawChunks(
     .filter((chunk) => boundsIntersect(chunkBounds(chunk), region))
     .sort((a, b) => PAINT_ORDER.indexOf(a.style) - PAINT_ORDER.indexOf(b.style))
     .map((chunk) => ({
-      pen: { style: LESION_STYLES[chunk.style], scale },
+      chunk,
+      pen: { style: styleOf(chunk.style, look), scale },
       paths: chunkPaths(chunk, { level, scale, hidden: scene.hidden }),
     }));
-  // All halos first: a halo must not cover a neighbour's line.
-  for (const { pen, paths } of shown) strokeHalo(context, paths.outlines, pen);
-  for (const { pen, paths } of shown) {
-    if (paths.spots) fillSpots(context, paths.spots, pen);
-    strokeLine(context, paths.outlines, pen);
+  if (look.originals === 'all') {
+    const pen = { style: widened(ORIGINAL_STYLE, look.widthFactor), scale };
+    const originals = shown.flatMap(({ paths }) => paths.originals ?? []);
+    if (look.halo) for (const path of originals) strokeHalo(context, path, pen);
+    for (const path of originals) strokeLine(context, path, pen);
   }
+  const alpha = fillAlpha(look);
+  if (alpha > 0) for (const { pen, paths } of shown) fillShapes(context, paths.outlines, { ...pen, alpha });
+  const isLined = ({ style }: Chunk): boolean => hasLine(look) || style === 'degenerate';
+  // All halos first: a halo must not cover a neighbour's line.
+  if (look.halo)
+    for (const { chunk, pen, paths } of shown) if (isLined(chunk)) strokeHalo(context, paths.outlines, pen);
+  for (const { chunk, pen, paths } of shown) {
+    if (paths.spots) fillSpots(context, paths.spots, { ...pen, hasHalo: look.halo });
+    if (isLined(chunk)) strokeLine(context, paths.outlines, pen);
+  }
+  if (look.labels === 'none') return;
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, -left, -top);
+  const labelled = shown.flatMap(({ chunk }) => labelledLesions(chunk, scene));
+  labelled.sort((a, b) => a.number - b.number); // of two at one place always the same one shows
+  drawLabels(context, labelled, { labels: look.labels, viewport });
+}
+
+function labelledLesions({ lesions }: Chunk, { hidden, numbers }: SceneParts): LabelledLesion[] {
+  return [...lesions.values()]
+    .filter(({ id }) => !hidden.has(id))
+    .map(({ id, bounds, style }) => ({ bounds, style, number: numbers.get(id) ?? 0 }));
 }
 
 function chunkPaths(chunk: Chunk, at: { level: DetailLevel; scale: number; hidden: ReadonlySet<string> }): ChunkPaths {
-  if (chunk.style === 'degenerate') return { outlines: crosses(chunk, at), spots: null }; // their size is one on screen
+  if (chunk.style === 'degenerate') return { outlines: crosses(chunk, at), spots: null, originals: null }; // their size is one on screen
   const known = chunk.paths.get(at.level);
   if (known) return known;
   const outlines = new Path2D();
   let spots: Path2D | null = null;
+  let originals: Path2D | null = null;
   for (const lesion of chunk.lesions.values()) {
     if (at.hidden.has(lesion.id)) continue;
     const kind = detailKind(lesion.bounds, at.level);
+    if (lesion.original.length > 0 && kind === 'outline') {
+      originals ??= new Path2D();
+      for (const ring of lesion.original) addRing(originals, ring, at.level);
+    }
     if (kind === 'outline') {
       for (const ring of lesion.rings) addRing(outlines, ring, at.level);
       continue;
@@ -125,7 +162,7 @@ function chunkPaths(chunk: Chunk, at: { level: DetailLevel; scale: number; hidde
     if (kind === 'spot') addSpot(spots, lesion.bounds, at.level);
     else if (lesion.rings[0]) addRing(spots, lesion.rings[0], at.level);
   }
-  const made = { outlines, spots };
+  const made = { outlines, spots, originals };
   chunk.paths.set(at.level, made);
   return made;
 }

@@ -4,6 +4,7 @@ import { LesionSet } from '../lesion-set';
 import { square, testLesion } from '../test-support/lesions';
 import type { OverlayHost, OverlayImage } from './overlay-host';
 import { Overlay } from './overlay';
+import { DEFAULT_LOOK } from './overlay-look';
 import type { OverlayUpdate } from './overlay-pack';
 import type { OverlayPlacement } from './overlay-placement';
 
@@ -43,7 +44,12 @@ class RecordingHost implements OverlayHost {
   }
 }
 
-const near = { viewport: { scale: 1, offsetX: 0, offsetY: 0 }, screen: { width: 400, height: 400 }, pixelRatio: 1 };
+const near = {
+  viewport: { scale: 1, offsetX: 0, offsetY: 0 },
+  screen: { width: 400, height: 400 },
+  pixelRatio: 1,
+  look: DEFAULT_LOOK,
+};
 const at = (offsetX: number, scale = 1) => ({ ...near, viewport: { scale, offsetX, offsetY: 0 } });
 const a = testLesion('a', square(50, 50, 100));
 const b = testLesion('b', square(500, 500, 100));
@@ -148,6 +154,27 @@ describe('Overlay', () => {
     overlay.follow(near, 'resting');
     expect(failures).toEqual(['no canvas']);
     expect(host.asked).toHaveLength(1);
+  });
+
+  it('asks anew when the looks have changed, not when only the opacity has', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    expect(overlay.follow({ ...near, look: { ...DEFAULT_LOOK, opacity: 0.5, rulers: true } as never }, 'resting')).toBe(
+      true,
+    );
+    const looks = [
+      { face: 'both' },
+      { widthFactor: 2 },
+      { halo: false },
+      { labels: 'number' },
+      { originals: 'all' },
+    ] as const;
+    for (const look of looks) {
+      expect(overlay.follow({ ...near, look: { ...DEFAULT_LOOK, ...look } }, 'resting')).toBe(false);
+      expect(host.asked.at(-1)?.look).toMatchObject(look);
+      await host.arrive();
+    }
+    expect(host.asked).toHaveLength(1 + looks.length);
   });
 
   it('closes every bitmap in the end', async () => {

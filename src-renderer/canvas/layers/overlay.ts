@@ -69,14 +69,16 @@ export class Overlay {
   }
 
   /** Draws the bitmap that is stretched least; the context maps CSS px. */
-  draw(context: DrawingContext, viewport: Viewport): void {
+  draw(context: DrawingContext, viewport: Viewport, opacity = 1): void {
     const stretchOf = ({ placement }: Shown): number => Math.abs(Math.log(viewport.scale / placement.viewport.scale));
     const [best] = [this.shown, this.next].filter((each) => each !== null).sort((a, b) => stretchOf(a) - stretchOf(b));
     if (!best) return;
     const { image, placement } = best;
     const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
     context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
+    context.globalAlpha = opacity;
     context.drawImage(image.source, minX, minY, maxX - minX, maxY - minY);
+    context.globalAlpha = 1;
   }
 
   /** Lesions that changed since the newest bitmap was asked for: the edit layer shows their new look. */

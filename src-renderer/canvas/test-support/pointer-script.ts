@@ -16,6 +16,8 @@ export function testContext(rest: Partial<ToolContext> = {}): ToolContext {
     isOverlayVisible: true,
     isBusy: false,
     canDraw: true,
+    frame: { width: 1000, height: 800 },
+    movable: () => [],
     hit: () => [],
     ...rest,
   };

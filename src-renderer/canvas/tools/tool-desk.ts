@@ -11,14 +11,16 @@ import {
   type InputState,
   type PointerSample,
 } from './pointer-input';
+import type { AtFrame } from '../canvas-edit';
 import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent } from './tool';
+import type { Pose } from './transform-pose';
 import { startTool, type RunningTool } from './tool-box';
 
 export type DeskWorld = {
   readonly camera: Camera;
   readonly lesions: LesionSet;
   /** The rest of what a tool may know. */
-  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw'>;
+  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw' | 'frame'>;
 };
 
 export type DeskCallbacks = {
@@ -30,6 +32,9 @@ export type DeskCallbacks = {
   /** Frame px; null when the pointer has left. */
   readonly onPointer: (framePoint: Point | null) => void;
 };
+
+/** Tools whose drags begin from outlines that stand. */
+const FOLLOWS_OUTLINES: ReadonlySet<ToolName> = new Set<ToolName>(['select', 'transform']);
 
 /** The tool at hand and the pointers: turns what the browser reports into steps of the tool and moves of the camera. */
 export class ToolDesk {
@@ -73,7 +78,7 @@ export class ToolDesk {
 
   /** The outline under a drag is no longer what the drag began from: going on would overwrite the other one unseen. */
   dropStaleDrag(): void {
-    if (this.name === 'select' && this.tool.hasDraft()) this.step({ type: 'interrupt' });
+    if (FOLLOWS_OUTLINES.has(this.name) && this.tool.hasDraft()) this.step({ type: 'interrupt' });
   }
 
   /** Puts a tool in hand; a draft of the one before is dropped. */
@@ -105,6 +110,21 @@ export class ToolDesk {
   /** Esc, Enter or Delete; answers whether it meant anything to the tool. */
   command(type: 'cancel' | 'complete' | 'deleteVertex'): boolean {
     return this.step({ type });
+  }
+
+  /** Enter with an answer to what becomes of lesions that reach over the frame. */
+  take(atFrame: AtFrame): boolean {
+    return this.step({ type: 'complete', atFrame });
+  }
+
+  /** An arrow key, in frame px; answers whether the tool took it. */
+  nudge(dx: number, dy: number): boolean {
+    return this.step({ type: 'nudge', dx, dy });
+  }
+
+  /** Numbers that were typed. */
+  pose(pose: Pose): boolean {
+    return this.step({ type: 'pose', pose });
   }
 
   private act(action: InputAction): void {
@@ -160,6 +180,7 @@ export class ToolDesk {
       selectedIds: lesions.selectedIds,
       redrawIds: lesions.redrawIds,
       editable: lesions.editable,
+      movable: () => lesions.movable,
       hit: (framePoint, toleranceFramePx) => lesions.index.hit(framePoint, toleranceFramePx),
       ...conditions(),
     };

@@ -1,6 +1,10 @@
 import type { LesionId } from '#shared/domain/ids';
 import type { Point, Polygon } from '#shared/geometry/types';
-import type { CanvasEdit, SelectHow } from '../canvas-edit';
+import type { Affine } from '#shared/geometry/affine';
+import type { AtFrame, CanvasEdit, SelectHow } from '../canvas-edit';
+import type { Size } from '../viewport/viewport';
+import type { BoxGrip, BoxPlaces } from './transform-box';
+import type { Pose } from './transform-pose';
 
 export type Modifiers = { readonly shift: boolean; readonly ctrl: boolean; readonly alt: boolean };
 
@@ -18,8 +22,12 @@ export type ToolEvent =
   | { readonly type: 'pointerLeave' }
   /** Esc: back to before the gesture. */
   | { readonly type: 'cancel' }
-  /** Enter. */
-  | { readonly type: 'complete' }
+  /** Enter. `atFrame`: what the reviewer chose for what reaches over the frame. */
+  | { readonly type: 'complete'; readonly atFrame?: AtFrame }
+  /** An arrow key, in frame px. */
+  | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
+  /** Numbers that were typed. */
+  | { readonly type: 'pose'; readonly pose: Pose }
   /** Delete or Backspace. */
   | { readonly type: 'deleteVertex' }
   /** The gesture was taken over: a second finger, a lost pointer, another window. */
@@ -31,6 +39,21 @@ export type EditableLesion = {
   readonly lesionIds: readonly LesionId[];
   /** What stands for it, in frame px; a split lesion has several. */
   readonly polygons: readonly Polygon[];
+};
+
+/** What is being made of the selected lesions, before it is stored. */
+export type TransformReport = {
+  readonly pose: Pose;
+  readonly lesions: number;
+  readonly areaBeforePx2: number;
+  readonly areaAfterPx2: number;
+  /** Lesions that would reach over the edge of the frame, and those of them that would lie outside altogether. */
+  readonly over: number;
+  readonly outside: number;
+  /** Why it cannot be stored, in words. */
+  readonly problem: string | null;
+  /** Enter stores it: no drag is under way. */
+  readonly isWaiting: boolean;
 };
 
 /** What a tool may know of the world while it steps. */
@@ -49,6 +72,10 @@ export type ToolContext = {
   readonly isBusy: boolean;
   /** False when the view has no frame: then there are no coordinates to draw in. */
   readonly canDraw: boolean;
+  /** Frame px; null when the view has none. */
+  readonly frame: Size | null;
+  /** Every selected lesion that has an outline, those redrawn together as one; the same list while they are the same. */
+  movable(): readonly EditableLesion[];
   /** Lesions under a frame point, smallest first, then those with an edge within the tolerance. */
   hit(framePoint: Point, toleranceFramePx: number): LesionId[];
 };
@@ -67,7 +94,20 @@ export type ToolEffect =
 export type Step<State> = { readonly state: State; readonly effects: readonly ToolEffect[] };
 
 export type Cursor =
-  'ground' | 'lesion' | 'vertex' | 'insert' | 'remove' | 'draw' | 'close' | 'refused' | 'grab' | 'grabbing';
+  | 'ground'
+  | 'lesion'
+  | 'vertex'
+  | 'insert'
+  | 'remove'
+  | 'draw'
+  | 'close'
+  | 'refused'
+  | 'grab'
+  | 'grabbing'
+  | 'move'
+  | 'scaleDown'
+  | 'scaleUp'
+  | 'rotate';
 
 /** What a tool shows on the edit layer, in frame px. */
 export type Sketch =
@@ -79,6 +119,17 @@ export type Sketch =
       readonly isValid: boolean;
       readonly activeVertex: Point | null;
     }
+  /** Lesions as they stand, the map to where they would be, and the box round them. */
+  | ({
+      readonly kind: 'transform';
+      readonly lesions: readonly EditableLesion[];
+      readonly affine: Affine;
+      readonly isMoved: boolean;
+      readonly isValid: boolean;
+      readonly over: BoxGrip | null;
+      readonly words: string | null;
+      readonly report: TransformReport;
+    } & BoxPlaces)
   /** The vertex that Delete would remove, and the handle under the pointer. */
   | { readonly kind: 'handles'; readonly activeVertex: Point | null; readonly over: Point | null }
   /** A ring being drawn; `pointer` is the loose end, `isClosing` when a click would close it. */
