@@ -1,4 +1,6 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
+import type { Polygon } from '#shared/geometry/types';
+import type { NoContrast } from '../canvas/enhance/lesion-contrast';
 import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { useAppStore } from '../stores/app';
 import { useImageViewStore } from '../stores/image-view';
@@ -26,6 +28,7 @@ export type CanvasCommands = {
   complete(): boolean;
   movePointer(move: { dx: -1 | 0 | 1; dy: -1 | 0 | 1; isFast: boolean; isFine: boolean }): void;
   stepVertex(step: 1 | -1): boolean;
+  refit(): Promise<readonly Polygon[] | NoContrast>;
   /** Numbers typed for the selected lesions; answers whether the tool took them. */
   pose(pose: Pose): boolean;
   /** Enter, with what becomes of lesions that reach over the frame. */
@@ -71,6 +74,7 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'redraw',
   'fixOutline',
   'merge',
+  'refit',
   'grow',
   'shrink',
   'deleteVertex',
@@ -82,6 +86,7 @@ const PROPOSES: ReadonlyMap<ActionId, ProposalKind> = new Map<ActionId, Proposal
   ['fixOutline', 'fix'],
   ['merge', 'merge'],
   ['grow', 'resize'],
+  ['refit', 'refit'],
   ['shrink', 'resize'],
 ]);
 /** Whether these can be done depends on the actions before them, so while those are under way the store asks in its turn. */
@@ -161,6 +166,7 @@ export function useActions(own?: ActionHost): Actions {
     fixOutline: () => outlines.fixOrMerge('fix'),
     merge: () => outlines.fixOrMerge('merge'),
     grow: () => outlines.resize(1),
+    refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.view) : undefined),
     shrink: () => outlines.resize(-1),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),

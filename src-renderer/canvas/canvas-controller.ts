@@ -8,6 +8,7 @@ import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
+import type { NoContrast } from './enhance/lesion-contrast';
 import { ImageViewDesk } from './enhance/image-view-desk';
 import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
@@ -91,9 +92,10 @@ export class CanvasController {
       now: () => performance.now(),
     });
     this.imageViews = new ImageViewDesk({
-      ...{ root, photos: this.photos, camera: this.camera },
+      ...{ root, photos: this.photos, camera: this.camera, lesions: this.lesions },
       redraw: () => this.redraw(),
       onShown: (shown) => events.imageView(shown),
+      onReading: (reading) => events.reading(reading),
     });
     this.desk = this.createDesk();
     this.hand = new KeyboardHand({
@@ -206,6 +208,11 @@ export class CanvasController {
 
   setImageView(view: ImageView, tone: Tone): void {
     this.imageViews.choose(view, tone);
+  }
+
+  /** The selected outlines moved to the edges that the canvas shows; or words why not. */
+  refit(): Promise<readonly Polygon[] | NoContrast> {
+    return this.imageViews.refit();
   }
 
   setReducedMotion(isReduced: boolean): void {

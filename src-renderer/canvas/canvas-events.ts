@@ -1,5 +1,6 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
 import type { Bounds, Point } from '#shared/geometry/types';
+import type { LesionReading } from './enhance/contrast-reader';
 import type { ShownImageView } from './enhance/image-view-desk';
 import type { TransformReport } from './tools/tool';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
@@ -27,6 +28,8 @@ export type CanvasEvents = {
   /** Once per view: everything of it is on screen. */
   ready(ready: { viewId: ViewId; photo: PhotoOutcome }): void;
   longLoad(ms: number): void;
+  /** How the one selected lesion differs from the skin about it; null when none or several are selected. */
+  reading(reading: LesionReading | null): void;
   /** Another image view is on the canvas, or it is crisp now. */
   imageView(shown: ShownImageView): void;
   /** Words for who does not see the canvas. */

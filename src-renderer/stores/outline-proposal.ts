@@ -2,16 +2,17 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { GeometryResult, GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
+import type { ImageView } from '#shared/domain/image-view';
 import type { LesionId } from '#shared/domain/ids';
 import { boundsUnion, EMPTY_BOUNDS, polygonBounds } from '#shared/geometry/bounds';
 import type { Polygon } from '#shared/geometry/types';
 import { useClient } from '../api/client';
-import { lesionPicture, toPolygon } from '../canvas/layers/lesion-shapes';
+import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-shapes';
 import { outlineProblem } from '../canvas/outline-problem';
 import { useReviewStore } from './review';
 import { useToastsStore } from './toasts';
 
-export type ProposalKind = 'fix' | 'merge' | 'resize';
+export type ProposalKind = 'fix' | 'merge' | 'resize' | 'refit';
 /** Outlines that were worked out and not yet taken: shown on the canvas, stored by Enter, dropped by Esc. */
 export type Proposal = {
   readonly kind: ProposalKind;
@@ -22,15 +23,25 @@ export type Proposal = {
   readonly areaAfterPx2: number;
   /** Of a resize: grown by so many px, or shrunk below 0. */
   readonly distancePx: number;
+  /** Of a refit: the image view whose edge it follows, and the outlines that were found there. */
+  readonly edge?: { readonly view: ImageView; readonly polygons: readonly Polygon[] };
   readonly leavesFrame: boolean;
 };
-type Wanted = { readonly kind: ProposalKind; readonly of: readonly Lesion[]; readonly distancePx: number };
+type Wanted = {
+  readonly kind: ProposalKind;
+  readonly of: readonly Lesion[];
+  readonly distancePx: number;
+  readonly edge?: { readonly view: ImageView; readonly polygons: readonly Polygon[] };
+};
 
 const NOTHING_LEFT: Readonly<Record<ProposalKind, string>> = {
   fix: 'What this outline encloses is smaller than the grid of 1/1024 px, so nothing would be left of it. Redraw the lesion or reject it.',
   merge: 'These outlines enclose nothing together.',
   resize: 'Nothing would be left of the lesion. Reject it if it is none.',
+  refit: 'The image view shows no area here that could be the lesion.',
 };
+
+const flatRings = (polygon: Polygon): number[][] => toFlatRings(polygon).map((ring) => [...ring]);
 
 /** Each outline once: lesions that were redrawn together share theirs. */
 function outlinesOf(lesions: readonly Lesion[]): { rings: number[][]; areaPx2: number }[] {
@@ -65,11 +76,13 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
         ? 'Select two or more lesions to merge them: Ctrl or Shift and click.'
         : null;
     if (!isOneLesion.value) return 'Select one lesion.';
-    if (kind === 'resize') return null;
+    if (kind === 'resize' || kind === 'refit') return null;
     const [only] = chosen.value;
     return only && outlineProblem(only) ? null : 'This outline is a simple polygon: there is nothing to fix.';
   }
-  function taskOf({ kind, of, distancePx }: Wanted): GeometryTask {
+  function taskOf({ kind, of, distancePx, edge }: Wanted): GeometryTask {
+    // The union with nothing: on the grid, and simple, whatever the edge did.
+    if (edge) return { operation: 'union', subject: edge.polygons.map(flatRings), clip: [] };
     const subject = outlinesOf(of).map(({ rings }) => rings);
     return kind === 'resize' ? { operation: 'offset', subject, distancePx } : { operation: 'union', subject, clip: [] };
   }
@@ -100,6 +113,21 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   function fixOrMerge(kind: 'fix' | 'merge'): Promise<unknown> {
     if (proposal.value?.kind === kind) return commit();
     return propose({ kind, of: chosen.value, distancePx: 0 });
+  }
+  /** Shows where the edge lies in the image view on the canvas; the second press takes it. */
+  async function refit(find: () => Promise<readonly Polygon[] | { problem: string }>, view: ImageView): Promise<void> {
+    if (proposal.value?.kind === 'refit') return commit();
+    const of = chosen.value;
+    const own = ++asked;
+    let found: readonly Polygon[] | { problem: string };
+    try {
+      found = await find();
+    } catch (error) {
+      found = { problem: `The photo could not be read: ${error instanceof Error ? error.message : String(error)}` };
+    }
+    if (own !== asked || !isCurrent(of)) return;
+    if ('problem' in found) return toasts.show('warning', 'The outline was not changed', found.problem);
+    await propose({ kind: 'refit', of, distancePx: 0, edge: { view, polygons: found } });
   }
   /** Always from the outline that stands, so that ten steps of one pixel are one of ten. */
   function resize(byPx: number): Promise<unknown> {
@@ -138,5 +166,5 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if (proposal.value && (!isCurrent(proposal.value.of) || review.tool !== 'select')) cancel();
   });
 
-  return { proposal, problem, fixOrMerge, resize, commit, cancel };
+  return { proposal, problem, fixOrMerge, refit, resize, commit, cancel };
 });

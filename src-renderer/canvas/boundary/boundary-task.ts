@@ -12,21 +12,29 @@ import { regionAt, spreadFrom, type SpreadField } from './spread';
 import { traceMask } from './trace-mask';
 
 /** Smoothing before a boundary is looked for, in photo px. */
-const REFIT_SIGMA_PX = 0.7;
-const SPREAD_SIGMA_PX = 1.2;
+const REFIT_SIGMA_PX = 1;
+const SPREAD_SIGMA_PX = 1.6;
 /** A traced pixel edge may be left by this much. */
 const TRACE_TOLERANCE_PX = 0.75;
 
-/** Views of colour alone: a JPEG keeps colour at half the resolution or less, in blocks that show no edges. */
-const COLOUR_ONLY: ReadonlySet<ImageView> = new Set<ImageView>(['redness', 'brown', 'a-star', 'b-star']);
+/**
+ * Views that do not show edges where they are: a JPEG keeps colour at half the resolution or less, in blocks, and CLAHE
+ * bends lightness. Beside what they show, the photo's own L* is read.
+ */
+const READS_LIGHTNESS: ReadonlySet<ImageView> = new Set<ImageView>(['redness', 'brown', 'clahe', 'a-star', 'b-star']);
 
 /** A block as a view shows it, and the view's name; `plain` are the photo's own pixels of the block. */
 export type ShownBlock = { readonly view: ImageView; readonly block: PixelBlock; readonly plain: PixelBlock };
 
-/** The colours of the view; where it shows colour alone, the photo's L* too, which has the edges. */
+/** How far a wand may spread from its click, in photo px. */
+export function spreadLimitPx(medianLesionRadiusPx: number): number {
+  return Math.min(512, Math.max(40, 5 * medianLesionRadiusPx));
+}
+
+/** The colours of the view, and the photo's L* where they need it. */
 function featuresOf({ view, block, plain }: ShownBlock, sigmaPx: number): LabPlanes {
   const shown = labPlanes(block, sigmaPx);
-  if (!COLOUR_ONLY.has(view)) return shown;
+  if (!READS_LIGHTNESS.has(view)) return shown;
   const [lightness] = labPlanes(plain, sigmaPx).planes;
   return { ...shown, planes: lightness ? [...shown.planes, lightness] : shown.planes };
 }

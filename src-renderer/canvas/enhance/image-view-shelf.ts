@@ -46,7 +46,6 @@ type Basis = {
 
 /** Paints the chosen view: first the part on screen, then every level, the smallest first. One photo at a time. */
 export class ImageViewShelf {
-  private host: EnhanceHost | null = null;
   private view: ImageView = 'plain';
   private tone: Tone = NEUTRAL_TONE;
   private sight: ViewSight | null = null;
@@ -62,7 +61,7 @@ export class ImageViewShelf {
   private words: string | null = null;
   private bases = 0;
 
-  constructor(private readonly options: { readonly createHost: () => EnhanceHost; readonly onChange: () => void }) {}
+  constructor(private readonly options: { readonly host: () => EnhanceHost; readonly onChange: () => void }) {}
 
   /** The view that is painted; null while the plain photo is to be shown. */
   get painted(): PaintedView | null {
@@ -72,6 +71,11 @@ export class ImageViewShelf {
   /** What the reviewer sees, as the journal names it. */
   get record(): string {
     return this.painted && this.shown ? this.shown.record : 'plain';
+  }
+
+  /** How what is on the canvas was painted. */
+  get recipe(): PaintRecipe {
+    return (this.painted && this.shown?.recipe) ?? { view: 'plain', tone: NEUTRAL_TONE, basisKey: '' };
   }
 
   /** Whether what is wanted is what is shown, at the resolution of the screen. */
@@ -111,8 +115,6 @@ export class ImageViewShelf {
 
   dispose(): void {
     this.release();
-    this.host?.dispose();
-    this.host = null;
   }
 
   private get isPlain(): boolean {
@@ -144,7 +146,7 @@ export class ImageViewShelf {
   }
 
   private async paint(generation: Generation): Promise<void> {
-    const host = (this.host ??= this.options.createHost());
+    const host = this.options.host();
     if (!(await this.prepare(generation, host))) return;
     await this.paintPart(generation, host);
     for (const level of [...generation.picture.levels].reverse()) {

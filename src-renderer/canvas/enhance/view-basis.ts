@@ -17,6 +17,9 @@ export type ViewBasis = {
 /** The middle of the photo's skin: `brown` (melanin less shade) and the individual typology angle, in degrees. */
 export type SkinReference = { readonly brown: number; readonly typologyAngleDeg: number };
 
+/** What the plain photo needs: nothing. */
+export const NO_BASIS: ViewBasis = { mean: null, clahe: null, skin: { brown: 0, typologyAngleDeg: 0 } };
+
 /** The surround of a lesion as a circle of its area; photo px. */
 export type SkinRing = { readonly x: number; readonly y: number; readonly radiusPx: number };
 export type BasisOf = { readonly medianLesionRadiusPx: number; readonly skinRings: readonly SkinRing[] };
