@@ -215,7 +215,9 @@ async function main(): Promise<number> {
     for (const [index, spot] of photo.spots.entries()) {
       if (index % every !== 0) continue;
       const starts = startsOf(spot, index);
-      const others = photo.spots.filter((one) => one !== spot).map(({ ring }) => ring);
+      const isNear = ({ centre, radius }: Spot): boolean =>
+        Math.hypot(centre.x - spot.centre.x, centre.y - spot.centre.y) < 4 * (radius + spot.radius) + 40;
+      const others = photo.spots.filter((one) => one !== spot && isNear(one)).map(({ ring }) => ring);
       for (const view of IMAGE_VIEWS) {
         const basis = basisFor(photo, view);
         for (const [what, start] of starts) {

@@ -130,7 +130,7 @@ export function useActions(own?: ActionHost): Actions {
     if (id === 'changePhoto') return null;
     if (id === 'done') return review.doneProblem;
     if (id === 'reopen') return review.isDone ? null : 'This view is not done.';
-    const needsFrame = id === 'sweep' || id === 'add';
+    const needsFrame = id === 'sweep' || id === 'add' || id === 'wandTool';
     if (needsFrame && !review.view.frame)
       return 'This view has no frame: its result has no mask and no photo is paired with it. Import its photo first.';
     if (id === 'acceptRest' && review.pending.length === 0) return 'Every lesion has a verdict.';
@@ -166,6 +166,7 @@ export function useActions(own?: ActionHost): Actions {
     fixOutline: () => outlines.fixOrMerge('fix'),
     merge: () => outlines.fixOrMerge('merge'),
     grow: () => outlines.resize(1),
+    wandTool: () => (review.tool = 'wand'),
     refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.view) : undefined),
     shrink: () => outlines.resize(-1),
     unsure: () => review.decide('unsure'),

@@ -9,6 +9,7 @@ import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
 import type { NoContrast } from './enhance/lesion-contrast';
+import { WandSession, type WandOptions } from './boundary/wand-session';
 import { ImageViewDesk } from './enhance/image-view-desk';
 import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
@@ -58,6 +59,7 @@ export class CanvasController {
   private readonly photos: PhotoShelf;
   private readonly report: CanvasReport;
   private readonly imageViews: ImageViewDesk;
+  private readonly wand: WandSession;
   private readonly loop = createFrameLoop((nowMs) => this.frame(nowMs));
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
@@ -96,6 +98,12 @@ export class CanvasController {
       redraw: () => this.redraw(),
       onShown: (shown) => events.imageView(shown),
       onReading: (reading) => events.reading(reading),
+    });
+    this.wand = new WandSession({
+      spread: (seed) => this.imageViews.spread(seed),
+      redraw: () => this.redrawEdit(),
+      take: (edit) => events.spread(edit),
+      refuse: (message) => events.refuse(message),
     });
     this.desk = this.createDesk();
     this.hand = new KeyboardHand({
@@ -210,6 +218,10 @@ export class CanvasController {
     this.imageViews.choose(view, tone);
   }
 
+  setWand(options: WandOptions): void {
+    this.wand.setOptions(options);
+  }
+
   /** The selected outlines moved to the edges that the canvas shows; or words why not. */
   refit(): Promise<readonly Polygon[] | NoContrast> {
     return this.imageViews.refit();
@@ -318,6 +330,8 @@ export class CanvasController {
       case 'commit':
         this.settling.begin(effect.edit);
         return events.commit(effect.edit);
+      case 'spread':
+        return this.wand.run(effect.phase);
       case 'refuse':
         return events.refuse(effect.message);
       case 'cancelTool':
@@ -413,7 +427,7 @@ export class CanvasController {
       look: this.overlayLook,
       isOnlySelected: this.isOnlySelected,
       pointerAt: this.pointerAt,
-      proposal: this.proposal,
+      proposal: this.wand.preview ? [this.wand.preview] : this.proposal,
       keyPoint: this.hand.point,
     };
   }

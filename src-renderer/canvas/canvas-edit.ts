@@ -20,7 +20,7 @@ export type CanvasEdit =
   | { readonly kind: 'add'; readonly polygon: Polygon }
   | ReshapeEdit;
 
-export type ToolName = 'select' | 'redraw' | 'add' | 'transform';
+export type ToolName = 'select' | 'redraw' | 'add' | 'transform' | 'wand';
 export type SelectHow = 'click' | 'toggle' | 'clear';
 /** `shown` also when only the preview could be loaded. */
 export type PhotoOutcome = 'shown' | 'none' | 'failed';

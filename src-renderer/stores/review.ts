@@ -19,7 +19,7 @@ import { useQueueStore } from './queue';
 import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
 
-export type ToolId = 'select' | 'redraw' | 'add' | 'transform';
+export type ToolId = 'select' | 'redraw' | 'add' | 'transform' | 'wand';
 export type SaveState = 'saved' | 'saving' | 'failed';
 const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
 type Note = { reason?: string | null; comment?: string | null };

@@ -12,8 +12,8 @@ import { regionAt, spreadFrom, type SpreadField } from './spread';
 import { traceMask } from './trace-mask';
 
 /** Smoothing before a boundary is looked for, in photo px. */
-const REFIT_SIGMA_PX = 1;
-const SPREAD_SIGMA_PX = 1.6;
+const REFIT_SIGMA_PX = 1.3;
+const SPREAD_SIGMA_PX = 2;
 /** A traced pixel edge may be left by this much. */
 const TRACE_TOLERANCE_PX = 0.75;
 
@@ -44,7 +44,8 @@ function featuresOf({ view, block, plain }: ShownBlock, sigmaPx: number): LabPla
  * outlines of other lesions. Null when nothing in the picture tells inside from outside.
  */
 export function refitIn(shown: ShownBlock, polygons: readonly Polygon[], others: readonly Polygon[]): Polygon[] | null {
-  const image = featuresOf(shown, REFIT_SIGMA_PX);
+  // CLAHE finds spots; where their edge is, the light of the photo says better than a curve per tile.
+  const image = shown.view === 'clahe' ? labPlanes(shown.plain, REFIT_SIGMA_PX) : featuresOf(shown, REFIT_SIGMA_PX);
   const { originX, originY } = shown.block;
   const near = others.map((polygon) => movePolygon(polygon, -originX, -originY));
   const bounds = near.map(polygonBounds);

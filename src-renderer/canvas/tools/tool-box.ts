@@ -2,6 +2,7 @@ import type { ToolName } from '../canvas-edit';
 import { createRingTool } from './ring-tool';
 import { selectTool } from './select-tool';
 import { transformTool } from './transform-tool';
+import { wandTool } from './wand-tool';
 import type { Cursor, Sketch, Tool, ToolContext, ToolEffect, ToolEvent } from './tool';
 
 /** A tool with its state inside. */
@@ -21,6 +22,8 @@ export function startTool(name: ToolName): RunningTool {
     case 'redraw':
     case 'add':
       return run(createRingTool(name));
+    case 'wand':
+      return run(wandTool);
     case 'transform':
       return run(transformTool);
   }
