@@ -1,4 +1,6 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
+import type { Polygon } from '#shared/geometry/types';
+import type { NoContrast } from '../canvas/enhance/lesion-contrast';
 import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { useAppStore } from '../stores/app';
 import { useImageViewStore } from '../stores/image-view';
@@ -30,6 +32,7 @@ export type CanvasCommands = {
   /** Tab. */
   swap(): boolean;
   focus(): void;
+  refit(): Promise<readonly Polygon[] | NoContrast>;
 };
 /** What the screen's own parts can be asked to do. */
 export type ScreenCommands = { openReasons(): void; focusComment(): void };
@@ -71,6 +74,7 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'redraw',
   'fixOutline',
   'merge',
+  'refit',
   'grow',
   'shrink',
   'deleteVertex',
@@ -95,6 +99,7 @@ const TOOL_OF: ReadonlyMap<ActionId, ToolName> = new Map<ActionId, ToolName>([
   ['splitTool', 'split'],
   ['subtractTool', 'subtract'],
   ['patchTool', 'patch'],
+  ['wandTool', 'wand'],
   ['transformTool', 'transform'],
   ['shiftTool', 'shift'],
   ['marqueeTool', 'marquee'],
@@ -104,6 +109,7 @@ const PROPOSES: ReadonlyMap<ActionId, ProposalKind> = new Map<ActionId, Proposal
   ['fixOutline', 'fix'],
   ['merge', 'merge'],
   ['grow', 'resize'],
+  ['refit', 'refit'],
   ['shrink', 'resize'],
   ['subtractLesions', 'subtract'],
   ['fillHoles', 'fill'],
@@ -213,6 +219,8 @@ export function useActions(own?: ActionHost): Actions {
     vertexEraserTool: () => take('vertexEraser'),
     brushLarger: () => useDrawingStore().resizeBrush(1.15),
     brushSmaller: () => useDrawingStore().resizeBrush(1 / 1.15),
+    wandTool: () => take('wand'),
+    refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.view) : undefined),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),

@@ -8,6 +8,8 @@ import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
+import type { NoContrast } from './enhance/lesion-contrast';
+import { WandSession, type WandOptions } from './boundary/wand-session';
 import { ImageViewDesk } from './enhance/image-view-desk';
 import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
@@ -53,6 +55,7 @@ export class CanvasController {
   private readonly photos: PhotoShelf;
   private readonly report: CanvasReport;
   private readonly imageViews: ImageViewDesk;
+  private readonly wand: WandSession;
   private readonly loop = createFrameLoop((nowMs) => this.frame(nowMs));
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
@@ -88,9 +91,16 @@ export class CanvasController {
       now: () => performance.now(),
     });
     this.imageViews = new ImageViewDesk({
-      ...{ root, photos: this.photos, camera: this.camera },
+      ...{ root, photos: this.photos, camera: this.camera, lesions: this.lesions },
       redraw: () => this.redraw(),
       onShown: (shown) => events.imageView(shown),
+      onReading: (reading) => events.reading(reading),
+    });
+    this.wand = new WandSession({
+      spread: (seed) => this.imageViews.spread(seed),
+      redraw: () => this.redrawEdit(),
+      take: (edit) => events.spread(edit),
+      refuse: (message) => events.refuse(message),
     });
     this.desk = this.createDesk();
     this.hand = new KeyboardHand({
@@ -179,6 +189,15 @@ export class CanvasController {
 
   setImageView(view: ImageView, tone: Tone): void {
     this.imageViews.choose(view, tone);
+  }
+
+  setWand(options: WandOptions): void {
+    this.wand.setOptions(options);
+  }
+
+  /** The selected outlines moved to the edges that the canvas shows; or words why not. */
+  refit(): Promise<readonly Polygon[] | NoContrast> {
+    return this.imageViews.refit();
   }
 
   setReducedMotion(isReduced: boolean): void {
@@ -293,6 +312,8 @@ export class CanvasController {
       case 'commit':
         this.settling.begin(effect.edit);
         return events.commit(effect.edit);
+      case 'spread':
+        return this.wand.run(effect.phase);
       case 'refuse':
         return events.refuse(effect.message);
       case 'cancelTool':
@@ -386,7 +407,7 @@ export class CanvasController {
       look: this.overlayLook,
       isOnlySelected: this.isOnlySelected,
       pointerAt: this.pointerAt,
-      proposal: this.proposal,
+      proposal: this.wand.preview ? [this.wand.preview] : this.proposal,
       keyPoint: this.hand.point,
     };
   }

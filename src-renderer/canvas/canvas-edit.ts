@@ -41,6 +41,7 @@ export const TOOL_NAMES = [
   'split',
   'subtract',
   'patch',
+  'wand',
   'transform',
   'shift',
   'marquee',

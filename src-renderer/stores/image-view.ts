@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
+import type { LesionReading } from '../canvas/enhance/contrast-reader';
 import type { ShownImageView } from '../canvas/enhance/image-view-desk';
 import { useAppStore } from './app';
 
@@ -22,6 +23,8 @@ export const useImageViewStore = defineStore('imageView', () => {
   const isBypassed = ref(false);
   /** What is on the canvas now: what decisions are made on. */
   const shown = shallowRef<ShownImageView>({ record: 'plain', isCrisp: true, typologyAngleDeg: null });
+  /** The one selected lesion against its ring. */
+  const reading = shallowRef<LesionReading | null>(null);
   let saving: ReturnType<typeof setTimeout> | undefined;
 
   const isPlainChoice = computed(() => chosen.value === 'plain' && isNeutralTone(chosenTone.value));
@@ -61,5 +64,18 @@ export const useImageViewStore = defineStore('imageView', () => {
   const step = (direction: 1 | -1): void => choose(following(CYCLE, view.value, direction));
   const stepChannel = (): void => choose(following(CHANNELS, view.value, 1));
 
-  return { view, tone, chosenTone, isBypassed, isPlainChoice, shown, choose, setTone, togglePlain, step, stepChannel };
+  return {
+    view,
+    tone,
+    chosenTone,
+    isBypassed,
+    isPlainChoice,
+    shown,
+    reading,
+    choose,
+    setTone,
+    togglePlain,
+    step,
+    stepChannel,
+  };
 });

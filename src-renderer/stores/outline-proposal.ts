@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { GeometryResult, GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
+import type { ImageView } from '#shared/domain/image-view';
 import type { LesionId } from '#shared/domain/ids';
 import { polygonArea } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
@@ -14,8 +15,11 @@ import { useReviewStore } from './review';
 import { areaOfOutlines, frameRings, leavesFrame, outlinesOf, polygonsOf, verticesOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
 
+/** The image view whose edge is followed, and the outlines that were found there. */
+type Edge = { readonly view: ImageView; readonly polygons: readonly Polygon[] };
+
 /** By a key or button on the selection. */
-export type ProposalKind = 'fix' | 'merge' | 'resize' | 'subtract' | 'fill' | 'simplify' | 'smooth';
+export type ProposalKind = 'fix' | 'merge' | 'resize' | 'subtract' | 'fill' | 'simplify' | 'smooth' | 'refit';
 /** Outlines that were worked out and not yet taken: shown on the canvas, stored by Enter, dropped by Esc. */
 export type Proposal = {
   /** `edit`: what a tool drew and that needs a yes; `paste`: copied outlines. */
@@ -34,9 +38,16 @@ export type Proposal = {
   /** What is to be known before a yes, in words. */
   readonly notes: readonly string[];
   readonly title: string | null;
+  /** Of a refit. */
+  readonly edge?: Edge;
   readonly edit: StorableEdit;
 };
-type Wanted = { readonly kind: ProposalKind; readonly of: readonly Lesion[]; readonly amount: number };
+type Wanted = {
+  readonly kind: ProposalKind;
+  readonly of: readonly Lesion[];
+  readonly amount: number;
+  readonly edge?: Edge;
+};
 
 const NOTHING_LEFT: Readonly<Record<ProposalKind, string>> = {
   fix: 'What this outline encloses is smaller than the grid of 1/1024 px, so nothing would be left of it. Redraw the lesion or reject it.',
@@ -46,6 +57,7 @@ const NOTHING_LEFT: Readonly<Record<ProposalKind, string>> = {
   fill: 'This outline encloses nothing.',
   simplify: 'Nothing would be left of the lesion.',
   smooth: 'Nothing would be left of the lesion.',
+  refit: 'The image view shows no area here that could be the lesion.',
 };
 /** What one more press does, and how far it goes. */
 export const STEPS: Readonly<Partial<Record<Proposal['kind'], { readonly by: number; readonly most: number }>>> = {
@@ -53,6 +65,9 @@ export const STEPS: Readonly<Partial<Record<Proposal['kind'], { readonly by: num
   simplify: { by: 0.5, most: 50 },
   smooth: { by: 1, most: 4 },
 };
+
+const NOT_CHANGED = 'The outline was not changed';
+const flatRings = (polygon: Polygon): number[][] => toFlatRings(polygon).map((ring) => [...ring]);
 
 export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   const client = useClient();
@@ -96,7 +111,9 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   /** The lesions that it replaces. */
   const replacedBy = ({ kind, of }: Wanted): readonly Lesion[] => (kind === 'subtract' ? firstAndOthers.value[0] : of);
   function taskOf(wanted: Wanted): GeometryTask {
-    const { kind, amount } = wanted;
+    const { kind, amount, edge } = wanted;
+    // The union with nothing: on the grid, and simple, whatever the edge did.
+    if (edge) return { operation: 'union', subject: edge.polygons.map(flatRings), clip: [] };
     const subject = outlinesOf(replacedBy(wanted)).map(({ rings }) => rings);
     switch (kind) {
       case 'resize':
@@ -121,7 +138,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   async function clipped(polygons: readonly Polygon[]): Promise<readonly Polygon[] | null> {
     const frame = review.view?.frame ?? null;
     if (frame === null || !leavesFrame(polygons, frame)) return polygons;
-    const subject = polygons.map((polygon) => toFlatRings(polygon).map((ring) => [...ring]));
+    const subject = polygons.map(flatRings);
     const answer = await client.call('geometry.run', { operation: 'intersect', subject, clip: [frameRings(frame)] });
     if (answer.ok) return answer.value.polygons.map(({ rings }) => toPolygon(rings));
     toasts.showError(answer.error);
@@ -131,8 +148,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const made = polygons.map(({ rings }) => toPolygon(rings));
     const inside = await clipped(made);
     if (!inside || !isWanted()) return;
-    if (inside.length === 0)
-      return toasts.show('warning', 'The outline was not changed', 'All of it would lie outside the frame.');
+    if (inside.length === 0) return toasts.show('warning', NOT_CHANGED, 'All of it would lie outside the frame.');
     const replaced = replacedBy(wanted);
     const before = outlinesOf(replaced);
     proposal.value = {
@@ -158,12 +174,27 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if (!isChosen(wanted.of)) return; // the reviewer went on to other lesions
     if (!answer.ok) return toasts.showError(answer.error);
     if (answer.value.polygons.length > 0) return show(wanted, answer.value, () => own === asked && isChosen(wanted.of));
-    toasts.show('warning', 'The outline was not changed', NOTHING_LEFT[wanted.kind]);
+    toasts.show('warning', NOT_CHANGED, NOTHING_LEFT[wanted.kind]);
   }
   /** The first press shows what would come of it, the second takes it. */
   function proposeOnce(kind: 'fix' | 'merge' | 'subtract' | 'fill'): Promise<unknown> {
     if (proposal.value?.kind === kind) return commit();
     return propose({ kind, of: chosen.value, amount: 0 });
+  }
+  /** Shows where the edge lies in the image view on the canvas; the second press takes it. */
+  async function refit(find: () => Promise<readonly Polygon[] | { problem: string }>, view: ImageView): Promise<void> {
+    if (proposal.value?.kind === 'refit') return commit();
+    const of = chosen.value;
+    const own = ++asked;
+    let found: readonly Polygon[] | { problem: string };
+    try {
+      found = await find();
+    } catch (error) {
+      found = { problem: `The photo could not be read: ${error instanceof Error ? error.message : String(error)}` };
+    }
+    if (own !== asked || !isChosen(of)) return;
+    if ('problem' in found) return toasts.show('warning', NOT_CHANGED, found.problem);
+    await propose({ kind: 'refit', of, amount: 0, edge: { view, polygons: found } });
   }
   /** Always from the outline that stands, so that ten steps of one pixel are one of ten. */
   function step(kind: 'resize' | 'simplify' | 'smooth', steps: number): Promise<unknown> {
@@ -224,7 +255,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   });
   watch([() => review.tool, () => review.view?.viewId], () => cancel());
 
-  return { proposal, problem, proposeOnce, step, ask, clipped, commit, cancel };
+  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel };
 });
 
 /** Areas are summed over valid polygons: what the engine made. */

@@ -1,6 +1,10 @@
 import type { ImageView, Tone } from '#shared/domain/image-view';
+import type { Point, Polygon } from '#shared/geometry/types';
+import type { SpreadField } from '../boundary/spread';
 import type { Size } from '../viewport/viewport';
+import type { LesionContrast, NoContrast } from './lesion-contrast';
 import type { PixelBlock } from './pixel-block';
+import type { BasisOf } from './view-basis';
 
 /** Where the pixels of a bitmap lie on the photo: a block without them. */
 export type BlockPlace = Omit<PixelBlock, 'rgba'>;
@@ -13,7 +17,7 @@ export type EnhanceTask =
       readonly type: 'basis';
       readonly key: string;
       readonly view: ImageView;
-      readonly medianLesionRadiusPx: number;
+      readonly of: BasisOf;
       readonly bitmap: ImageBitmap;
       readonly place: BlockPlace;
     }
@@ -27,12 +31,42 @@ export type EnhanceTask =
       readonly place: BlockPlace;
       readonly level: Size;
       readonly top: number;
+    }
+  /** The plain photo about a lesion. Polygons in photo px, here and below. */
+  | {
+      readonly type: 'measure';
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly lesion: readonly Polygon[];
+      readonly others: readonly Polygon[];
+    }
+  /** Outlines moved to the edges that the view shows; the bitmap is the plain photo at full resolution. */
+  | {
+      readonly type: 'refit';
+      readonly recipe: PaintRecipe;
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly polygons: readonly Polygon[];
+      readonly others: readonly Polygon[];
+    }
+  /** What spreads from a seed over the view, `limitPx` far at most. */
+  | {
+      readonly type: 'spread';
+      readonly recipe: PaintRecipe;
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly seed: Point;
+      readonly limitPx: number;
     };
 
 export type EnhanceAnswers = {
   readonly basis: { readonly typologyAngleDeg: number };
   readonly part: ImageBitmap;
   readonly strip: ImageBitmap | null;
+  readonly measure: LesionContrast | NoContrast;
+  /** Null where nothing in the picture tells inside from outside. */
+  readonly refit: readonly Polygon[] | null;
+  readonly spread: SpreadField;
 };
 export type EnhanceTaskOf<Type extends EnhanceTask['type']> = Extract<EnhanceTask, { type: Type }>;
 export type EnhanceAnswer = EnhanceAnswers[keyof EnhanceAnswers];

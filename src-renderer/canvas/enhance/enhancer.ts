@@ -1,8 +1,10 @@
+import { refitIn, spreadIn, type ShownBlock } from '../boundary/boundary-task';
 import type { Size } from '../viewport/viewport';
 import type { BlockPlace, EnhanceAnswer, EnhanceTask, EnhanceTaskOf, PaintRecipe } from './enhance-protocol';
+import { lesionContrast } from './lesion-contrast';
 import { paintView } from './paint-view';
 import type { PixelBlock } from './pixel-block';
-import { viewBasis, type ViewBasis } from './view-basis';
+import { NO_BASIS, viewBasis, type ViewBasis } from './view-basis';
 
 /** Does the tasks, with what it remembers between them; the same code in the worker and on the main thread. */
 export class Enhancer {
@@ -25,13 +27,19 @@ export class Enhancer {
         return this.paintPart(task);
       case 'strip':
         return this.paintStrip(task);
+      case 'measure':
+        return lesionContrast(readPixels(task.bitmap, task.place).block, task.lesion, task.others);
+      case 'refit':
+        return refitIn(this.showBlock(task), task.polygons, task.others);
+      case 'spread':
+        return spreadIn(this.showBlock(task), task.seed, task.limitPx);
     }
   }
 
-  private keepBasis({ key, view, medianLesionRadiusPx, bitmap, place }: EnhanceTaskOf<'basis'>): EnhanceAnswer {
+  private keepBasis({ key, view, of, bitmap, place }: EnhanceTaskOf<'basis'>): EnhanceAnswer {
     this.level = null;
     const { block } = readPixels(bitmap, place);
-    const value = viewBasis(view, block, medianLesionRadiusPx);
+    const value = viewBasis(view, block, of);
     this.basis = { key, value };
     return { typologyAngleDeg: value.skin.typologyAngleDeg };
   }
@@ -56,7 +64,15 @@ export class Enhancer {
     return whole;
   }
 
-  private basisOf({ basisKey }: PaintRecipe): ViewBasis {
+  private showBlock({ recipe, bitmap, place }: EnhanceTaskOf<'refit' | 'spread'>): ShownBlock {
+    const { block: plain } = readPixels(bitmap, place);
+    const block = { ...plain, rgba: plain.rgba.slice() };
+    paintView(block, recipe, this.basisOf(recipe));
+    return { view: recipe.view, block, plain };
+  }
+
+  private basisOf({ basisKey, view }: PaintRecipe): ViewBasis {
+    if (view === 'plain') return NO_BASIS;
     if (this.basis?.key !== basisKey) throw new Error('The view has no basis.');
     return this.basis.value;
   }

@@ -3,9 +3,15 @@ import type { ViewDetail } from '#shared/contract/review';
 import type { Picture } from '../image/picture';
 import type { PhotoShelf } from '../image/photo-shelf';
 import type { Camera } from '../viewport/camera';
-import { createEnhanceHost } from './enhance-host';
+import type { Point, Polygon } from '#shared/geometry/types';
+import type { LesionSet } from '../lesion-set';
+import { spreadLimitPx } from '../boundary/boundary-task';
+import { ContrastReader, outlinesAround, type LesionReading } from './contrast-reader';
+import { createEnhanceHost, type EnhanceHost } from './enhance-host';
+import type { NoContrast } from './lesion-contrast';
+import { refitLesion, spreadFromPoint, type FullPhoto, type SpreadFound } from './lesion-pixels';
 import { ImageViewShelf, type PaintedPart } from './image-view-shelf';
-import { medianLesionRadiusPx } from './lesion-radius';
+import { lesionCircles, NO_LESIONS } from './lesion-circles';
 
 /** What the shell is told of the view on the canvas. */
 export type ShownImageView = {
@@ -20,20 +26,26 @@ export type ShownImageView = {
 type World = {
   readonly root: HTMLElement;
   readonly photos: PhotoShelf;
+  readonly lesions: LesionSet;
   readonly camera: Camera;
   readonly redraw: () => void;
   readonly onShown: (shown: ShownImageView) => void;
+  readonly onReading: (reading: LesionReading | null) => void;
 };
 
 /** The canvas' image views: keeps what is painted up with photo, camera and choice, and tells what is shown. */
 export class ImageViewDesk {
   private readonly shelf: ImageViewShelf;
   private view: ViewDetail | null = null;
-  private radiusPx = 0;
+  private circles = NO_LESIONS;
   private told: ShownImageView | null = null;
+  private host: EnhanceHost | null = null;
+  private readonly reader: ContrastReader;
 
   constructor(private readonly world: World) {
-    this.shelf = new ImageViewShelf({ createHost: createEnhanceHost, onChange: () => world.redraw() });
+    const host = (): EnhanceHost => (this.host ??= createEnhanceHost());
+    this.shelf = new ImageViewShelf({ host, onChange: () => world.redraw() });
+    this.reader = new ContrastReader(host, world.onReading);
   }
 
   /** The picture to draw, and the part over it while its levels are not all there. */
@@ -62,7 +74,7 @@ export class ImageViewDesk {
     const scale = view?.photo?.scale;
     const isOther = view?.viewId !== this.view?.viewId || scale !== this.view?.photo?.scale;
     this.view = view;
-    if (isOther) this.radiusPx = view && scale ? medianLesionRadiusPx(view.lesions, scale) : 0;
+    if (isOther) this.circles = view && scale ? lesionCircles(view.lesions, scale) : NO_LESIONS;
     this.follow(pixelRatio);
   }
 
@@ -75,16 +87,62 @@ export class ImageViewDesk {
       photoId: photo?.id ?? null,
       photo: { width: photo?.width ?? 1, height: photo?.height ?? 1 },
       photoScale: photo?.scale ?? 1,
-      medianLesionRadiusPx: this.radiusPx,
+      basisOf: this.circles,
       viewport: camera.target,
       screen: camera.screen,
       pixelRatio,
     });
     this.tell();
+    const { lesions } = this.world;
+    const [only, other] = lesions.selected;
+    this.reader.follow({
+      selected: other ? null : (only ?? null),
+      pictures: lesions.pictures,
+      photo: this.fullPhoto(),
+    });
+  }
+
+  /** The selected lesion's outlines moved to the edges of the view on the canvas, in frame px; or words why not. */
+  async refit(): Promise<readonly Polygon[] | NoContrast> {
+    const { editable, selected, pictures } = this.world.lesions;
+    const [first] = selected;
+    if (!editable || !first) return { problem: 'Select one lesion.' };
+    const photo = this.fullPhoto();
+    if ('problem' in photo) return photo;
+    const { others } = outlinesAround(first, pictures);
+    const { polygons } = editable;
+    const found = await refitLesion(this.anyHost(), photo, { polygons, others, recipe: this.shelf.recipe });
+    return found ?? { problem: 'This image view shows no edge here: inside and outside look alike. Try another view.' };
+  }
+
+  /** What spreads from a frame point over the view on the canvas; or words why not. */
+  async spread(seed: Point): Promise<SpreadFound | NoContrast> {
+    const photo = this.fullPhoto();
+    if ('problem' in photo) return photo;
+    const limitPx = spreadLimitPx(this.circles.medianLesionRadiusPx);
+    const found = await spreadFromPoint(this.anyHost(), photo, { seed, limitPx, recipe: this.shelf.recipe });
+    return found ?? { problem: 'There is no photo at this place.' };
   }
 
   dispose(): void {
     this.shelf.dispose();
+    this.host?.dispose();
+    this.host = null;
+  }
+
+  private anyHost(): EnhanceHost {
+    return (this.host ??= createEnhanceHost());
+  }
+
+  private fullPhoto(): FullPhoto | NoContrast {
+    const photo = this.view?.photo;
+    if (!photo) return { problem: 'There is no photo.' };
+    if (!photo.scale) return { problem: 'The photo does not lie under the outlines.' };
+    const { fullPicture: picture, status, notice } = this.world.photos;
+    if (picture) return { picture, size: photo, scale: photo.scale };
+    return {
+      problem: notice ?? (status === 'failed' ? 'The photo could not be loaded.' : 'The photo is still being loaded.'),
+    };
   }
 
   private tell(): void {

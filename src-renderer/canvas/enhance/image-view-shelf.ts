@@ -5,6 +5,7 @@ import { visibleBounds, type Size, type Viewport } from '../viewport/viewport';
 import { cutLevel, wholeLevel } from './cut-level';
 import type { EnhanceHost } from './enhance-host';
 import type { PaintRecipe } from './enhance-protocol';
+import type { BasisOf } from './view-basis';
 
 /** What is on the canvas. Sizes of the photo in px, of the screen in CSS px. */
 export type ViewSight = {
@@ -13,7 +14,8 @@ export type ViewSight = {
   readonly photo: Size;
   /** Frame px per photo px. */
   readonly photoScale: number;
-  readonly medianLesionRadiusPx: number;
+  /** The same object as long as it is the same view. */
+  readonly basisOf: BasisOf;
   readonly viewport: Viewport;
   readonly screen: Size;
   readonly pixelRatio: number;
@@ -38,13 +40,12 @@ type Generation = {
 type Basis = {
   readonly picture: Picture;
   readonly view: ImageView;
-  readonly medianLesionRadiusPx: number;
+  readonly of: BasisOf;
   readonly key: string;
 };
 
 /** Paints the chosen view: first the part on screen, then every level, the smallest first. One photo at a time. */
 export class ImageViewShelf {
-  private host: EnhanceHost | null = null;
   private view: ImageView = 'plain';
   private tone: Tone = NEUTRAL_TONE;
   private sight: ViewSight | null = null;
@@ -60,7 +61,7 @@ export class ImageViewShelf {
   private words: string | null = null;
   private bases = 0;
 
-  constructor(private readonly options: { readonly createHost: () => EnhanceHost; readonly onChange: () => void }) {}
+  constructor(private readonly options: { readonly host: () => EnhanceHost; readonly onChange: () => void }) {}
 
   /** The view that is painted; null while the plain photo is to be shown. */
   get painted(): PaintedView | null {
@@ -70,6 +71,11 @@ export class ImageViewShelf {
   /** What the reviewer sees, as the journal names it. */
   get record(): string {
     return this.painted && this.shown ? this.shown.record : 'plain';
+  }
+
+  /** How what is on the canvas was painted. */
+  get recipe(): PaintRecipe {
+    return (this.painted && this.shown?.recipe) ?? { view: 'plain', tone: NEUTRAL_TONE, basisKey: '' };
   }
 
   /** Whether what is wanted is what is shown, at the resolution of the screen. */
@@ -103,16 +109,12 @@ export class ImageViewShelf {
     const record = imageViewRecord(this.view, this.tone);
     const { current } = this;
     const isSame =
-      current?.picture === sight.picture &&
-      current.record === record &&
-      current.sight.medianLesionRadiusPx === sight.medianLesionRadiusPx;
+      current?.picture === sight.picture && current.record === record && current.sight.basisOf === sight.basisOf;
     if (!isSame) this.begin(sight, sight.picture, record);
   }
 
   dispose(): void {
     this.release();
-    this.host?.dispose();
-    this.host = null;
   }
 
   private get isPlain(): boolean {
@@ -121,10 +123,7 @@ export class ImageViewShelf {
 
   private begin(sight: ViewSight, picture: Picture, record: string): void {
     const { basis } = this;
-    const isKnown =
-      basis?.picture === picture &&
-      basis.view === this.view &&
-      basis.medianLesionRadiusPx === sight.medianLesionRadiusPx;
+    const isKnown = basis?.picture === picture && basis.view === this.view && basis.of === sight.basisOf;
     const basisKey = isKnown ? basis.key : String(++this.bases);
     this.current = { picture, sight, record, recipe: { view: this.view, tone: this.tone, basisKey } };
     this.paintedPhotoId = sight.photoId;
@@ -147,7 +146,7 @@ export class ImageViewShelf {
   }
 
   private async paint(generation: Generation): Promise<void> {
-    const host = (this.host ??= this.options.createHost());
+    const host = this.options.host();
     if (!(await this.prepare(generation, host))) return;
     await this.paintPart(generation, host);
     for (const level of [...generation.picture.levels].reverse()) {
@@ -160,7 +159,7 @@ export class ImageViewShelf {
   private async prepare(generation: Generation, host: EnhanceHost): Promise<boolean> {
     const { picture, sight, recipe } = generation;
     if (this.basis?.key === recipe.basisKey) return true;
-    const { photo, medianLesionRadiusPx } = sight;
+    const { photo, basisOf: of } = sight;
     const overview = picture.levels.findLast(({ width, height }) => Math.max(width, height) >= OVERVIEW_PX);
     const level = overview ?? picture.levels[0];
     if (!level) return false;
@@ -170,8 +169,8 @@ export class ImageViewShelf {
       return false;
     }
     const { view, basisKey: key } = recipe;
-    const { typologyAngleDeg } = await host.run<'basis'>({ type: 'basis', key, view, medianLesionRadiusPx, ...cut });
-    this.basis = { picture, view, medianLesionRadiusPx, key };
+    const { typologyAngleDeg } = await host.run<'basis'>({ type: 'basis', key, view, of, ...cut });
+    this.basis = { picture, view, of, key };
     if (!this.isCurrent(generation)) return false;
     this.angleDeg = typologyAngleDeg;
     return true;

@@ -131,7 +131,7 @@ describe('local contrast', () => {
       greys.map((grey) => [grey, grey, grey]),
       WIDTH,
     );
-    const basis = viewBasis('local-contrast', block, 9);
+    const basis = viewBasis('local-contrast', block, { medianLesionRadiusPx: 9, skinRings: [] });
     const sigma = 18; // twice the median radius, above the least of 12
     paintView(block, { view: 'local-contrast', tone: NEUTRAL_TONE }, basis);
     for (const [x, y] of [
@@ -161,7 +161,11 @@ describe('local contrast', () => {
       Array.from({ length: 6400 }, () => [180, 140, 120]),
       80,
     );
-    paintView(block, { view: 'local-contrast', tone: NEUTRAL_TONE }, viewBasis('local-contrast', block, 5));
+    paintView(
+      block,
+      { view: 'local-contrast', tone: NEUTRAL_TONE },
+      viewBasis('local-contrast', block, { medianLesionRadiusPx: 5, skinRings: [] }),
+    );
     expect(Math.abs(block.rgba[4 * 3000]! - greyOf(50)[0]!)).toBeLessThanOrEqual(1);
   });
   it('gives a part the same pixels as the whole', () => {
@@ -175,7 +179,7 @@ describe('local contrast', () => {
     };
     for (let y = 0; y < 20; y++)
       part.rgba.set(whole.rgba.subarray(4 * ((50 + y) * WIDTH + 55), 4 * ((50 + y) * WIDTH + 85)), 120 * y);
-    const basis = viewBasis('local-contrast', whole, 9);
+    const basis = viewBasis('local-contrast', whole, { medianLesionRadiusPx: 9, skinRings: [] });
     for (const block of [whole, part]) paintView(block, { view: 'local-contrast', tone: NEUTRAL_TONE }, basis);
     for (let y = 0; y < 20; y++)
       expect([...part.rgba.subarray(120 * y, 120 * y + 120)]).toEqual([

@@ -5,6 +5,7 @@ import { patchTool } from './patch-tool';
 import { createRingTool } from './ring-tool';
 import { selectTool } from './select-tool';
 import { splitTool } from './split-tool';
+import { wandTool } from './wand-tool';
 import type { Cursor, Sketch, Tool, ToolContext, ToolEffect, ToolEvent } from './tool';
 import { createTransformTool } from './transform-tool';
 import { vertexEraserTool } from './vertex-eraser-tool';
@@ -35,6 +36,8 @@ export function startTool(name: ToolName): RunningTool {
       return run(splitTool);
     case 'patch':
       return run(patchTool);
+    case 'wand':
+      return run(wandTool);
     case 'transform':
     case 'shift':
       return run(createTransformTool(name));

@@ -1,3 +1,4 @@
+import type { SpreadPhase } from '../boundary/wand-session';
 import type { LesionId } from '#shared/domain/ids';
 import type { Affine } from '#shared/geometry/affine';
 import type { StrokeSample } from '#shared/geometry/stroke';
@@ -83,6 +84,8 @@ export type ToolEffect =
   | { readonly type: 'select'; readonly lesionIds: LesionId[]; readonly how: SelectHow }
   | { readonly type: 'hover'; readonly lesionId: LesionId | null }
   | { readonly type: 'commit'; readonly edit: CanvasEdit }
+  /** The wand spreads over the picture: what it finds is the canvas' to show and to take. */
+  | { readonly type: 'spread'; readonly phase: SpreadPhase }
   /** Words for the reviewer: why nothing was changed. */
   | { readonly type: 'refuse'; readonly message: string }
   /** The drag that began moves the picture: the pointer is no longer the tool's. */
