@@ -99,8 +99,16 @@ export function planRedrawEach(context: PlanContext, action: Extract<Action, { t
   const given = new Set<LesionId>();
   const twice = ids.find((id) => given.size === given.add(id).size);
   if (twice) throw refusal('lesion_twice', `Lesion ${twice} is redrawn twice in one step.`, { lesion: twice });
-  const note = { ...(keepComments ? { keepComments } : {}), reason, comment };
-  const plans = redrawn.map((one) => planDecide(context, { type: 'decide', verdict: 'redrawn', ...one, ...note }));
+  const note = { ...(keepComments ? { keepComments } : {}), comment };
+  const plans = redrawn.map((one) =>
+    planDecide(context, {
+      type: 'decide',
+      verdict: 'redrawn',
+      ...one,
+      ...note,
+      ...reasonFor(context, one.lesions, reason),
+    }),
+  );
   const [first] = plans;
   if (!first || plans.some(({ view }) => view.uid !== first.view.uid))
     throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
@@ -112,6 +120,13 @@ export function planRedrawEach(context: PlanContext, action: Extract<Action, { t
     findings: plans.flatMap(({ findings }) => findings),
   };
 }
+
+/** A reason is about what the model delivered; without one, and on drawn lesions, what was said before stands. */
+function reasonFor(context: PlanContext, lesions: readonly LesionId[], reason: string | null | undefined): Reason {
+  const isModel = lesions.some((id) => lesionById(context.db, id)?.origin === 'model');
+  return reason && isModel ? { reason } : {};
+}
+type Reason = { readonly reason?: string };
 
 export const noFrame = (view: StoredView, what: string): MaculeError =>
   refusal(
@@ -292,10 +307,22 @@ function decideChange(
     lesions,
     replaces: lesions.map((id) => ownStanding(context, id).map(({ eventId }): EventId => eventId)),
     verdict,
-    reason: verdict === 'pending' ? null : (action.reason ?? (verdict === 'added' ? DEFAULT_ADD_REASON : null)),
+    reason: verdict === 'pending' ? null : (action.reason ?? keptReason(context, action, { lesions, verdict })),
     comment: commentOf(context, action, lesions),
     shapes,
   };
+}
+
+/** Only the outline changes when one is redrawn again: why it was drawn stands, unless a reason, or none, is said. */
+function keptReason(
+  context: PlanContext,
+  { reason, keepComments }: DecideAction,
+  { lesions, verdict }: Pick<DecideTarget, 'lesions' | 'verdict'>,
+): string | null {
+  const otherwise = verdict === 'added' ? DEFAULT_ADD_REASON : null;
+  if (reason !== undefined || !keepComments || (verdict !== 'redrawn' && verdict !== 'added')) return otherwise;
+  const said = lesions.flatMap((id) => ownStanding(context, id).filter((one) => one.verdict === verdict));
+  return said.find((one) => one.reason !== null)?.reason ?? otherwise;
 }
 
 /** Whether only the comment differs from what each lesion's own standing decision says already. */

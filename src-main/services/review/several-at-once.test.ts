@@ -69,6 +69,33 @@ describe('lesions that are redrawn in one step, each by itself', () => {
     expect(refusalOf(ana, shift(1, [0]))).toBe('group_incomplete');
   });
 
+  it('keep the reasons that were given before; a reason for the mask is none for a drawn lesion', () => {
+    const ana = smallProject();
+    const geometries = [squareCoordinates(60, 5, 10)];
+    appendAction(ana, { type: 'decide', lesions: [lesionId(0)], verdict: 'redrawn', reason: 'G1', geometries });
+    appendAction(ana, { type: 'add', view: VIEW, geometry: squareCoordinates(80, 5, 10), comment: 'faint' });
+    const drawn = lesionsOf(ana.db).at(-1)!.id;
+    const moved = [lesionId(0), lesionId(1), drawn].map((id, index) => ({
+      lesions: [id],
+      geometries: [squareCoordinates(30 * index, 50, 10)],
+    }));
+    const reasons = (): unknown[] =>
+      lesionsOf(ana.db).flatMap(({ id, state }) =>
+        moved.some(({ lesions }) => lesions.includes(id)) ? [state.reason] : [],
+      );
+    appendAction(ana, { type: 'redrawEach', redrawn: moved, keepComments: true, reason: null });
+    expect(reasons()).toEqual(['G1', null, 'M1']);
+    appendAction(ana, { type: 'redrawEach', redrawn: moved, keepComments: true, reason: 'G3' });
+    expect(reasons()).toEqual(['G3', 'G3', 'M1']);
+    expect(lesionsOf(ana.db).at(-1)?.state.comment).toBe('faint');
+    const again = { type: 'decide' as const, lesions: [lesionId(0)], verdict: 'redrawn' as const, geometries };
+    appendAction(ana, { ...again, keepComments: true });
+    expect(reasons()).toEqual(['G3', 'G3', 'M1']);
+    appendAction(ana, { ...again, keepComments: true, reason: null });
+    expect(reasons()).toEqual([null, 'G3', 'M1']);
+    expect(errors(ana.db)).toEqual([]);
+  });
+
   it('are refused as a whole: twice the same, an unknown one, a broken outline', () => {
     const ana = smallProject();
     expect(refusalOf(ana, shift(3, [0, 1, 0]))).toBe('lesion_twice');
