@@ -248,7 +248,7 @@ test('copied, pasted, and a whole mask shifted, each as one step', async ({ app 
       '1 lesion decided otherwise, or crossing themselves, stay',
     );
     await review.button('fit').click();
-    await canvas.stroke([at(300, 300), at(312, 296)], () =>
+    await canvas.stroke([at(300, 330), at(380, 300)], () =>
       page.screenshot({ path: test.info().outputPath('shift-drag.png') }),
     );
     expect((await kinds()).length).toBe(3);

@@ -131,10 +131,10 @@ export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionI
 
 /** Lesions that share an outline of one event with a lesion, in the order of their ids; empty when it was drawn for it only. */
 export function redrawGroup(db: ReadableDb, event: EventId, lesion: LesionId): LesionId[] {
-  const sql = `SELECT DISTINCT o.lesion_uid AS lesion FROM shape_link AS l
-    JOIN shape_link AS o ON o.event_id = l.event_id AND o.shape_id = l.shape_id
-    WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY o.lesion_uid`;
-  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event, lesion]).map((row) => row.lesion);
+  // Not a join: SQLite would walk all outlines of the event for every lesion of it.
+  const sql = `SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = :event AND shape_id IN
+    (SELECT shape_id FROM shape_link WHERE event_id = :event AND lesion_uid = :lesion) ORDER BY lesion_uid`;
+  const lesions = allRows<{ lesion: LesionId }>(db, sql, { event, lesion }).map((row) => row.lesion);
   return lesions.length > 1 ? lesions : [];
 }
 

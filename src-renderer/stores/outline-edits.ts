@@ -4,7 +4,6 @@ import type { GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { movePolygon, scaling } from '#shared/geometry/affine';
-import { polygonArea } from '#shared/geometry/polygon';
 import { snapPolygon } from '#shared/geometry/snap';
 import type { Polygon } from '#shared/geometry/types';
 import { useClient } from '../api/client';
@@ -13,7 +12,7 @@ import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-s
 import { frameScale, useDrawingStore } from './drawing';
 import { useOutlineProposalStore } from './outline-proposal';
 import { useReviewStore } from './review';
-import { areaOfOutlines, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
+import { areaOfOutlines, areaOfValid, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
 
 /** A stroke's own edge is simplified by this at most, in frame px. */
@@ -224,8 +223,7 @@ type Change = {
 
 function isUnchanged(work: WorkEdit['work'], { before, areaBeforePx2, after }: Change): boolean {
   if (work.operation === 'split') return after.length <= before.length;
-  const area = after.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
-  return after.length === before.length && Math.abs(area - areaBeforePx2) < SAME_AREA_PX2;
+  return after.length === before.length && Math.abs(areaOfValid(after) - areaBeforePx2) < SAME_AREA_PX2;
 }
 
 function taskOf(work: WorkEdit['work'], subject: number[][][]): GeometryTask {

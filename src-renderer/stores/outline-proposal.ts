@@ -5,14 +5,21 @@ import type { GeometryResult, GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
 import type { ImageView } from '#shared/domain/image-view';
 import type { LesionId } from '#shared/domain/ids';
-import { polygonArea } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
 import { useClient } from '../api/client';
 import type { StorableEdit } from '../canvas/canvas-edit';
 import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-shapes';
 import { outlineProblem } from '../canvas/outline-problem';
 import { useReviewStore } from './review';
-import { areaOfOutlines, frameRings, leavesFrame, outlinesOf, polygonsOf, verticesOf } from './standing-outlines';
+import {
+  areaOfOutlines,
+  areaOfValid,
+  frameRings,
+  leavesFrame,
+  outlinesOf,
+  polygonsOf,
+  verticesOf,
+} from './standing-outlines';
 import { useToastsStore } from './toasts';
 
 /** The image view whose edge is followed, and the outlines that were found there. */
@@ -264,7 +271,7 @@ function measured(
   after: readonly Polygon[],
 ): Pick<Proposal, 'areaAfterPx2' | 'verticesBefore' | 'verticesAfter'> {
   return {
-    areaAfterPx2: after.reduce((sum, polygon) => sum + polygonArea(polygon), 0),
+    areaAfterPx2: areaOfValid(after),
     verticesBefore: verticesOf(polygonsOf(before.map((rings) => ({ rings })))),
     verticesAfter: verticesOf(after),
   };

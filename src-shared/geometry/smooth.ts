@@ -57,10 +57,10 @@ function smoothRing(ring: Ring, rounds: number): Ring {
 /** Every vertex moved along its normal by area difference over length, which converges in a few rounds. */
 function withArea(ring: Ring, area: number): Ring {
   let moved = ring;
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 8; i++) {
     const missing = area - signedRingArea(moved);
     const length = ringPerimeter(moved);
-    if (length === 0 || Math.abs(missing) < 1e-4 * Math.abs(area)) break;
+    if (length === 0 || Math.abs(missing) < 1e-6 * Math.abs(area)) break;
     moved = alongNormals(moved, missing / length);
   }
   return moved;

@@ -37,6 +37,8 @@ export function brush(
     .map((polygon) => simplifyPolygon(polygon, { tolerancePx, mostAreaShare: STROKE_AREA_SHARE }) ?? polygon);
   const parts = partsOf(engine, subject);
   if (mode === 'erase') return withoutCrumbs(subtractFromEach(engine, parts, drawn), parts);
+  // A single part needs no look: its union with the stroke leaves it as it is where they do not meet.
+  if (parts.length === 1) return withoutCrumbs(engine.union(parts, drawn), parts);
   const isMet = parts.map((part) => engine.intersect([part], drawn).length > 0);
   const met = parts.filter((_, index) => isMet[index]);
   const apart = parts.filter((_, index) => !isMet[index]);
