@@ -68,7 +68,7 @@ class TextReader {
     this.pieces = new SourcePieces(handle);
     this.text = new Utf8Pieces(of.limits);
     this.decoder = new DocumentDecoder(of.limits);
-    this.rows = new RowBatches(new Set(file.conflicting ?? []));
+    this.rows = new RowBatches(file);
   }
 
   async *read(): AsyncGenerator<DecodedBatch> {

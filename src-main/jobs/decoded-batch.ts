@@ -34,4 +34,6 @@ export type FileToDecode = {
   readonly path: string;
   /** Content hashes of results whose id is taken by other content: only these are decoded, under `id#<8 hex>`. */
   readonly conflicting?: readonly string[];
+  /** Rows to a batch; fewer without. */
+  readonly batchRows?: number;
 };

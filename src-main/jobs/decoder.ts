@@ -10,11 +10,17 @@ export type Decoder = {
    * @throws the file system's error when the file cannot be read; an Error while another file is being decoded.
    */
   decode(file: FileToDecode, following?: FileToDecode): AsyncIterable<DecodedBatch>;
+  /** Nothing will be decoded for a while: gives back what only decoding needs. Not while a file is being decoded. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Decodes on the calling thread: for tests, and where no thread can be had. */
-export const inProcessDecoder = (): Decoder => ({ decode: oneAtATime(decodeFile), close: () => Promise.resolve() });
+export const inProcessDecoder = (): Decoder => ({
+  decode: oneAtATime(decodeFile),
+  rest: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+});
 
 type Decode = Decoder['decode'];
 
@@ -82,8 +88,13 @@ function startThread(workerFile: string): Thread {
   };
 }
 
-/** A file that the thread reads: its answers to come, in order. */
-type Reading = { readonly file: FileToDecode; readonly ahead: Promise<FromDecoder>[]; isEnded: boolean };
+/** A file that a thread reads: its answers to come, in order. Another thread would know nothing of it. */
+type Reading = {
+  readonly file: FileToDecode;
+  readonly thread: Thread;
+  readonly ahead: Promise<FromDecoder>[];
+  isEnded: boolean;
+};
 
 /** Batches of a file that are made before the one in front of it is written: what tells that it is known, and a little. */
 const PREPARED = 3;
@@ -93,23 +104,27 @@ const PREPARED = 3;
  * the last one. A file that ends the thread fails alone: the next one gets a new thread.
  */
 export function spawnDecoder(workerFile: string): Decoder {
-  let thread = startThread(workerFile);
+  let thread: Thread | null = startThread(workerFile);
   let prepared: Reading | null = null;
 
-  const ask = (message: ToDecoder): Promise<FromDecoder> => {
-    const answer = thread.ask(message);
-    answer.catch(() => undefined); // awaited in its turn, or dropped when the reading ends early
-    return answer;
+  const running = (): Thread => {
+    if (!thread || thread.isOver()) thread = startThread(workerFile);
+    return thread;
   };
-  const askNext = (reading: Reading): void => void reading.ahead.push(ask({ type: 'next' }));
 
-  const open = (file: FileToDecode): Reading => {
-    if (thread.isOver()) thread = startThread(workerFile);
-    return { file, ahead: [ask({ type: 'open', file })], isEnded: false };
+  const ask = ({ thread: asked, ahead }: Reading, message: ToDecoder): void => {
+    const answer = asked.ask(message);
+    answer.catch(() => undefined); // awaited in its turn, or dropped when the reading ends early
+    ahead.push(answer);
   };
-  const stop = async ({ ahead, isEnded }: Reading): Promise<void> => {
-    if (!isEnded && !thread.isOver()) ahead.push(ask({ type: 'stop' }));
-    await Promise.allSettled(ahead); // what was asked beyond the end is answered before another file is opened
+  const open = (file: FileToDecode): Reading => {
+    const reading = { file, thread: running(), ahead: [], isEnded: false };
+    ask(reading, { type: 'open', file });
+    return reading;
+  };
+  const stop = async (reading: Reading): Promise<void> => {
+    if (!reading.isEnded && !reading.thread.isOver()) ask(reading, { type: 'stop' });
+    await Promise.allSettled(reading.ahead); // what was asked beyond the end is answered before another file is opened
   };
   const dropPrepared = async (): Promise<void> => {
     const dropped = prepared;
@@ -118,7 +133,7 @@ export function spawnDecoder(workerFile: string): Decoder {
   };
   const prepare = (file: FileToDecode): void => {
     prepared = open(file);
-    for (let count = 0; count < PREPARED; count++) askNext(prepared);
+    for (let count = 0; count < PREPARED; count++) ask(prepared, { type: 'next' });
   };
   const startOf = async (file: FileToDecode): Promise<Reading> => {
     const ready = prepared;
@@ -149,7 +164,7 @@ export function spawnDecoder(workerFile: string): Decoder {
       for (let taken = 0; ; taken++) {
         // Little at first: the first batch often tells that the file is known, and a small file has no more than a few.
         while (!reading.isEnded && ahead.length < Math.min(AHEAD, taken + 1)) {
-          askNext(reading);
+          ask(reading, { type: 'next' });
           watch(ahead.at(-1)!);
         }
         const message = await ahead.shift()!;
@@ -164,8 +179,13 @@ export function spawnDecoder(workerFile: string): Decoder {
     }
   }
 
-  return {
-    decode: oneAtATime(decode),
-    close: () => thread.end(),
+  /** A thread keeps a heap as large as its largest file needed; the next decoding starts another one. */
+  const rest = async (): Promise<void> => {
+    await dropPrepared();
+    const ended = thread;
+    thread = null;
+    await ended?.end();
   };
+
+  return { decode: oneAtATime(decode), rest, close: rest };
 }

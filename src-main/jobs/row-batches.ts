@@ -1,10 +1,10 @@
 import type { PlacedResult } from '#shared/formats/haut-scheme/types';
 import type { BatchItem } from '#main/repositories/packed-rows';
-import type { DecodedBatch } from './decoded-batch';
+import type { DecodedBatch, FileToDecode } from './decoded-batch';
 import { LesionBatch } from './lesion-batch';
 import { contentHash, lesionUids, packResult, resultKey } from './pack-result';
 
-/** Rows per batch: small enough that writing one stays well under 20 ms. */
+/** Rows per batch unless more are asked for: so few that writing one stays well under 20 ms. */
 const BATCH_ROWS = 250;
 /** Bytes of vertices per batch: several batches wait at a time, and a lesion may be large. */
 const BATCH_BYTES = 512 * 1024;
@@ -14,10 +14,16 @@ type RowBatch = Extract<DecodedBatch, { type: 'rows' }>;
 export class RowBatches {
   private items: BatchItem[] = [];
   private rows = 0;
-  private lesions = new LesionBatch(BATCH_ROWS);
+  private lesions: LesionBatch;
+  private readonly conflicting: ReadonlySet<string>;
+  private readonly limit: number;
 
   /** `conflicting`: when there are any, only results with these contents are packed, under their own keys. */
-  constructor(private readonly conflicting: ReadonlySet<string>) {}
+  constructor({ conflicting, batchRows }: FileToDecode) {
+    this.conflicting = new Set(conflicting);
+    this.limit = batchRows ?? BATCH_ROWS;
+    this.lesions = new LesionBatch(this.limit);
+  }
 
   /** Adds a result; gives the batches that became full. `index` counts the results of the file. */
   *add(result: PlacedResult, index: number, share: number): Generator<RowBatch> {
@@ -34,14 +40,14 @@ export class RowBatches {
       for (const lesion of lesions) {
         this.lesions.add(lesion, { uid: uidOf(lesion), mask });
         this.rows += 1;
-        if (this.rows < BATCH_ROWS && this.lesions.bytes < BATCH_BYTES) continue;
+        if (this.rows < this.limit && this.lesions.bytes < BATCH_BYTES) continue;
         this.noteLesions(index, from);
         yield* this.flush(share);
         from = 0;
       }
     }
     this.noteLesions(index, from);
-    if (this.rows >= BATCH_ROWS) yield* this.flush(share);
+    if (this.rows >= this.limit) yield* this.flush(share);
   }
 
   private noteLesions(result: number, from: number): void {
@@ -54,6 +60,6 @@ export class RowBatches {
     yield { type: 'rows', items: this.items, lesions: this.lesions.columns(), share };
     this.items = [];
     this.rows = 0;
-    this.lesions = new LesionBatch(BATCH_ROWS);
+    this.lesions = new LesionBatch(this.limit);
   }
 }

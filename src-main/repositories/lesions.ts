@@ -129,21 +129,12 @@ export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionI
   }));
 }
 
-/** The first shape that one event drew for a lesion. */
-export function firstShapeId(db: ReadableDb, event: EventId, lesion: LesionId): ShapeId | undefined {
-  const sql = `SELECT s.id FROM shape_link AS l JOIN shape AS s ON s.id = l.shape_id
-     WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY s.ordinal LIMIT 1`;
-  return firstRow<{ id: ShapeId }>(db, sql, [event, lesion])?.id;
-}
-
-/**
- * Lesions that share a drawn shape of one event with a lesion, itself included, in the order of their ids; empty when
- * the event drew for it alone. One event may redraw several lesions apart from each other.
- */
+/** Lesions that share an outline of one event with a lesion, in the order of their ids; empty when it was drawn for it only. */
 export function redrawGroup(db: ReadableDb, event: EventId, lesion: LesionId): LesionId[] {
-  const sql = `SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = :event AND shape_id IN
-    (SELECT shape_id FROM shape_link WHERE event_id = :event AND lesion_uid = :lesion) ORDER BY lesion_uid`;
-  const lesions = allRows<{ lesion: LesionId }>(db, sql, { event, lesion }).map((row) => row.lesion);
+  const sql = `SELECT DISTINCT o.lesion_uid AS lesion FROM shape_link AS l
+    JOIN shape_link AS o ON o.event_id = l.event_id AND o.shape_id = l.shape_id
+    WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY o.lesion_uid`;
+  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event, lesion]).map((row) => row.lesion);
   return lesions.length > 1 ? lesions : [];
 }
 

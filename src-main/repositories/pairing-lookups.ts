@@ -26,6 +26,9 @@ export function pairingLookups(db: ReadableDb): ScratchLookups {
     allRows<PairingPhoto & { seq: number }>(db, `SELECT ${PHOTO}, l.seq FROM ${from} LIMIT ${LIMIT}`, bindings)
       .sort((a, b) => a.seq - b.seq)
       .map(({ seq: _, ...photo }) => photo);
+  const ofSize = (bindings: { folder: string; width: number; height: number }): PairingPhoto[] =>
+    photos(`photo AS p WHERE p.folder_id = ${FOLDER} AND p.width = :width AND p.height = :height`, bindings);
+  let sizeRead: { readonly key: string; readonly photos: readonly PairingPhoto[] } | null = null;
   const inFolder = latest((folder) => photos(`photo AS p WHERE p.folder_id = ${FOLDER}`, { folder }));
   const inSideFolders = latest((parent) =>
     allRows<{ folder: string }>(db, 'SELECT path AS folder FROM folder WHERE side_parent = ? ORDER BY id', [parent])
@@ -51,12 +54,11 @@ export function pairingLookups(db: ReadableDb): ScratchLookups {
         folder,
         word,
       }),
-    ofSize: (folder, { width, height }) =>
-      photos(`photo AS p WHERE p.folder_id = ${FOLDER} AND p.width = :width AND p.height = :height`, {
-        folder,
-        width,
-        height,
-      }),
+    ofSize: (folder, { width, height }) => {
+      const key = `${folder}\n${width} ${height}`;
+      if (sizeRead?.key !== key) sizeRead = { key, photos: ofSize({ folder, width, height }) };
+      return sizeRead.photos;
+    },
     inFolder,
     inSideFolders,
     listed: (imageId) => {

@@ -1,9 +1,9 @@
 // The one place that knows all parts of the canvas and wires them; it decides nothing itself.
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
-import type { Point, Polygon } from '#shared/geometry/types';
 import type { ImageView, Tone } from '#shared/domain/image-view';
-import type { OverlayStatus, ToolName } from './canvas-edit';
+import type { Point, Polygon } from '#shared/geometry/types';
+import type { BrushSize, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
@@ -20,7 +20,7 @@ import { DEFAULT_LOOK, type OverlayLook } from './layers/overlay-look';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
 import type { ToolEffect } from './tools/tool';
-import { KeyboardHand, type KeyMove } from './tools/keyboard-hand';
+import { KeyboardHand } from './tools/keyboard-hand';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
@@ -40,10 +40,6 @@ export type ControllerOptions = {
   /** Absolute address of one size of a photo. */
   readonly photoUrl: (photoId: PhotoId, size: 'full' | 'preview') => string;
 };
-
-/** How far an arrow key moves what a tool moves, and with Shift, in frame px. */
-const NUDGE_PX = 1;
-const NUDGE_FAST_PX = 10;
 
 /** Owns the stage: takes what the shell shows, draws it once per frame and tells what the reviewer did. */
 export class CanvasController {
@@ -65,6 +61,7 @@ export class CanvasController {
   private view: ViewDetail | null = null;
   private pixelRatio = window.devicePixelRatio;
   private proposal: readonly Polygon[] = [];
+  private brush: BrushSize = { radiusPx: 12, unit: 'screen' };
   private hoveredId: LesionId | null = null;
   /** CSS px; null when the pointer is elsewhere. */
   private pointerAt: Point | null = null;
@@ -147,7 +144,6 @@ export class CanvasController {
   private beginView(): void {
     this.hoveredId = null;
     this.hand.putAway();
-    this.dropPose();
     this.desk.use(this.desk.toolName);
     this.report.beginView(this.view?.viewId ?? null, this.photos.status);
   }
@@ -161,36 +157,13 @@ export class CanvasController {
   }
 
   setSelection(ids: readonly LesionId[]): void {
-    const before = this.lesions.movable;
     this.lesions.select(ids);
-    if (this.lesions.movable !== before) this.dropPose();
     this.hideOnOverlay();
     this.redraw();
   }
 
   setTool(name: ToolName): void {
-    if (name === this.desk.toolName) return;
-    this.dropPose();
-    this.desk.use(name);
-  }
-
-  /** What was moved and not stored goes with its selection, in plain words. */
-  private dropPose(): void {
-    if (this.desk.toolName !== 'transform' || !this.desk.hasDraft()) return;
-    this.desk.command('cancel');
-    if (this.desk.hasDraft()) this.desk.command('cancel');
-    this.options.events.refuse(
-      'What you moved was not stored, for something else was chosen. Enter would have stored it.',
-    );
-  }
-
-  /** An arrow key: moves what the tool moves, else the keyboard's pointer. */
-  arrow(move: KeyMove): void {
-    const step = move.isFast ? NUDGE_FAST_PX : NUDGE_PX;
-    if (!this.desk.nudge(move.dx * step, move.dy * step)) return this.hand.move(move);
-    this.hand.putAway();
-    const { sketch } = this.desk;
-    if (sketch.kind === 'transform' && sketch.words) this.options.events.say(`Moved ${sketch.words}. Enter stores it.`);
+    if (name !== this.desk.toolName) this.desk.use(name);
   }
 
   setOverlayVisible(isVisible: boolean): void {
@@ -234,7 +207,13 @@ export class CanvasController {
   /** Outlines to show beside those that stand; frame px. */
   setProposal(polygons: readonly Polygon[]): void {
     this.proposal = polygons;
+    if (polygons.length > 0) this.settling.end(); // it shows what the edit became
     this.redrawEdit();
+  }
+
+  setBrush(brush: BrushSize): void {
+    this.brush = brush;
+    this.desk.refresh();
   }
 
   setPrefetch(photoIds: readonly PhotoId[]): void {
@@ -243,6 +222,7 @@ export class CanvasController {
 
   /** An edit is being stored; when that ends without a changed view, the draft goes. */
   setBusy(isBusy: boolean): void {
+    if (isBusy) this.settling.hold();
     if (this.isBusy && !isBusy) this.settling.end();
     this.isBusy = isBusy;
     this.redraw();
@@ -287,7 +267,8 @@ export class CanvasController {
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
       canDraw: Boolean(this.view?.frame),
-      frame: this.view?.frame ?? null,
+      brushRadiusFramePx:
+        this.brush.unit === 'frame' ? this.brush.radiusPx : this.brush.radiusPx / camera.viewport.scale,
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -314,6 +295,7 @@ export class CanvasController {
           this.pointerAt = screenPoint;
           if (this.overlayLook.rulers) this.redrawEdit();
         },
+        onSize: (factor) => this.options.events.resizeBrush(factor),
       }),
       watchDevicePixelRatio(root, () => this.followMonitor()),
     );
@@ -391,8 +373,6 @@ export class CanvasController {
     this.isBaseDirty = this.camera.isMoving;
     this.isEditDirty = false;
     this.showCursor();
-    const { sketch } = this.desk;
-    this.report.transform(sketch.kind === 'transform' ? sketch.report : null);
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
     this.options.events.notice(
       this.overlayFailure ?? viewNotice(this.view, this.photos.notice ?? this.imageViews.notice),

@@ -3,7 +3,6 @@ import type { Bounds, Point } from '#shared/geometry/types';
 import type { SpreadEdit } from './boundary/wand-session';
 import type { LesionReading } from './enhance/contrast-reader';
 import type { ShownImageView } from './enhance/image-view-desk';
-import type { TransformReport } from './tools/tool';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
 
 /** Scale in screen px per frame px; `bounds` is what is on screen, in frame px. */
@@ -18,8 +17,8 @@ export type CanvasEvents = {
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;
-  /** What the transform tool makes of the selection now; null when it is not in hand, or nothing is selected. */
-  transform(report: TransformReport | null): void;
+  /** The wheel with Alt over a brush; above 1 for larger. */
+  resizeBrush(factor: number): void;
   /** At most ten times a second while moving. */
   viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */

@@ -15,6 +15,7 @@ import { drawRulers } from './layers/ruler-painter';
 import type { Overlay } from './layers/overlay';
 import type { LesionSet } from './lesion-set';
 import type { Settling } from './settling';
+import type { Sketch } from './tools/tool';
 import type { ToolDesk } from './tools/tool-desk';
 import type { Camera } from './viewport/camera';
 
@@ -77,10 +78,7 @@ export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
 function fullScene(paint: CanvasPaint): EditScene {
   const { camera, overlay, lesions, desk, settling, hoveredId, proposal, look } = paint;
   const { sketch } = desk;
-  const edited = new Set([
-    ...settling.lesionIds,
-    ...(sketch.kind === 'polygons' || (sketch.kind === 'transform' && sketch.isMoved) ? lesions.redrawIds : []),
-  ]);
+  const edited = new Set([...settling.lesionIds, ...(isInPlace(sketch, desk) ? lesions.redrawIds : [])]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
   const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id));
@@ -97,6 +95,7 @@ function fullScene(paint: CanvasPaint): EditScene {
       look.originals === 'none' ? [] : lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
+    settlingSketch: settling.sketch,
     proposal,
     problems: paint.isOnlySelected ? selected.flatMap(({ problemAt }) => problemAt ?? []) : lesions.problems,
     sketch,
@@ -116,10 +115,16 @@ function draftOnly({ camera, lesions, desk, settling, proposal, look }: CanvasPa
     originals: [],
     handles: [],
     settling: settling.polygons,
+    settlingSketch: settling.sketch,
     proposal,
     problems: [],
     sketch: sketch.kind === 'handles' ? { kind: 'none' } : sketch,
   };
+}
+
+/** Whether a sketch stands in the place of the selected outlines. */
+function isInPlace({ kind }: Sketch, { toolName }: ToolDesk): boolean {
+  return kind === 'polygons' || (kind === 'moved' && toolName === 'transform');
 }
 
 function picturesOf(lesions: LesionSet, ids: readonly LesionId[]): LesionPicture[] {

@@ -3,7 +3,6 @@ import type { Point } from '#shared/geometry/types';
 import type { OverlayStatus, PhotoStatus } from './canvas-edit';
 import type { CanvasEvents, ShownViewport } from './canvas-events';
 import type { LesionPicture } from './layers/lesion-shapes';
-import type { TransformReport } from './tools/tool';
 import { SeenLesions } from './seen-lesions';
 import { visibleBounds, type Size, type Viewport } from './viewport/viewport';
 
@@ -30,7 +29,6 @@ export class CanvasReport {
   private readonly seen = new SeenLesions();
   private viewId: ViewId | null = null;
   private isReady = false;
-  private transforming: TransformReport | null = null;
   private told: { shown: ShownViewport; atMs: number } | null = null;
   private looked: Pick<FrameReport, 'viewport' | 'pictures' | 'only'> | null = null;
   /** Undefined when it has not moved since the last frame. */
@@ -58,13 +56,6 @@ export class CanvasReport {
   /** The pointer is told once per frame. */
   movePointer(framePoint: Point | null): void {
     this.pointer = framePoint;
-  }
-
-  /** Told when it is another one. */
-  transform(report: TransformReport | null): void {
-    if (report === this.transforming) return;
-    this.transforming = report;
-    this.events.transform(report);
   }
 
   frame(report: FrameReport): void {

@@ -7,7 +7,7 @@ import type { EventId, LesionId, PhotoId, ResultKey, ViewId } from '#shared/doma
 import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
-import type { CanvasEdit } from '../canvas/canvas-edit';
+import type { Redrawn, SelectHow, StorableEdit, ToolName } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
 import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
@@ -19,7 +19,7 @@ import { useQueueStore } from './queue';
 import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
 
-export type ToolId = 'select' | 'redraw' | 'add' | 'transform' | 'wand';
+export type ToolId = ToolName;
 export type SaveState = 'saved' | 'saving' | 'failed';
 const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
 type Note = { reason?: string | null; comment?: string | null };
@@ -50,6 +50,8 @@ export const useReviewStore = defineStore('review', () => {
   const news = createJournalNews((viewIds) => seeOthers(viewIds));
   client.on('journal', ({ eventId, viewIds }) => news.heard(eventId, viewIds));
   let zoomRequest: ((id: LesionId) => void) | null = null;
+  /** Opens the list of reasons for rejecting what is selected; given by the review screen while it is shown. */
+  let reasonRequest: (() => void) | null = null;
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
   const selected = computed(() => lesions.value.filter(({ id }) => selectedIds.value.includes(id)));
@@ -155,6 +157,14 @@ export const useReviewStore = defineStore('review', () => {
     timer.sign();
     const [only] = ids;
     if (zoom && only !== undefined && ids.length === 1) zoomRequest?.(only);
+  }
+  /** A selection made on the canvas. */
+  function selectOnCanvas(ids: readonly LesionId[], how: SelectHow): void {
+    const now = selectedIds.value;
+    if (how === 'click' || how === 'clear') return select(ids);
+    const added = ids.filter((id) => !now.includes(id));
+    if (how === 'add') return select([...now, ...added]);
+    select([...now.filter((id) => !ids.includes(id)), ...added]);
   }
   function stepLesion(direction: 1 | -1): void {
     const all = lesions.value;
@@ -323,7 +333,7 @@ export const useReviewStore = defineStore('review', () => {
   async function commitRedrawn(lesionIds: readonly LesionId[], polygons: readonly Polygon[]): Promise<void> {
     const ids = withGroups(lesionIds);
     const geometries = polygons.map(polygonToCoordinates);
-    tool.value = 'select';
+    if (tool.value === 'redraw') tool.value = 'select'; // the other tools go on
     const applied = await perform({
       type: 'decide',
       lesions: ids,
@@ -334,14 +344,39 @@ export const useReviewStore = defineStore('review', () => {
     });
     if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
   }
-  /** An action that is made when its turn comes, after those before it; null makes none. */
-  const act = (make: () => Promise<Action | null>): Promise<Applied | null> =>
-    line.run(async () => {
-      const action = await make();
-      return action && perform(action);
+  async function commitAll(polygons: readonly Polygon[]): Promise<void> {
+    if (!view.value) return;
+    const geometries = polygons.map(polygonToCoordinates);
+    const applied = await perform({ type: 'addAll', view: view.value.viewId, geometries });
+    if (applied) select(applied.lesions.map(({ id }) => id));
+  }
+  async function commitEach(redrawn: readonly Redrawn[], reason: 'G3' | null): Promise<void> {
+    const before = selectedIds.value;
+    const applied = await perform({
+      type: 'redrawEach',
+      redrawn: redrawn.map(({ lesionIds, polygons }) => {
+        const lesions = withGroups(lesionIds);
+        return { lesions, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(lesions) };
+      }),
+      keepComments: true,
+      reason,
     });
-  const commit = (edit: Exclude<CanvasEdit, { kind: 'reshape' }>): Promise<unknown> =>
-    line.run(() => (edit.kind === 'add' ? commitAdded(edit.polygon) : commitRedrawn(edit.lesionIds, edit.polygons)));
+    if (applied) select(before.filter((id) => !applied.removed.includes(id)));
+  }
+  /** Stores one edit: one event, one undo step. */
+  const commit = (edit: StorableEdit): Promise<unknown> =>
+    line.run(() => {
+      switch (edit.kind) {
+        case 'add':
+          return commitAdded(edit.polygon);
+        case 'addAll':
+          return commitAll(edit.polygons);
+        case 'redraw':
+          return commitRedrawn(edit.lesionIds, edit.polygons);
+        case 'redrawEach':
+          return commitEach(edit.redrawn, edit.reason);
+      }
+    });
   const toggleSweep = (): Promise<unknown> =>
     line.run(async () => {
       const now = view.value;
@@ -397,6 +432,7 @@ export const useReviewStore = defineStore('review', () => {
     clear,
     step,
     select,
+    selectOnCanvas,
     stepLesion,
     selectNextPending,
     decide,
@@ -404,8 +440,6 @@ export const useReviewStore = defineStore('review', () => {
     giveReason,
     ownDecision,
     acceptRest,
-    act,
-    expectedOf,
     commit,
     toggleSweep,
     isBusy: () => line.isBusy(),
@@ -417,6 +451,8 @@ export const useReviewStore = defineStore('review', () => {
     markSeen,
     refreshStack,
     sign: () => timer.sign(),
+    askForReason: () => reasonRequest?.(),
+    onReasonRequest: (listener: (() => void) | null) => (reasonRequest = listener),
     onZoomRequest: (listener: ((id: LesionId) => void) | null) => (zoomRequest = listener),
   };
 });

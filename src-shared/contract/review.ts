@@ -191,15 +191,6 @@ export const viewDetailSchema = z.object({
 export type ViewDetail = z.infer<typeof viewDetailSchema>;
 export type SiblingView = z.infer<typeof siblingViewSchema>;
 
-/** What was done to outlines, for the words of the event. */
-export const RESHAPE_WAYS = ['move', 'scale', 'rotate', 'transform', 'shift'] as const;
-export type ReshapeWay = (typeof RESHAPE_WAYS)[number];
-const reshapeItemSchema = z.object({
-  lesions: z.array(lesionIdSchema).min(1).max(50_000),
-  geometries: z.array(coordinatesSchema).min(1).max(10_000),
-});
-const pastedLesionSchema = z.object({ geometry: coordinatesSchema, copiedFrom: lesionIdSchema.nullable() });
-
 const noteSchema = { reason: textSchema.max(20).nullish(), comment: textSchema.max(4000).nullish() };
 /** One user action: it becomes one event and one undo step. */
 export const actionSchema = z.discriminatedUnion('type', [
@@ -216,22 +207,28 @@ export const actionSchema = z.discriminatedUnion('type', [
     ...noteSchema,
   }),
   z.object({ type: z.literal('add'), view: viewIdSchema, geometry: coordinatesSchema, ...noteSchema }),
-  /** Several lesions of one view, each with its own new outlines: moved, scaled, turned, or a mask that is shifted. */
+  /** Several new lesions as one step. */
   z.object({
-    type: z.literal('reshape'),
-    how: z.enum(RESHAPE_WAYS),
-    /** Lesions that were redrawn together are one item. */
-    items: z.array(reshapeItemSchema).min(1).max(50_000),
-    /** Per lesion, in the order of the items, as `decide` has it. */
-    expects: z.array(eventIdSchema.nullable()).optional(),
-    keepComments: z.boolean().optional(),
+    type: z.literal('addAll'),
+    view: viewIdSchema,
+    geometries: z.array(coordinatesSchema).min(1).max(10_000),
     ...noteSchema,
   }),
-  /** Copies of lesions, each a new reviewer lesion; `copiedFrom` is kept in the journal. */
+  /** Lesions of one view redrawn as one step, each with outlines of its own: they do not become a group. */
   z.object({
-    type: z.literal('paste'),
-    view: viewIdSchema,
-    lesions: z.array(pastedLesionSchema).min(1).max(50_000),
+    type: z.literal('redrawEach'),
+    redrawn: z
+      .array(
+        z.object({
+          lesions: z.array(lesionIdSchema).min(1).max(1000),
+          geometries: z.array(coordinatesSchema).min(1),
+          /** As of a decision, per lesion. */
+          expects: z.array(eventIdSchema.nullable()).optional(),
+        }),
+      )
+      .min(1)
+      .max(50_000),
+    keepComments: z.boolean().optional(),
     ...noteSchema,
   }),
   z.object({ type: z.literal('sweep'), view: viewIdSchema, value: z.boolean() }),

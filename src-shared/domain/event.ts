@@ -28,8 +28,6 @@ export type AddChange = {
   readonly reason: string;
   readonly comment: string | null;
   readonly shape: DrawnShape;
-  /** The lesion whose outline was copied, of any view; left out where it was drawn. */
-  readonly copiedFrom?: LesionId;
 };
 export type MarkChange = {
   readonly type: 'sweep' | 'done';

@@ -141,15 +141,29 @@ function saysSide({ side }: PairingView, photo: PairingPhoto): boolean {
   return side !== 'unknown' && sidesSaid(photo).has(side.toLowerCase());
 }
 
+type NameFacts = { readonly folder: string; readonly side: string | null; readonly words: readonly string[] };
+/** Hundreds of views look at the same photos of one folder. */
+const factsOfName = new WeakMap<PairingPhoto, NameFacts>();
+
+function nameFacts(photo: PairingPhoto): NameFacts {
+  let facts = factsOfName.get(photo);
+  if (!facts) {
+    const { path } = photo;
+    facts = { folder: folderOf(path), side: sideInPath(path), words: nameWords(fileNameOf(path)) };
+    factsOfName.set(photo, facts);
+  }
+  return facts;
+}
+
 /** The side that the name tells, and every word of the name: a file may have sides of its own. */
 export function sidesSaid(photo: PairingPhoto): ReadonlySet<string> {
   if (isOfBothSides(photo)) return new Set();
-  const told = sideInPath(photo.path);
-  return new Set([...(told === null ? [] : [told]), ...nameWords(fileNameOf(photo.path))]);
+  const { side, words } = nameFacts(photo);
+  return new Set([...(side === null ? [] : [side]), ...words]);
 }
 
 function isOtherSide({ side }: PairingView, photo: PairingPhoto): boolean {
-  const said = sideInPath(photo.path);
+  const said = nameFacts(photo).side;
   return said !== null && side !== 'unknown' && said !== side.toLowerCase();
 }
 
@@ -159,15 +173,15 @@ function isMainSide({ side }: PairingView, { sides }: Group): boolean {
 }
 
 /** A collage: it is the picture of neither side. */
-function isOfBothSides({ path }: PairingPhoto): boolean {
-  const words = nameWords(fileNameOf(path));
+function isOfBothSides(photo: PairingPhoto): boolean {
+  const { words } = nameFacts(photo);
   return words.includes('left') && words.includes('right');
 }
 
 /** Of several photos those in the JSON's own folder if there are any, else all. */
 export function nearest(photos: readonly PairingPhoto[], { sourcePath }: PairingView): readonly PairingPhoto[] {
   const folder = folderOf(sourcePath);
-  const near = photos.filter(({ path }) => folderOf(path) === folder);
+  const near = photos.filter((photo) => nameFacts(photo).folder === folder);
   return near.length > 0 ? near : photos;
 }
 

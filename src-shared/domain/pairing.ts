@@ -1,6 +1,6 @@
 import type { ViewId } from './ids';
 import { guesses, hits, nearest, type PairingLookups } from './pairing-lookups';
-import { photoDoubts, photoScale, scaleWords } from './photo-doubts';
+import { photoDoubts, photoScale, scaleWords, shapeDoubts } from './photo-doubts';
 import { PAIRING_RULES, type Frame, type PairingRule } from './view';
 
 export { photoKindOf } from './photo-names';
@@ -113,12 +113,14 @@ function withRefused(refused: readonly Hit[], hit: Hit): Hit[] {
 
 function applyRule(search: Search, rule: NameRule, lookups: PairingLookups): Search {
   const { view, several } = search;
-  const isAmong = ({ id }: PairingPhoto): boolean => !several || several.photos.some((photo) => photo.id === id);
+  const among = several && new Set(several.photos.map(({ id }) => id));
+  const isAmong = ({ id }: PairingPhoto): boolean => !among || among.has(id);
   const found = hits(rule, view, lookups).filter(isAmong);
   if (found.length === 0) return search;
   const fitting = found.filter((photo) => isFit(view, photo));
+  const isFitting = new Set(fitting);
   const misfits = nearest(
-    found.filter((photo) => !fitting.includes(photo)),
+    found.filter((photo) => !isFitting.has(photo)),
     view,
   ).filter(({ id }) => !search.doubted.some(({ photo }) => photo.id === id));
   const doubted = [...search.doubted, ...misfits.map((photo) => ({ photo, rule }))];
@@ -131,7 +133,7 @@ function applyRule(search: Search, rule: NameRule, lookups: PairingLookups): Sea
 
 /** Whether the photo can be laid under the view's masks without asking: no doubt about its shape, scale and kind. */
 function isFit(view: PairingView, photo: PairingPhoto): boolean {
-  return photoDoubts(view, photo).every((doubt) => doubt === 'other_side'); // sides are the rules' own affair
+  return shapeDoubts(view, photo).length === 0; // sides are the rules' own affair
 }
 
 /**

@@ -1,8 +1,6 @@
-import { boundsUnion, EMPTY_BOUNDS } from './bounds';
-import { polygonRings } from './polygon';
-import type { Bounds, Point, Polygon, Ring } from './types';
+import type { Point, Polygon, Ring } from './types';
 
-/** x' = a x + c y + e, y' = b x + d y + f: the order in which canvases take the six numbers. */
+/** x' = a x + c y + e, y' = b x + d y + f, as canvases have it. */
 export type Affine = {
   readonly a: number;
   readonly b: number;
@@ -13,28 +11,20 @@ export type Affine = {
 };
 
 export const IDENTITY: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
-
-/** A move in px. */
 export const translation = (dx: number, dy: number): Affine => ({ ...IDENTITY, e: dx, f: dy });
 
-/** Scaled by two factors about a point that stays. */
-export const scaling = (factorX: number, factorY: number, pivot: Point): Affine => ({
-  ...IDENTITY,
-  a: factorX,
-  d: factorY,
-  e: pivot.x * (1 - factorX),
-  f: pivot.y * (1 - factorY),
+/** Scaled about a point that stays; `x` and `y` are factors. */
+export const scaling = (x: number, y: number, pivot: Point): Affine => ({
+  ...{ a: x, b: 0, c: 0, d: y },
+  e: pivot.x * (1 - x),
+  f: pivot.y * (1 - y),
 });
 
-/** Turned about a point that stays, in radians, clockwise on screen above 0 (y points down). */
-export function rotation(angleRad: number, pivot: Point): Affine {
-  const cos = Math.cos(angleRad);
-  const sin = Math.sin(angleRad);
+/** Turned about a point, clockwise on screen for an angle above 0, in radians. */
+export function rotation(angle: number, pivot: Point): Affine {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return {
-    a: cos,
-    b: sin,
-    c: -sin,
-    d: cos,
+    ...{ a: cos, b: sin, c: -sin, d: cos },
     e: pivot.x - cos * pivot.x + sin * pivot.y,
     f: pivot.y - sin * pivot.x - cos * pivot.y,
   };
@@ -50,27 +40,12 @@ export const compose = (outer: Affine, inner: Affine): Affine => ({
   f: outer.b * inner.e + outer.d * inner.f + outer.f,
 });
 
-export const transformPoint = ({ a, b, c, d, e, f }: Affine, { x, y }: Point): Point => ({
+export const movePoint = ({ a, b, c, d, e, f }: Affine, { x, y }: Point): Point => ({
   x: a * x + c * y + e,
   y: b * x + d * y + f,
 });
 
-/** The polygon moved, scaled and turned, holes with it; not on the grid. */
-export function transformPolygon(affine: Affine, polygon: Polygon): Polygon {
-  const moved = (ring: Ring): Ring => ring.map((point) => transformPoint(affine, point));
-  return { exterior: moved(polygon.exterior), holes: polygon.holes.map(moved) };
-}
-
-/** The bounds that polygons would have, without making them. */
-export function transformedBounds(affine: Affine, polygons: readonly Polygon[]): Bounds {
-  let bounds = EMPTY_BOUNDS;
-  for (const polygon of polygons) {
-    for (const ring of polygonRings(polygon)) {
-      for (const point of ring) {
-        const { x, y } = transformPoint(affine, point);
-        bounds = boundsUnion(bounds, { minX: x, minY: y, maxX: x, maxY: y });
-      }
-    }
-  }
-  return bounds;
+export function movePolygon(affine: Affine, polygon: Polygon): Polygon {
+  const move = (ring: Ring): Ring => ring.map((point) => movePoint(affine, point));
+  return { exterior: move(polygon.exterior), holes: polygon.holes.map(move) };
 }

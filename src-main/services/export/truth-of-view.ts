@@ -1,6 +1,6 @@
 import type { ExportOptions } from '#shared/contract/export';
 import type { Finding } from '#shared/domain/finding';
-import type { EventId, LesionId, ShapeId } from '#shared/domain/ids';
+import type { EventId, LesionId } from '#shared/domain/ids';
 import type { ResolvedState } from '#shared/domain/resolve';
 import { TRUTH_VERDICTS, type Verdict } from '#shared/domain/verdict';
 import type { TruthCounts, TruthFeature, TruthView } from '#shared/formats/geojson/types';
@@ -10,8 +10,8 @@ import { allRows, type ReadableDb } from '#main/db/handle';
 import { journalHeads } from '#main/repositories/events';
 import {
   lesionStatesOfView,
-  firstShapeId,
   lesionsOfView,
+  redrawGroup,
   shapesOfDecision,
   type LesionStateRow,
   type StoredLesion,
@@ -114,24 +114,21 @@ function featuresOf(
   all: readonly Judged[],
   include: readonly string[],
 ): TruthFeature[] {
-  // Lesions were redrawn together when they share their shapes: one event may redraw several apart from each other.
-  const groups = new Map<ShapeId, Judged[]>();
-  const firstShape = new Map<Judged, ShapeId>();
+  // One event may redraw many lesions, each by itself: only those that share an outline are one.
+  const groups = new Map<string, Judged[]>();
+  const keyOf = (event: EventId, lesion: LesionId): string => `${event} ${redrawGroup(db, event, lesion)[0] ?? lesion}`;
   for (const one of all) {
     const { verdict, eventId } = one.state;
-    const shape = verdict === 'redrawn' && eventId !== null && firstShapeId(db, eventId, one.lesion.id);
-    if (!shape) continue;
-    firstShape.set(one, shape);
-    const group = groups.get(shape);
-    if (group) group.push(one);
-    else groups.set(shape, [one]);
+    if (verdict !== 'redrawn' || eventId === null) continue;
+    const key = keyOf(eventId, one.lesion.id);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return all.flatMap((one): TruthFeature[] => {
     const { verdict, eventId } = one.state;
     if (verdict === 'accepted') return [asDelivered(one, view)];
     if (verdict === 'added') return [addedFeature(db, view, one)];
     if (verdict !== 'redrawn' || eventId === null) return include.includes(verdict) ? [asDelivered(one, view)] : [];
-    const group = groups.get(firstShape.get(one)!)!;
+    const group = groups.get(keyOf(eventId, one.lesion.id))!;
     return group[0] === one ? redrawnFeatures(db, view, eventId, group) : [];
   });
 }

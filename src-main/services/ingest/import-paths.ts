@@ -3,7 +3,7 @@ import type { ImportCounts } from '#shared/contract/ingest';
 import type { Finding } from '#shared/domain/finding';
 import type { Delivered, TallyCount } from '#shared/domain/tally';
 import type { ImageListEntry } from '#shared/domain/pairing';
-import type { DecodedBatch } from '#main/jobs/decoded-batch';
+import type { DecodedBatch, FileToDecode } from '#main/jobs/decoded-batch';
 import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
@@ -56,6 +56,8 @@ export type ImportOutcome = {
 type Run = ImportRequest & Keeping & { readonly long: LongTransaction | null };
 /** Findings that are written in one transaction, so that decisions go between them. */
 const FINDINGS_BATCH = 500;
+/** Rows to a batch where nobody waits for one to be written: each costs both threads a message. */
+const LARGE_BATCH_ROWS = 1000;
 /** What remembering a file writes, more or less. */
 const ROWS_OF_FILE = 5;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
@@ -80,6 +82,7 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
     long?.commit();
   } finally {
     long?.commitQuietly();
+    await request.decoder.rest();
   }
   if (!isCancelled(request)) {
     keepMissing(run, walked.folders);
@@ -200,6 +203,9 @@ const FILE_ERRORS = new Set([
 ]);
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
+const toDecode = ({ long }: Run, { path }: WalkedFile): FileToDecode =>
+  long ? { path, batchRows: LARGE_BATCH_ROWS } : { path };
+
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
 async function readFile(run: Run, { file, following }: Turn, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
@@ -207,7 +213,7 @@ async function readFile(run: Run, { file, following }: Turn, progress: (share: n
   const fates = new FileFates();
   try {
     const isRead = following && (run.recheck || !isUnchanged(run.db, following));
-    for await (const batch of run.decoder.decode({ path: file.path }, isRead ? { path: following.path } : undefined)) {
+    for await (const batch of run.decoder.decode(toDecode(run, file), isRead ? toDecode(run, following) : undefined)) {
       if (isCancelled(run)) return await writer?.discard(nextTurn);
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
@@ -305,7 +311,7 @@ function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: read
 
 async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {
   writer.expectConflicts();
-  const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
+  const again = run.decoder.decode({ ...toDecode(run, file), conflicting: [...writer.conflicting] });
   for await (const batch of again) {
     if (isCancelled(run)) return;
     if (batch.type !== 'rows') continue;

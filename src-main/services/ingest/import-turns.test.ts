@@ -51,6 +51,7 @@ async function readyDecoder(path: string): Promise<Decoder> {
     async *decode() {
       yield* batches;
     },
+    rest: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -78,6 +78,41 @@ export function planAdd(context: PlanContext, action: Extract<Action, { type: 'a
   };
 }
 
+/** @throws MaculeError as `planAdd`. */
+export function planAddAll(context: PlanContext, action: Extract<Action, { type: 'addAll' }>): Plan {
+  const { view, geometries, reason, comment } = action;
+  const plans = geometries.map((geometry) => planAdd(context, { type: 'add', view, geometry, reason, comment }));
+  const [first] = plans;
+  if (!first) throw refusal('geometry_required', 'There is no outline to add.');
+  return {
+    ...first,
+    label: plans.length === 1 ? first.label : `Add ${plans.length} lesions`,
+    changes: plans.flatMap(({ changes }) => changes),
+    findings: plans.flatMap(({ findings }) => findings),
+  };
+}
+
+/** @throws MaculeError as `planDecide`, several_views, and lesion_twice when a lesion is in two of the redraws. */
+export function planRedrawEach(context: PlanContext, action: Extract<Action, { type: 'redrawEach' }>): Plan {
+  const { redrawn, keepComments, reason, comment } = action;
+  const ids = redrawn.flatMap(({ lesions }) => [...new Set(lesions)]);
+  const given = new Set<LesionId>();
+  const twice = ids.find((id) => given.size === given.add(id).size);
+  if (twice) throw refusal('lesion_twice', `Lesion ${twice} is redrawn twice in one step.`, { lesion: twice });
+  const note = { ...(keepComments ? { keepComments } : {}), reason, comment };
+  const plans = redrawn.map((one) => planDecide(context, { type: 'decide', verdict: 'redrawn', ...one, ...note }));
+  const [first] = plans;
+  if (!first || plans.some(({ view }) => view.uid !== first.view.uid))
+    throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
+  const words = { verdict: 'redrawn', reason: reason ?? null, allDrawn: false, saysOnly: null } as const;
+  return {
+    ...first,
+    label: decisionLabel({ ...words, lesions: ids.length }),
+    changes: plans.flatMap(({ changes }) => changes),
+    findings: plans.flatMap(({ findings }) => findings),
+  };
+}
+
 export const noFrame = (view: StoredView, what: string): MaculeError =>
   refusal(
     'no_frame',
@@ -91,13 +126,13 @@ export function knownView(db: ReadableDb, id: ViewId): StoredView {
   return view;
 }
 
-export function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
+function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
   const lesion = lesionById(db, id);
   if (!lesion) throw refusal('unknown_lesion', `There is no lesion ${id} in this project.`, { lesion: id });
   return lesion;
 }
 
-export function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
+function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
   const views = new Set(lesions.map(({ view }) => view));
   if (views.size > 1)
     throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
@@ -117,7 +152,7 @@ function assertReason({ verdict, reason }: DecideAction): void {
     throw refusal('reason_required', 'A rejected lesion needs a reason of the coded list (R1 to R13).');
 }
 
-export function assertDecidable(lesions: readonly StoredLesion[]): void {
+function assertDecidable(lesions: readonly StoredLesion[]): void {
   const degenerate = lesions.find((lesion) => lesion.degenerate);
   if (!degenerate) return;
   throw refusal(
@@ -130,7 +165,7 @@ export function assertDecidable(lesions: readonly StoredLesion[]): void {
 }
 
 /** The reviewer must have seen what holds now; otherwise the newer decision would be replaced unseen. */
-export function assertExpected(db: ReadableDb, { lesions, expects }: Pick<DecideAction, 'lesions' | 'expects'>): void {
+function assertExpected(db: ReadableDb, { lesions, expects }: DecideAction): void {
   if (!expects) return;
   lesions.forEach((id, index) => {
     const now = lesionState(db, id)?.event_id ?? null;
@@ -145,10 +180,10 @@ export function assertExpected(db: ReadableDb, { lesions, expects }: Pick<Decide
   });
 }
 
-export const ownStanding = ({ db, reviewer }: PlanContext, lesion: LesionId): ReturnType<typeof standingDecisions> =>
+const ownStanding = ({ db, reviewer }: PlanContext, lesion: LesionId): ReturnType<typeof standingDecisions> =>
   standingDecisions(db, lesion).filter((decision) => decision.reviewer === reviewer);
 
-export function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[]): void {
+function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[]): void {
   const given = new Set(lesions.map(({ id }) => id));
   for (const { id } of lesions) {
     for (const { eventId, verdict } of ownStanding(context, id)) {
@@ -187,7 +222,7 @@ function decideChanges(context: PlanContext, parts: DecideParts): Change[] {
  * A redraw of model lesions links all of them to all new shapes; drawn lesions among them are taken back, since the new
  * outline stands for them too. Of drawn lesions alone, the first takes the first outline and the rest are added anew.
  */
-export function redrawChanges(
+function redrawChanges(
   context: PlanContext,
   { action, outlines, model, drawn }: DecideParts & { model: LesionId[]; drawn: StoredLesion[] },
 ): Change[] {

@@ -12,7 +12,7 @@ import { drawLabels } from './label-painter';
 import { ORIGINAL_STYLE } from './original-style';
 import { fillAlpha, hasLine, styleOf, widened, type OverlayLook } from './overlay-look';
 import { drawSketch } from './sketch-painter';
-import { drawMoved, drawTransformBox } from './transform-painter';
+import { drawToolSketch } from './tool-sketch-painter';
 import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
 
 /** How far the white edge of a selected lesion stands out on each side, in CSS px. */
@@ -53,7 +53,6 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
       scale,
     });
   }
-  if (sketch.kind === 'transform') drawMoved(context, sketch, scale);
   context.restore();
   const labelled = [...patches, ...hovered, ...selected].map(({ id, bounds, style }) => ({
     ...{ bounds, style },
@@ -62,8 +61,10 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   drawLabels(context, labelled, { labels: look.labels, viewport });
   drawHandles(context, scene);
   drawProblems(context, scene.problems, viewport);
-  if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
-  if (sketch.kind === 'transform') drawTransformBox(context, sketch, scene);
+  for (const one of [scene.settlingSketch, sketch]) {
+    drawToolSketch(context, one, { viewport, screen });
+    if (one.kind === 'ring') drawSketch(context, one, viewport);
+  }
 }
 
 type LesionPen = {

@@ -1,227 +1,318 @@
-import { transformPolygon } from '#shared/geometry/affine';
+// One machine with its handles: split, each half would need the other's states.
+import {
+  compose,
+  IDENTITY,
+  movePoint,
+  movePolygon,
+  rotation,
+  scaling,
+  translation,
+  type Affine,
+} from '#shared/geometry/affine';
 import { boundsUnion, EMPTY_BOUNDS, polygonBounds } from '#shared/geometry/bounds';
-import type { Point } from '#shared/geometry/types';
-import type { AtFrame, Reshaped } from '../canvas-edit';
+import { pointInPolygon } from '#shared/geometry/hit-test';
+import type { Bounds, Point, Polygon } from '#shared/geometry/types';
+import type { Redrawn } from '../canvas-edit';
 import { finishPolygons } from './finish-polygon';
+import { handlePoint, handlesOf, scaleBy, type TransformHandle } from './transform-handles';
 import {
   BUSY_MESSAGE,
   dragFromPx,
   EDGE_TOLERANCE_PX,
   handleTolerancePx,
   stay,
+  type Cursor,
+  type EditableLesion,
+  type Modifiers,
+  type Sketch,
   type Step,
   type Tool,
   type ToolContext,
-  type ToolEffect,
   type ToolEvent,
   type ToolPointerEvent,
+  type TransformNumbers,
 } from './tool';
-import { gripAt, type BoxGrip } from './transform-box';
-import {
-  isRest,
-  movePose,
-  poseAffine,
-  poseProblem,
-  poseWay,
-  REST,
-  scalePose,
-  turnPose,
-  type Pose,
-} from './transform-pose';
-import {
-  cursorOf,
-  isOutside,
-  measuresOf,
-  poseNow,
-  reachesOver,
-  sketchOf,
-  type Held,
-  type TransformState,
-} from './transform-state';
 
-type Of<Kind> = Extract<TransformState, { kind: Kind }>;
-const WAITING_MESSAGE = 'Enter stores what you moved, Escape takes it back.';
+/** `affine` maps the stored outlines to where they would be. Points in frame px. */
+export type TransformState =
+  | { readonly kind: 'idle'; readonly affine: Affine; readonly hover: Point | null }
+  | {
+      readonly kind: 'pressing';
+      readonly affine: Affine;
+      readonly start: Point;
+      readonly grip: TransformHandle | 'move' | 'ground';
+    }
+  | {
+      readonly kind: 'dragging';
+      readonly before: Affine;
+      readonly affine: Affine;
+      readonly start: Point;
+      readonly grip: TransformHandle | 'move';
+    };
+
+type Mode = 'transform' | 'shift';
+type World = { readonly mode: Mode; readonly context: ToolContext };
+const IDLE = { kind: 'idle', affine: IDENTITY, hover: null } as const satisfies TransformState;
+/** Shift turns in steps of this. */
+const TURN_STEP = Math.PI / 12;
 
 /**
- * Moves, scales and turns the selected lesions as they are. A drag is stored when it is let go; arrow keys and typed
- * numbers gather until Enter, and so does what would reach over the frame: that is asked about first.
+ * Moves, scales and turns the selected lesions as they are (`transform`), or moves all of the mask (`shift`). A drag of
+ * lesions is taken when it is let go; arrow keys, typed numbers and the shift of a mask wait for Enter.
  */
-export const transformTool: Tool<TransformState> = {
-  initial: { kind: 'idle', held: null, over: null, hovered: null },
-  step(state, event, context) {
-    if (event.type === 'interrupt') return stay(released(state));
-    if (event.type === 'cancel') return cancel(state);
-    switch (state.kind) {
-      case 'idle':
-        return stepIdle(state, event, context);
-      case 'pressing':
-        return stepPressing(state, event, context);
-      case 'dragging':
-        return stepDragging(state, event, context);
-    }
-  },
-  sketch: sketchOf,
-  cursor: cursorOf,
-  hasDraft: (state) => state.kind === 'dragging' || (state.held !== null && !isRest(state.held.pose)),
-};
+export function createTransformTool(mode: Mode): Tool<TransformState> {
+  return {
+    initial: IDLE,
+    step(state, event, context) {
+      if (event.type === 'interrupt') return stay(released(state));
+      const world: World = { mode, context };
+      if (event.type === 'cancel') return cancel(state);
+      if (event.type === 'complete') return state.kind === 'idle' ? complete(state, world) : stay(state);
+      switch (state.kind) {
+        case 'idle':
+          return stepIdle(state, event, world);
+        case 'pressing':
+          return stepPressing(state, event, world);
+        case 'dragging':
+          return stepDragging(state, event, world);
+      }
+    },
+    sketch: (state, context) => sketchOf(state, { mode, context }),
+    cursor: (state, context) => cursorOf(state, { mode, context }),
+    hasDraft: (state) => state.kind === 'dragging' || !isIdentity(state.affine),
+    holdsOnPress: (state, context) => cursorOf(state, { mode, context }) !== 'ground',
+  };
+}
 
-function stepIdle(state: Of<'idle'>, event: ToolEvent, context: ToolContext): Step<TransformState> {
+function stepIdle(
+  state: Extract<TransformState, { kind: 'idle' }>,
+  event: ToolEvent,
+  world: World,
+): Step<TransformState> {
+  const { affine } = state;
   switch (event.type) {
     case 'pointerDown': {
-      const grip = gripUnder(event.framePoint, state, context);
-      if (grip && context.isBusy) return stay(state, { type: 'refuse', message: BUSY_MESSAGE });
-      return stay({ kind: 'pressing', held: state.held, grip, start: event.framePoint });
+      const message = refusalOf(world);
+      if (message !== null) return stay(state, { type: 'refuse', message });
+      return stay({ kind: 'pressing', affine, start: event.framePoint, grip: gripAt(event.framePoint, affine, world) });
     }
-    case 'pointerMove': {
-      const over = gripUnder(event.framePoint, state, context);
-      return hover(state, over, over && over !== 'inside' ? null : lesionAt(event.framePoint, context));
-    }
+    case 'pointerMove':
+      return stay({ ...state, hover: event.framePoint });
     case 'pointerLeave':
-      return hover(state, null, null);
-    case 'nudge': {
-      const pose = poseNow(state, context);
-      return hold(state, { ...pose, dx: pose.dx + event.dx, dy: pose.dy + event.dy }, context);
-    }
-    case 'pose':
-      return hold(state, event.pose, context);
-    case 'complete':
-      return complete(state, event.atFrame ?? 'clip', context);
+      return stay({ ...state, hover: null });
+    case 'nudge':
+      if (subjects(world).length === 0) return stay(state);
+      return stay({ ...state, affine: compose(translation(event.dx, event.dy), affine) });
+    case 'numbers':
+      return stay({ ...state, affine: fromNumbers(event.numbers, boundsOf(subjects(world))) });
     default:
       return stay(state);
   }
 }
 
-function stepPressing(state: Of<'pressing'>, event: ToolEvent, context: ToolContext): Step<TransformState> {
-  const { held, grip, start } = state;
-  const idle: Of<'idle'> = { kind: 'idle', held, over: grip, hovered: null };
-  if (event.type === 'pointerUp') return click(idle, event, context);
+function stepPressing(
+  state: Extract<TransformState, { kind: 'pressing' }>,
+  event: ToolEvent,
+  world: World,
+): Step<TransformState> {
+  const { affine, start, grip } = state;
+  const { context } = world;
+  if (event.type === 'pointerUp') {
+    const idle: TransformState = { kind: 'idle', affine, hover: event.framePoint };
+    return world.mode === 'transform' && isIdentity(affine) ? stay(idle, ...selectAt(event, context)) : stay(idle);
+  }
   if (event.type !== 'pointerMove') return stay(state);
   const moved = Math.hypot(event.framePoint.x - start.x, event.framePoint.y - start.y);
   if (moved <= dragFromPx(context.pointerKind) * context.framePxPerScreenPx) return stay(state);
-  if (grip === null) return stay({ ...idle, over: null }, { type: 'pan' });
-  const of = context.movable();
-  const before: Held = { of, pose: poseNow(state, context) };
-  return stay(dragTo({ kind: 'dragging', held: before, before: held, grip, start }, before.pose, event));
+  if (grip === 'ground') return stay({ kind: 'idle', affine, hover: null }, { type: 'pan' });
+  return stay(dragTo({ kind: 'dragging', before: affine, affine, start, grip }, event, world));
 }
 
-function stepDragging(state: Of<'dragging'>, event: ToolEvent, context: ToolContext): Step<TransformState> {
+function stepDragging(
+  state: Extract<TransformState, { kind: 'dragging' }>,
+  event: ToolEvent,
+  world: World,
+): Step<TransformState> {
   if (event.type !== 'pointerMove' && event.type !== 'pointerUp') return stay(state);
-  if (state.held.of !== context.movable()) return stay(released(state)); // the lesions became others under the drag
-  const from = state.before?.of === state.held.of ? state.before.pose : REST;
-  const dragged = dragTo(state, from, event);
+  const dragged = dragTo(state, event, world);
   if (event.type === 'pointerMove') return stay(dragged);
-  const idle: Of<'idle'> = { kind: 'idle', held: dragged.held, over: state.grip, hovered: null };
-  const step = complete(idle, null, context);
-  // What cannot be stored goes back to where the drag found it.
-  return step.effects.some(({ type }) => type === 'refuse')
-    ? stay({ ...idle, held: state.before }, ...step.effects)
-    : step;
+  const idle = { kind: 'idle', affine: dragged.affine, hover: event.framePoint } as const;
+  return world.mode === 'shift' ? stay(idle) : complete(idle, world);
 }
 
-function dragTo(state: Of<'dragging'>, from: Pose, { framePoint, modifiers }: ToolPointerEvent): Of<'dragging'> {
-  const { grip, start } = state;
-  const drag = { bounds: measuresOf(state.held.of).bounds, before: from, start, to: framePoint };
-  const pose =
-    grip === 'inside'
-      ? movePose(drag, modifiers.shift)
-      : grip === 'rotate'
-        ? turnPose(drag, modifiers.shift)
-        : scalePose(drag, { corner: grip, keepsAspect: modifiers.shift, fromMiddle: modifiers.alt });
-  return { ...state, held: { of: state.held.of, pose } };
+function dragTo(
+  state: Extract<TransformState, { kind: 'dragging' }>,
+  { framePoint, modifiers }: ToolPointerEvent,
+  world: World,
+): Extract<TransformState, { kind: 'dragging' }> {
+  const { before, start, grip } = state;
+  const bounds = boundsOf(subjects(world));
+  const change = changeOf({ grip, start, to: framePoint, bounds, before, modifiers });
+  return { ...state, affine: change };
 }
 
-/** Back to where the gesture began; what keys have gathered stays. */
+type Drag = {
+  readonly grip: TransformHandle | 'move';
+  readonly start: Point;
+  readonly to: Point;
+  readonly bounds: Bounds;
+  readonly before: Affine;
+  readonly modifiers: Modifiers;
+};
+
+function changeOf({ grip, start, to, bounds, before, modifiers }: Drag): Affine {
+  if (grip === 'move') {
+    let [dx, dy] = [to.x - start.x, to.y - start.y];
+    if (modifiers.shift) [dx, dy] = Math.abs(dx) > Math.abs(dy) ? [dx, 0] : [0, dy];
+    return compose(translation(dx, dy), before);
+  }
+  if (grip === 'rotate') {
+    const pivot = movePoint(before, centreOf(bounds));
+    const angle = Math.atan2(to.y - pivot.y, to.x - pivot.x) - Math.atan2(start.y - pivot.y, start.x - pivot.x);
+    return compose(rotation(modifiers.shift ? Math.round(angle / TURN_STEP) * TURN_STEP : angle, pivot), before);
+  }
+  return scaleBy({ handle: grip, start, to, bounds, before, isFromCentre: modifiers.alt });
+}
+
+/** Esc in a drag takes back the drag; else what keys and numbers have gathered; else the tool is put away. */
+function cancel(state: TransformState): Step<TransformState> {
+  if (state.kind === 'dragging' || state.kind === 'pressing') return stay(released(state));
+  return isIdentity(state.affine)
+    ? stay(state, { type: 'cancelTool' })
+    : stay({ kind: 'idle', affine: IDENTITY, hover: state.hover });
+}
+
 function released(state: TransformState): TransformState {
   if (state.kind === 'idle') return state;
-  return { kind: 'idle', held: state.kind === 'dragging' ? state.before : state.held, over: null, hovered: null };
+  return { kind: 'idle', affine: state.kind === 'dragging' ? state.before : state.affine, hover: null };
 }
 
-/** Esc takes back the drag, then what has gathered, then puts the tool away. */
-function cancel(state: TransformState): Step<TransformState> {
-  if (state.kind !== 'idle') return stay(released(state));
-  if (state.held && !isRest(state.held.pose)) return stay({ ...state, held: null });
-  return stay(state, { type: 'cancelTool' });
-}
-
-function hold(state: Of<'idle'>, pose: Pose, context: ToolContext): Step<TransformState> {
-  const of = context.movable();
-  if (of.length === 0 || !context.canDraw) return stay(state);
-  if (context.isBusy) return stay(state, { type: 'refuse', message: BUSY_MESSAGE });
-  return stay({ ...state, held: { of, pose } });
-}
-
-/**
- * One edit of all lesions. `atFrame`: what becomes of those that reach over the frame; null while it was not asked, then
- * they wait for the answer.
- */
-function complete(state: Of<'idle'>, atFrame: AtFrame | null, context: ToolContext): Step<TransformState> {
-  const pose = poseNow(state, context);
-  if (isRest(pose)) return stay(state);
-  const refuse = (message: string): Step<TransformState> => stay(state, { type: 'refuse', message });
-  if (context.isBusy) return refuse(BUSY_MESSAGE);
-  const of = context.movable();
-  const { bounds } = measuresOf(of);
-  const problem = poseProblem(bounds, pose);
-  if (problem !== null) return refuse(problem);
-  const affine = poseAffine(bounds, pose);
-  const items: Reshaped[] = [];
-  for (const { lesionIds, polygons } of of) {
-    const finished = finishPolygons(polygons.map((polygon) => transformPolygon(affine, polygon)));
-    if (!finished.ok) return refuse(finished.message);
-    items.push({ lesionIds: [...lesionIds], polygons: finished.polygons });
+function complete(state: Extract<TransformState, { kind: 'idle' }>, world: World): Step<TransformState> {
+  if (isIdentity(state.affine)) return stay(state);
+  const message = refusalOf(world);
+  if (message !== null) return stay(state, { type: 'refuse', message });
+  const redrawn: Redrawn[] = [];
+  for (const { lesionIds, polygons } of subjects(world)) {
+    const finished = finishPolygons(polygons.map((polygon) => movePolygon(state.affine, polygon)));
+    if (!finished.ok) return stay({ ...IDLE, hover: state.hover }, { type: 'refuse', message: finished.message });
+    redrawn.push({ lesionIds: [...lesionIds], polygons: finished.polygons });
   }
-  const over = overFrame(items, context);
-  if (over.outside === items.length)
-    return refuse(
-      items.length === 1
-        ? 'The lesion would lie outside the frame altogether. Nothing was changed.'
-        : 'All of these lesions would lie outside the frame. Nothing was changed.',
-    );
-  if (over.reaching > 0 && atFrame === null) return stay(state);
-  const edit = { kind: 'reshape', how: poseWay(pose), items, atFrame: over.reaching > 0 ? atFrame : null } as const;
-  return stay({ ...state, held: null }, { type: 'commit', edit });
+  const [only, other] = redrawn;
+  const idle: TransformState = { ...IDLE, hover: state.hover };
+  if (world.mode === 'shift')
+    return stay(idle, { type: 'commit', edit: { kind: 'redrawEach', redrawn, reason: 'G3' } });
+  if (only && !other) return stay(idle, { type: 'commit', edit: { kind: 'redraw', ...only } });
+  return stay(idle, { type: 'commit', edit: { kind: 'redrawEach', redrawn, reason: null } });
 }
 
-function overFrame(items: readonly Reshaped[], { frame }: ToolContext): { reaching: number; outside: number } {
-  if (!frame) return { reaching: 0, outside: 0 };
-  const each = items.map(({ polygons }) => polygons.map(polygonBounds).reduce(boundsUnion, EMPTY_BOUNDS));
-  return {
-    reaching: each.filter((bounds) => reachesOver(bounds, frame)).length,
-    outside: each.filter((bounds) => isOutside(bounds, frame)).length,
-  };
+const subjects = ({ mode, context }: World): readonly EditableLesion[] =>
+  mode === 'shift' ? context.mask() : context.movable();
+
+const boundsOf = (lesions: readonly EditableLesion[]): Bounds =>
+  lesions.flatMap(({ polygons }) => polygons.map(polygonBounds)).reduce(boundsUnion, EMPTY_BOUNDS);
+
+const centreOf = ({ minX, minY, maxX, maxY }: Bounds): Point => ({ x: (minX + maxX) / 2, y: (minY + maxY) / 2 });
+
+/** Scaled and turned about the middle of the bounds, then moved. */
+function fromNumbers({ dx, dy, angleDeg, scalePercent }: TransformNumbers, bounds: Bounds): Affine {
+  const centre = centreOf(bounds);
+  const factor = Math.max(0.01, scalePercent / 100);
+  const turned = compose(rotation((angleDeg * Math.PI) / 180, centre), scaling(factor, factor, centre));
+  return compose(translation(dx, dy), turned);
 }
 
-/** A click selects as the Select tool does, unless something waits to be stored. */
-function click(idle: Of<'idle'>, event: ToolPointerEvent, context: ToolContext): Step<TransformState> {
-  const id = lesionAt(event.framePoint, context);
-  if (!isRest(poseNow(idle, context)))
-    return idle.over === null ? stay(idle, { type: 'refuse', message: WAITING_MESSAGE }) : stay(idle);
-  if (id === null) return stay(idle);
-  const how = event.modifiers.shift || event.modifiers.ctrl ? 'toggle' : 'click';
-  const select: ToolEffect = { type: 'select', lesionIds: [id], how };
-  return stay({ ...idle, over: null }, select);
+function isIdentity({ a, b, c, d, e, f }: Affine): boolean {
+  return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0;
 }
 
-/** The state stays the same object while nothing changes: then nothing is redrawn. */
-function hover(state: Of<'idle'>, over: BoxGrip | null, hovered: Of<'idle'>['hovered']): Step<TransformState> {
-  if (over === state.over && hovered === state.hovered) return stay(state);
-  const effects = hovered === state.hovered ? [] : [{ type: 'hover', lesionId: hovered } as const];
-  return stay({ ...state, over, hovered }, ...effects);
+function gripAt(at: Point, affine: Affine, world: World): TransformHandle | 'move' | 'ground' {
+  if (world.mode === 'shift') return 'move';
+  const { context } = world;
+  const reach = handleTolerancePx(context.pointerKind) * context.framePxPerScreenPx;
+  const lesions = subjects(world);
+  const frame = { bounds: boundsOf(lesions), affine, framePxPerScreenPx: context.framePxPerScreenPx };
+  const handle = handlesOf(frame).find((one) => {
+    const place = handlePoint(one, frame);
+    return Math.hypot(place.x - at.x, place.y - at.y) <= reach;
+  });
+  if (handle) return handle;
+  return lesions.some(({ polygons }) => polygons.some((polygon) => isIn(movePolygon(affine, polygon), at)))
+    ? 'move'
+    : 'ground';
 }
 
-function gripUnder(framePoint: Point, state: TransformState, context: ToolContext): BoxGrip | null {
-  const of = context.movable();
-  if (of.length === 0 || !context.isOverlayVisible) return null;
-  const { bounds } = measuresOf(of);
-  const { framePxPerScreenPx, pointerKind } = context;
-  return gripAt(
-    framePoint,
-    { bounds, pose: poseNow(state, context), framePxPerScreenPx },
-    handleTolerancePx(pointerKind),
-  );
+const isIn = (polygon: Polygon, at: Point): boolean => pointInPolygon({ exterior: polygon.exterior, holes: [] }, at);
+
+/** A click selects as the Select tool does. */
+function selectAt({ framePoint, modifiers }: ToolPointerEvent, context: ToolContext): Step<TransformState>['effects'] {
+  const [first] = context.isOverlayVisible
+    ? context.hit(framePoint, EDGE_TOLERANCE_PX * context.framePxPerScreenPx)
+    : [];
+  if (!first) return [];
+  return [{ type: 'select', lesionIds: [first], how: modifiers.shift || modifiers.ctrl ? 'toggle' : 'click' }];
 }
 
-function lesionAt(framePoint: Point, context: ToolContext): Of<'idle'>['hovered'] {
-  if (!context.isOverlayVisible) return null;
-  return context.hit(framePoint, EDGE_TOLERANCE_PX * context.framePxPerScreenPx)[0] ?? null;
+function sketchOf(state: TransformState, world: World): Sketch {
+  const lesions = subjects(world);
+  if (lesions.length === 0) return { kind: 'none' };
+  const { affine } = state;
+  const bounds = boundsOf(lesions);
+  const frame = { bounds, affine, framePxPerScreenPx: world.context.framePxPerScreenPx };
+  const handles = world.mode === 'shift' ? [] : handlesOf(frame).map((handle) => handlePoint(handle, frame));
+  const top = movePoint(affine, { x: (bounds.minX + bounds.maxX) / 2, y: bounds.maxY });
+  const label = isIdentity(affine) ? null : { at: top, text: changeWords(affine, bounds, lesions.length) };
+  return { kind: 'moved', polygons: polygonsOf(lesions), affine, handles, label };
+}
+
+const gathered = new WeakMap<readonly EditableLesion[], readonly Polygon[]>();
+/** The same list for the same lesions, so that the painter keeps its path. */
+function polygonsOf(lesions: readonly EditableLesion[]): readonly Polygon[] {
+  const [only, other] = lesions;
+  if (only && !other) return only.polygons;
+  const known = gathered.get(lesions) ?? lesions.flatMap(({ polygons }) => polygons);
+  gathered.set(lesions, known);
+  return known;
+}
+
+function changeWords(affine: Affine, bounds: Bounds, count: number): string {
+  const [centre, moved] = [centreOf(bounds), movePoint(affine, centreOf(bounds))];
+  const parts = [`x ${signed(moved.x - centre.x)}, y ${signed(moved.y - centre.y)} px`];
+  const [wide, high] = [Math.hypot(affine.a, affine.b), Math.hypot(affine.c, affine.d)];
+  if (Math.abs(wide - 1) > 1e-6 || Math.abs(high - 1) > 1e-6)
+    parts.push(`${(100 * wide).toFixed(1)} × ${(100 * high).toFixed(1)} %`);
+  const angle = (Math.atan2(affine.b, affine.a) * 180) / Math.PI;
+  if (Math.abs(angle) > 1e-6) parts.push(`${angle.toFixed(1)}°`);
+  if (count > 1) parts.push(`${count} lesions`);
+  return parts.join(' · ');
+}
+
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
+function refusalOf(world: World): string | null {
+  if (world.context.isBusy) return BUSY_MESSAGE;
+  if (subjects(world).length > 0) return null;
+  return world.mode === 'shift'
+    ? 'No lesion of the mask stands as delivered: there is nothing to shift.'
+    : 'Select the lesions to move first.';
+}
+
+const CURSORS: Readonly<Record<TransformHandle | 'move', Cursor>> = {
+  move: 'move',
+  rotate: 'rotate',
+  topLeft: 'scaleDown',
+  bottomRight: 'scaleDown',
+  topRight: 'scaleUp',
+  bottomLeft: 'scaleUp',
+  left: 'scaleAcross',
+  right: 'scaleAcross',
+  top: 'scaleAlong',
+  bottom: 'scaleAlong',
+};
+
+function cursorOf(state: TransformState, world: World): Cursor {
+  if (state.kind === 'dragging') return CURSORS[state.grip];
+  const at = state.kind === 'pressing' ? state.start : state.hover;
+  if (refusalOf(world) !== null) return 'refused';
+  const grip = at ? gripAt(at, state.affine, world) : 'ground';
+  return grip === 'ground' ? 'ground' : CURSORS[grip];
 }

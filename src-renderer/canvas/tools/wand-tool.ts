@@ -45,6 +45,7 @@ export const wandTool: Tool<WandState> = {
   sketch: () => ({ kind: 'none' }),
   cursor: (_, context) => (context.canDraw && !context.isBusy ? 'draw' : 'refused'),
   hasDraft: ({ kind }) => kind === 'spreading',
+  holdsOnPress: () => true,
 };
 
 function press(
