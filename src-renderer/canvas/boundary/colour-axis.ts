@@ -5,10 +5,13 @@ import { fitSkin, OUTLIER, skinAt, type Skin } from './skin-plane';
 /** Noise below this is not believed, in squares of L*a*b* units: a view of one channel has none in the others. */
 const LEAST_VARIANCE = 0.5;
 
+/** Square of the distance of the two means in their own spread; below it chance would draw the outline. */
+const LEAST_SEPARATION = 0.5;
+
 /**
  * How much each pixel looks like the inside of a lesion: 1 at the mean colour of the inside samples, 0 at the skin. The
  * skin is a plane through the outside samples, for faces are shaded; the axis is Fisher's discriminant, which parts both
- * best against their own spread. Null when both are the same colour.
+ * best against their own spread. Null when both are nearly the same colour.
  */
 export function lesionLikeness(
   image: LabPlanes,
@@ -32,7 +35,7 @@ export function lesionLikeness(
   );
   const axis = solve(spread, difference);
   const length = axis.reduce((sum, value, k) => sum + value * (difference[k] as number), 0);
-  if (!(length > 1e-9)) return null;
+  if (!(length > LEAST_SEPARATION)) return null;
   const likeness = new Float32Array(width * height);
   image.planes.forEach((plane, k) => {
     const weight = (axis[k] as number) / length;

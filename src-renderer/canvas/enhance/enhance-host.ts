@@ -47,11 +47,11 @@ function createWorkerHost(): EnhanceHost {
   worker.onerror = ({ message }) => fail(new Error(message || 'The worker for image views could not be started.'));
   const run = (task: EnhanceTask): Promise<EnhanceAnswer> => {
     if (failure) {
-      task.bitmap.close();
+      task.bitmap?.close();
       return Promise.reject(failure);
     }
     const message: ToEnhanceWorker = { requestId: ++lastId, task };
-    worker.postMessage(message, [task.bitmap]);
+    worker.postMessage(message, task.bitmap ? [task.bitmap] : []);
     return new Promise((resolve, reject) => waiting.set(message.requestId, { resolve, reject }));
   };
   return {

@@ -32,6 +32,8 @@ export type EnhanceTask =
       readonly level: Size;
       readonly top: number;
     }
+  /** A level that was begun is not wanted any more. */
+  | { readonly type: 'forget'; readonly bitmap: null }
   /** The plain photo about a lesion. Polygons in photo px, here and below. */
   | {
       readonly type: 'measure';
@@ -63,6 +65,7 @@ export type EnhanceAnswers = {
   readonly basis: { readonly typologyAngleDeg: number };
   readonly part: ImageBitmap;
   readonly strip: ImageBitmap | null;
+  readonly forget: null;
   readonly measure: LesionContrast | NoContrast;
   /** Null where nothing in the picture tells inside from outside. */
   readonly refit: readonly Polygon[] | null;

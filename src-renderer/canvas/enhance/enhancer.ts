@@ -15,7 +15,7 @@ export class Enhancer {
     try {
       return this.answer(task);
     } finally {
-      task.bitmap.close();
+      task.bitmap?.close();
     }
   }
 
@@ -27,6 +27,8 @@ export class Enhancer {
         return this.paintPart(task);
       case 'strip':
         return this.paintStrip(task);
+      case 'forget':
+        return (this.level = null);
       case 'measure':
         return lesionContrast(readPixels(task.bitmap, task.place).block, task.lesion, task.others);
       case 'refit':

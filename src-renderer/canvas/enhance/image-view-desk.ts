@@ -94,12 +94,9 @@ export class ImageViewDesk {
     });
     this.tell();
     const { lesions } = this.world;
-    const [only, other] = lesions.selected;
-    this.reader.follow({
-      selected: other ? null : (only ?? null),
-      pictures: lesions.pictures,
-      photo: this.fullPhoto(),
-    });
+    const [only, other] = lesions.selectedIds; // the ids: thousands may be selected, and this runs in every frame
+    const selected = only !== undefined && other === undefined ? (lesions.pictures.get(only) ?? null) : null;
+    this.reader.follow({ selected, pictures: lesions.pictures, photo: this.fullPhoto() });
   }
 
   /** The selected lesion's outlines moved to the edges of the view on the canvas, in frame px; or words why not. */

@@ -26,7 +26,9 @@ export type PaintedPart = { readonly bitmap: ImageBitmap; readonly at: Crop; rea
 export type PaintedView = { readonly levels: readonly PictureLevel[]; readonly part: PaintedPart | null };
 
 /** The overview from which a view takes its means has at least this longest side, in px, where the photo does. */
-const OVERVIEW_PX = 700;
+const OVERVIEW_PX = 500;
+/** CLAHE counts in tiles: each needs pixels enough for its curve. */
+const CLAHE_OVERVIEW_PX = 1200;
 /** Pixels per strip: small enough that another view need not wait long. */
 const STRIP_PX = 700_000;
 
@@ -160,7 +162,8 @@ export class ImageViewShelf {
     const { picture, sight, recipe } = generation;
     if (this.basis?.key === recipe.basisKey) return true;
     const { photo, basisOf: of } = sight;
-    const overview = picture.levels.findLast(({ width, height }) => Math.max(width, height) >= OVERVIEW_PX);
+    const leastPx = recipe.view === 'clahe' ? CLAHE_OVERVIEW_PX : OVERVIEW_PX;
+    const overview = picture.levels.findLast(({ width, height }) => Math.max(width, height) >= leastPx);
     const level = overview ?? picture.levels[0];
     if (!level) return false;
     const cut = await cutLevel(level, photo, wholeLevel(level));
@@ -262,6 +265,12 @@ export class ImageViewShelf {
   }
 
   private release(): void {
+    // Half a level of a large photo would stay in the worker for as long as nothing else is painted.
+    if (this.current)
+      this.options
+        .host()
+        .run<'forget'>({ type: 'forget', bitmap: null })
+        .catch(() => undefined);
     this.current = null;
     this.paintedPhotoId = null;
     this.angleDeg = null;
