@@ -93,14 +93,16 @@ type Imported = {
   code: number | null;
   ms: number;
   cpuMs: number;
+  /** Of it, what the thread used that writes; the rest is decoding, compressing and collecting garbage. */
+  writerCpuMs: number;
   peakBytes: number;
   totals: { results: number; lesions: number };
 };
 
-/** Processor time of a running process in milliseconds; NaN where the system does not tell. */
-function cpuOf(pid: number | undefined): number {
+/** Processor time of a running process, or of a thread of it, in milliseconds; NaN where the system does not tell. */
+function cpuOf(pid: number | undefined, thread = ''): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    const fields = readFileSync(`/proc/${pid}${thread}/stat`, 'utf8').split(') ')[1]!.split(' ');
     return 10 * (Number(fields[11]) + Number(fields[12])); // ticks of 1/100 s
   } catch {
     return NaN;
@@ -126,12 +128,15 @@ async function importFolder(workplace: Workplace, folder: string, project: strin
   child.stdout.on('data', (piece: Buffer) => void pieces.push(piece));
   let peakBytes = NaN;
   let cpuMs = NaN;
+  let writerCpuMs = NaN;
   let isInterrupted = false;
   const watch = setInterval(() => {
     const peak = peakOf(child.pid);
     if (!Number.isNaN(peak)) peakBytes = peak;
     const cpu = cpuOf(child.pid);
     if (!Number.isNaN(cpu)) cpuMs = cpu;
+    const writer = cpuOf(child.pid, `/task/${child.pid}`);
+    if (!Number.isNaN(writer)) writerCpuMs = writer;
     if (isInterrupted || interruptAfterMs === undefined || performance.now() - from < interruptAfterMs) return;
     isInterrupted = child.kill('SIGINT');
   }, 50);
@@ -139,7 +144,7 @@ async function importFolder(workplace: Workplace, folder: string, project: strin
   clearInterval(watch);
   const ms = performance.now() - from;
   const { totals } = JSON.parse(Buffer.concat(pieces).toString('utf8')) as Pick<Imported, 'totals'>;
-  return { code, ms, cpuMs, peakBytes, totals };
+  return { code, ms, cpuMs, writerCpuMs, peakBytes, totals };
 } // prettier-ignore
 
 /** Decides without a pause while the same folder is imported by the same host. */
@@ -195,7 +200,7 @@ try {
   const whole = await importFolder(workplace, folder, project);
   const projectBytes = statSync(project).size;
   console.log(
-    `import: ${seconds(whole.ms)}, processor ${seconds(whole.cpuMs)}, peak memory ${megabytes(whole.peakBytes)}, project ${megabytes(projectBytes)}`,
+    `import: ${seconds(whole.ms)}, processor ${seconds(whole.cpuMs)} (writing thread ${seconds(whole.writerCpuMs)}), peak memory ${megabytes(whole.peakBytes)}, project ${megabytes(projectBytes)}`,
   );
   judge(
     `all ${floor.lesions} lesions are in`,

@@ -90,6 +90,21 @@ export class CanvasPart {
     return traced;
   }
 
+  /** Presses at the first frame point, goes along the others, and lets go; `midway` runs before that. */
+  async stroke(points: readonly Point[], midway?: () => Promise<unknown>): Promise<Point[]> {
+    const met = [await this.moveTo(points[0]!)];
+    await this.page.mouse.down();
+    for (const point of points.slice(1)) met.push(await this.moveTo(point, 4));
+    await midway?.();
+    await this.page.mouse.up();
+    return met;
+  }
+
+  /** What the cursor says that a press would do. */
+  async hasCursor(cursor: string): Promise<void> {
+    await expect(this.root).toHaveAttribute('data-cursor', cursor);
+  }
+
   /** Whether the outlines are drawn now. */
   async showsOutlines(shown: boolean): Promise<void> {
     await expect(this.root).toHaveAttribute('data-overlay', shown ? 'crisp' : 'hidden');

@@ -58,6 +58,12 @@ export class ReviewPage {
     return this.page.keyboard.press(KEYS[key]);
   }
 
+  /** Puts a tool in hand that lies in the menu of further tools, or does what is listed there. */
+  async chooseMore(label: string): Promise<void> {
+    await this.button('more-tools').click();
+    await this.page.getByRole('menuitem', { name: label }).click();
+  }
+
   /** The view that is open. */
   async viewId(): Promise<string> {
     await expect(this.canvas.root).toHaveAttribute('data-view-id', /./);

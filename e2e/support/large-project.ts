@@ -63,6 +63,17 @@ const viewOf = (side: string, failed: boolean): PackedView => ({
   needed: failed ? 0 : LESIONS,
 });
 
+const FACE_ROW: PackedResult['areaRows'][number] = {
+  index: 0,
+  areaName: 'face',
+  value: 12,
+  units: 'per_mille',
+  techName: 'pih',
+  spelling: '12',
+  widgetType: null,
+  subMetrics: null,
+};
+
 function resultOf(sides: readonly string[]): PackedResult {
   const id = uuid();
   const failed = sides.length === 1 && next() < 0.1; // a failed result has one view
@@ -87,7 +98,7 @@ function resultOf(sides: readonly string[]): PackedResult {
     imageId: id,
     creationTime: '2025-02-26 10:50:40',
     imageType: 'selfie',
-    areaRows: [{ areaName: 'face', value: 12, units: 'per_mille', techName: 'pih' } as never],
+    areaRows: [FACE_ROW],
     masks: failed ? [] : sides.map(maskOf),
     views: failed ? [viewOf('front', true)] : sides.map((side) => viewOf(side, false)),
     tally: [],

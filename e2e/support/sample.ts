@@ -41,6 +41,7 @@ export type EventRow = {
     readonly label: string;
     readonly view: string;
     readonly overlayShown: boolean;
+    readonly imageView: string | null;
     readonly activeMs: number;
     readonly undoes: string | null;
   };

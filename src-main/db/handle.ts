@@ -17,30 +17,27 @@ export function prepared(db: ReadableDb, sql: string): BetterSqlite3.Statement<u
 }
 
 type Bindings = readonly unknown[] | Readonly<Record<string, unknown>>;
-const bound = (bindings: Bindings): unknown[] => (Array.isArray(bindings) ? [...(bindings as unknown[])] : [bindings]);
 
 /** All rows of a query. `Row` is the caller's word for what the columns are. */
 export function allRows<Row>(db: ReadableDb, sql: string, bindings: Bindings = []): Row[] {
-  return prepared(db, sql).all(...bound(bindings)) as Row[];
+  return prepared(db, sql).all(bindings) as Row[];
 }
 
 export function firstRow<Row>(db: ReadableDb, sql: string, bindings: Bindings = []): Row | undefined {
-  return prepared(db, sql).get(...bound(bindings)) as Row | undefined;
+  return prepared(db, sql).get(bindings) as Row | undefined;
 }
 
 /** The first column of all rows. A statement that is read so is read only so: plucking stays with it. */
 export function allValues<Value>(db: ReadableDb, sql: string, bindings: Bindings = []): Value[] {
-  return prepared(db, sql)
-    .pluck()
-    .all(...bound(bindings)) as Value[];
+  return prepared(db, sql).pluck().all(bindings) as Value[];
 }
 
 export function* eachRow<Row>(db: ReadableDb, sql: string, bindings: Bindings = []): Generator<Row> {
-  for (const row of prepared(db, sql).iterate(...bound(bindings))) yield row as Row;
+  for (const row of prepared(db, sql).iterate(bindings)) yield row as Row;
 }
 
 /** Runs a writing statement; answers how many rows it changed and the last row id. */
 export function run(db: WritableDb, sql: string, bindings: Bindings = []): { changes: number; id: number } {
-  const { changes, lastInsertRowid } = prepared(db, sql).run(...bound(bindings));
+  const { changes, lastInsertRowid } = prepared(db, sql).run(bindings);
   return { changes, id: Number(lastInsertRowid) };
 }

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { DocumentDecoder } from '#shared/formats/haut-scheme/decode';
@@ -6,11 +7,13 @@ import type { PlacedResult, SchemeFinding } from '#shared/formats/haut-scheme/ty
 import type { DecodedBatch, FileToDecode } from './decoded-batch';
 import { RowBatches } from './row-batches';
 import { SourcePieces } from './source-pieces';
-import { isGzip, TextProblemError, tooLarge, unpacked, Utf8Pieces } from './text-pieces';
+import { GzipEnd, isCutOff, isGzip, TextProblemError, tooLarge, unpacked, Utf8Pieces } from './text-pieces';
 
 const RESULT_ENDINGS = new Set(['.json', '.ndjson', '.jsonl', '.geojson', '.gz', '']);
 /** Findings that are handed on before the end of a file, so that a file of broken lines needs no memory. */
 const FINDINGS = 500;
+/** Bytes that are decoded at a time: what few results give dies young, what a whole piece gives is moved about first. */
+const STEP_BYTES = 64 * 1024;
 
 export const isResultName = (path: string): boolean => RESULT_ENDINGS.has(extname(path).toLowerCase());
 
@@ -54,6 +57,8 @@ class TextReader {
   private readonly rows: RowBatches;
   private findings: SchemeFinding[] = [];
   private results = 0;
+  /** Of a packed file. */
+  private gzipEnd: GzipEnd | null = null;
 
   constructor(
     private readonly file: FileToDecode,
@@ -63,12 +68,13 @@ class TextReader {
     this.pieces = new SourcePieces(handle);
     this.text = new Utf8Pieces(of.limits);
     this.decoder = new DocumentDecoder(of.limits);
-    this.rows = new RowBatches(new Set(file.conflicting ?? []));
+    this.rows = new RowBatches(file);
   }
 
   async *read(): AsyncGenerator<DecodedBatch> {
     for await (const piece of this.plainPieces()) yield* this.take(this.text.push(piece), false);
     yield* this.take(this.text.end(), true);
+    if (this.gzipEnd && !this.gzipEnd.isThere && (await isCutOff(createReadStream(this.file.path)))) this.noteCut();
     const { skippedFamilies, imageList, tally } = this.decoder.finish();
     this.findings.push(...this.decoder.takeFindings());
     if (this.results === 0) {
@@ -90,12 +96,38 @@ class TextReader {
       yield first.value;
       yield* raw;
     })();
-    yield* isGzip(first.value) ? unpacked(all) : all;
+    if (isGzip(first.value)) yield* this.unpackedPieces(all);
+    else yield* all;
+  }
+
+  private async *unpackedPieces(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const end = (this.gzipEnd = new GzipEnd());
+    const watched = (async function* () {
+      for await (const piece of raw) {
+        end.packed(piece);
+        yield piece;
+      }
+    })();
+    for await (const piece of unpacked(watched)) {
+      end.plain(piece);
+      yield piece;
+    }
+  }
+
+  private noteCut(): void {
+    const message = 'The gzip data ends too early. Complete elements were read; copy the file again for the rest.';
+    this.findings.push({ severity: 'error', code: 'gzip_cut_off', place: '', message });
   }
 
   private async *take(bytes: Uint8Array, isEnd: boolean): AsyncGenerator<DecodedBatch> {
-    const results = [...this.decoder.push(bytes), ...(isEnd ? this.decoder.end() : [])];
-    if (results.length > 0) yield* this.takeResults(results);
+    if (this.text.areReplaced) this.decoder.noteReplaced();
+    for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+      const results = this.decoder.push(bytes.subarray(at, at + STEP_BYTES));
+      if (results.length > 0) yield* this.takeResults(results);
+    }
+    const last = isEnd ? this.decoder.end() : [];
+    if (last.length > 0) yield* this.takeResults(last);
+    yield* this.rows.flush(this.pieces.share(this.of.sizeBytes));
     this.findings.push(...this.decoder.takeFindings());
     const isSure = this.results > 0 || isResultName(this.file.path);
     if (this.findings.length >= FINDINGS && isSure && !isEnd) {
@@ -112,7 +144,6 @@ class TextReader {
     }
     const share = this.pieces.share(this.of.sizeBytes);
     for (const result of results) yield* this.rows.add(result, this.results++, share);
-    yield* this.rows.flush(share);
   }
 
   private async *chunks(

@@ -1,7 +1,7 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
 import type { TallyCount } from '#shared/domain/tally';
 import type { SchemeFinding } from '#shared/formats/haut-scheme/types';
-import type { BatchItem } from '#main/repositories/packed-rows';
+import type { PackedBatch } from '#main/repositories/packed-rows';
 import type { ReadPicture } from '#main/imaging/read-picture';
 import type { SourceChunk, TextFacts } from '#main/repositories/sources';
 
@@ -12,7 +12,7 @@ import type { SourceChunk, TextFacts } from '#main/repositories/sources';
 export type DecodedBatch =
   | { readonly type: 'source'; readonly sha256: string; readonly sizeBytes: number }
   | { readonly type: 'chunk'; readonly chunk: SourceChunk }
-  | { readonly type: 'rows'; readonly items: readonly BatchItem[]; readonly share: number }
+  | ({ readonly type: 'rows'; readonly share: number } & PackedBatch)
   | { readonly type: 'findings'; readonly findings: readonly SchemeFinding[] }
   | {
       readonly type: 'end';
@@ -34,4 +34,6 @@ export type FileToDecode = {
   readonly path: string;
   /** Content hashes of results whose id is taken by other content: only these are decoded, under `id#<8 hex>`. */
   readonly conflicting?: readonly string[];
+  /** Rows to a batch; fewer without. */
+  readonly batchRows?: number;
 };

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import type { DecodedBatch } from './decoded-batch';
 import { decodeFile } from './decode-file';
 import type { FromDecoder, ToDecoder } from './decoder';
-import { joinBytes } from './join-bytes';
+import { toPort, transferOf } from './port-batch';
 
 const port = parentPort;
 if (!port) throw new Error('import-worker is started as a worker thread');
@@ -13,7 +13,7 @@ let isStopped = false;
 async function next(): Promise<FromDecoder> {
   try {
     const step = isStopped ? null : await current?.next();
-    return step && !step.done ? { type: 'batch', batch: step.value } : { type: 'end' };
+    return step && !step.done ? { type: 'batch', batch: toPort(step.value) } : { type: 'end' };
   } catch (error) {
     return {
       type: 'failed',
@@ -34,11 +34,8 @@ async function answer(message: ToDecoder): Promise<FromDecoder> {
   return next();
 }
 
-function send(reply: FromDecoder): void {
-  if (reply.type !== 'batch') return port!.postMessage(reply);
-  const { batch, transfer } = joinBytes(reply.batch);
-  port!.postMessage({ ...reply, batch }, transfer);
-}
+const send = (reply: FromDecoder): void =>
+  port.postMessage(reply, reply.type === 'batch' ? transferOf(reply.batch) : []);
 
 let turn: Promise<void> = Promise.resolve();
 port.on('message', (message: ToDecoder) => {

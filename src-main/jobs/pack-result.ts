@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '#shared/domain/canonical-json';
-import { LESION_NAMESPACE, lesionIdName, VIEW_NAMESPACE, viewIdName } from '#shared/domain/lesion-identity';
+import { LESION_NAMESPACE, lesionIdNames, VIEW_NAMESPACE, viewIdName } from '#shared/domain/lesion-identity';
 import { planViews } from '#shared/formats/haut-scheme/plan-views';
 import type { DecodedLesion, DecodedMask, PlacedResult } from '#shared/formats/haut-scheme/types';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { encodePolygon } from '#shared/geometry/codec';
-import { polygonArea } from '#shared/geometry/polygon';
 import type { PackedLesion, PackedMask, PackedResult, PackedView } from '#main/repositories/packed-rows';
 import { keyHash } from './key-hash';
+import { lesionArea } from './lesion-area';
 import { uuid5 } from './uuid5';
 
 const sha256 = (text: string): string => hash('sha256', text);
@@ -75,29 +75,25 @@ export function packResult(
   };
 }
 
-type Place = { readonly key: string; readonly mask: DecodedMask; readonly maskPosition: number };
+/** Gives the ids of a mask's lesions. */
+export function lesionUids(key: string, list: DecodedMask['list'], mask: number): (lesion: DecodedLesion) => string {
+  const nameOf = lesionIdNames({ resultKey: key, maskList: list, maskIndex: mask });
+  return ({ featureIndex, polygonIndex, deliveredRings: rings }) =>
+    uuid5(LESION_NAMESPACE, nameOf({ featureIndex, polygonIndex, rings }));
+}
 
-function packLesion(lesion: DecodedLesion, { key, mask, maskPosition }: Place): PackedLesion {
-  const { featureIndex, polygonIndex, deliveredRings, polygon, intensity, degenerate, shapeProblem, outsideFrame } =
-    lesion;
-  const parts = {
-    resultKey: key,
-    maskList: mask.list,
-    maskIndex: mask.index,
-    featureIndex,
-    polygonIndex,
-    rings: deliveredRings,
-  };
+function packLesion(lesion: DecodedLesion, mask: number, uid: string): PackedLesion {
+  const { featureIndex, polygonIndex, polygon, intensity, degenerate, shapeProblem, outsideFrame } = lesion;
   return {
-    uid: uuid5(LESION_NAMESPACE, lesionIdName(parts)),
-    mask: maskPosition,
+    uid,
+    mask,
     featureIndex,
     polygonIndex,
     intensity,
     degenerate,
     shapeProblem,
     outsideFrame,
-    areaPx2: polygonArea(polygon),
+    areaPx2: lesionArea(lesion),
     bounds: polygonBounds(polygon),
     rings: encodePolygon(polygon, 'delivered'),
   };
@@ -105,7 +101,9 @@ function packLesion(lesion: DecodedLesion, { key, mask, maskPosition }: Place): 
 
 /** The lesions of a result as rows, in the file's order. */
 export function* packLesions(result: PlacedResult, key: string): Generator<PackedLesion> {
-  for (const [maskPosition, mask] of result.masks.entries()) {
-    if (mask.reviewable) for (const lesion of mask.lesions) yield packLesion(lesion, { key, mask, maskPosition });
+  for (const [position, { list, index, lesions, reviewable }] of result.masks.entries()) {
+    if (!reviewable) continue;
+    const uidOf = lesionUids(key, list, index);
+    for (const lesion of lesions) yield packLesion(lesion, position, uidOf(lesion));
   }
 }

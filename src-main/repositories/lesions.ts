@@ -65,6 +65,9 @@ const fromRow = (row: Row): StoredLesion => ({
   polygon: decodePolygon(row.rings),
 });
 
+/** Finds the lesion row `l` whose id is `:uid` by the index of the ids' heads. */
+export const LESION_BY_UID = 'substr(l.uid, 1, 8) = substr(:uid, 1, 8) AND l.uid = :uid';
+
 const MODEL = `
   SELECT l.uid, v.uid AS view, r.key AS result_key, m.list, m.mask_index, l.feature_index, l.polygon_index, l.intensity,
     l.degenerate, l.shape_problem, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.rings
@@ -93,7 +96,8 @@ export function lesionsOfView(db: ReadableDb, view: ViewId): StoredLesion[] {
 /** One lesion; undefined when unknown, or drawn and taken back. */
 export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefined {
   const row =
-    firstRow<Row>(db, `${MODEL} WHERE l.uid = ?`, [id]) ?? firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
+    firstRow<Row>(db, `${MODEL} WHERE ${LESION_BY_UID}`, { uid: id }) ??
+    firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
   return row && fromRow(row);
 }
 
@@ -125,10 +129,12 @@ export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionI
   }));
 }
 
-/** Lesions that one event redrew together, in the order of their ids; empty when the event drew for one only. */
-export function redrawGroup(db: ReadableDb, event: EventId): LesionId[] {
-  const sql = 'SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = ? ORDER BY lesion_uid';
-  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event]).map(({ lesion }) => lesion);
+/** Lesions that share an outline of one event with a lesion, in the order of their ids; empty when it was drawn for it only. */
+export function redrawGroup(db: ReadableDb, event: EventId, lesion: LesionId): LesionId[] {
+  const sql = `SELECT DISTINCT o.lesion_uid AS lesion FROM shape_link AS l
+    JOIN shape_link AS o ON o.event_id = l.event_id AND o.shape_id = l.shape_id
+    WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY o.lesion_uid`;
+  const lesions = allRows<{ lesion: LesionId }>(db, sql, [event, lesion]).map((row) => row.lesion);
   return lesions.length > 1 ? lesions : [];
 }
 

@@ -2,6 +2,7 @@ import type { TallyCount } from '#shared/domain/tally';
 import type { Frame } from '#shared/domain/view';
 import type { PlacedAreaRow } from '#shared/formats/haut-scheme/types';
 import type { Bounds } from '#shared/geometry/types';
+import type { LesionColumns } from './lesion-columns';
 
 /** A mask without its lesions, which follow in batches of their own. */
 export type PackedMask = {
@@ -71,4 +72,8 @@ export type PackedResult = {
 
 export type BatchItem =
   | { readonly type: 'result'; readonly result: PackedResult }
-  | { readonly type: 'lesions'; readonly result: number; readonly lesions: readonly PackedLesion[] };
+  /** Lesions of a result, at these positions of the batch's columns. */
+  | { readonly type: 'lesions'; readonly result: number; readonly from: number; readonly to: number };
+
+/** Rows in the file's order, with their lesions. */
+export type PackedBatch = { readonly items: readonly BatchItem[]; readonly lesions: LesionColumns };

@@ -19,6 +19,7 @@ export type PhotoUse = {
   readonly photo: number;
   readonly side: string;
   readonly imageId: string | null;
+  readonly capture: string;
   readonly captureName: string;
 };
 
@@ -71,20 +72,20 @@ export function photosNear(db: ReadableDb, view: ViewId, limit: number): Choosab
   return [...new Map([...named, ...near].map((photo) => [photo.id, photo])).values()];
 }
 
-const USE = `SELECT v.uid AS view, v.side, r.image_id AS imageId, c.name AS captureName`;
+const USE = `SELECT v.uid AS view, v.side, r.image_id AS imageId, CAST(c.id AS TEXT) AS capture, c.name AS captureName`;
 const OF_VIEW = `JOIN result AS r ON r.id = v.result_id JOIN capture AS c ON c.id = r.capture_id
   JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1`;
 
 /** The views that a picture, by its content, lies under now. */
-export function usesOfPhoto(db: ReadableDb, sha256: string, limit = 50): PhotoUse[] {
+export function usesOfPhoto(db: ReadableDb, sha256: string): PhotoUse[] {
   return allRows(
     db,
     `${USE}, p.id AS photo FROM photo AS p JOIN view AS v ON v.photo_id = p.id
        JOIN view_state AS s ON s.view_uid = v.uid AND s.photo_chosen = 0 ${OF_VIEW} WHERE p.sha256 = :sha256
      UNION ALL
      ${USE}, (SELECT min(id) FROM photo WHERE sha256 = :sha256) FROM view_state AS s JOIN view AS v ON v.uid = s.view_uid ${OF_VIEW}
-     WHERE s.photo_sha256 = :sha256 AND s.photo_sha256 IS NOT NULL LIMIT :limit`,
-    { sha256, limit },
+     WHERE s.photo_sha256 = :sha256 AND s.photo_sha256 IS NOT NULL`,
+    { sha256 },
   );
 }
 
@@ -98,9 +99,18 @@ export function drawnOn(db: ReadableDb, view: ViewId): { width: number; height: 
   );
 }
 
-/** A look-up of photos by their full path in lower case. */
+/**
+ * A look-up of photos by their full path. Another case of letters finds a photo only where it is the only one: on some
+ * disks `A.png` and `a.png` are two files.
+ */
 export function photosByPath(db: ReadableDb): (path: string) => number | undefined {
-  const ids = new Map<string, number>();
-  for (const page of pairablePhotos(db)) for (const { id, path } of page) ids.set(path.toLowerCase(), id);
-  return (path) => ids.get(path);
+  const exact = new Map<string, number>();
+  const anyCase = new Map<string, number | null>();
+  for (const page of pairablePhotos(db))
+    for (const { id, path } of page) {
+      exact.set(path, id);
+      const lower = path.toLowerCase();
+      anyCase.set(lower, anyCase.has(lower) ? null : id);
+    }
+  return (path) => exact.get(path) ?? anyCase.get(path.toLowerCase()) ?? undefined;
 }

@@ -1,5 +1,6 @@
 import type { ViewId } from '#shared/domain/ids';
 import type { ImageListEntry, Pairing, PairingView } from '#shared/domain/pairing';
+import { photoNameInPath } from '#shared/domain/photo-names';
 import type { PairingRule } from '#shared/domain/view';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { metaValue, replaceMetaValue } from './meta';
@@ -12,11 +13,14 @@ type Row = {
   width: number | null;
   height: number | null;
   image_id: string | null;
+  capture: number;
+  result_path: string;
   source_path: string;
   file: string;
   results: number;
   list: 'masks_restored' | 'masks_original' | null;
   photo: number | null;
+  paired_by: PairingRule | null;
   unreadable: number;
   chosen: number;
   reviewed: number;
@@ -32,20 +36,24 @@ export type PairableView = PairingView & {
   readonly needsPairing: number;
 };
 
-const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, f.path AS file,
+const VIEWS = `SELECT v.id, v.uid, v.side, v.width, v.height, r.image_id, r.capture_id AS capture, r.path AS result_path, f.path AS file,
     replace(o.path, '\\', '/') || '/' || f.path AS source_path,
     (SELECT count(*) FROM (SELECT 1 FROM result WHERE source_file_id = f.id LIMIT 2)) AS results,
     (SELECT list FROM mask WHERE view_id = v.id ORDER BY id LIMIT 1) AS list,
-    ${PHOTO_SQL} AS photo, s.photo_chosen AS chosen,
+    ${PHOTO_SQL} AS photo, v.paired_by, s.photo_chosen AS chosen,
     EXISTS (SELECT 1 FROM photo WHERE id = v.photo_id AND width = 0) AS unreadable, v.pairing_notice AS notice, v.needs_pairing,
     EXISTS (SELECT 1 FROM lesion_decision AS d WHERE d.view_uid = v.uid AND d.active = 1)
       OR EXISTS (SELECT 1 FROM view_mark AS m WHERE m.view_uid = v.uid AND m.active = 1) AS reviewed
   FROM view AS v JOIN view_state AS s ON s.view_uid = v.uid JOIN result AS r ON r.id = v.result_id
     JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN root AS o ON o.id = f.root_id`;
 
-/** A picture that cannot be read gives way to a readable one of the same name, until someone has worked on the view. */
-const isSettled = (row: Row): boolean =>
-  row.chosen === 1 || (row.photo !== null && (row.unreadable === 0 || row.reviewed === 1));
+/** A picture that cannot be read gives way to a readable one of the same name. */
+const isSettled = ({ chosen, photo, unreadable }: Row): boolean => chosen === 1 || (photo !== null && unreadable === 0);
+
+const nameOf = ({ result_path }: Row): { photoName?: string } => {
+  const photoName = photoNameInPath(result_path);
+  return photoName === null ? {} : { photoName };
+};
 
 const toView = (row: Row): PairableView => ({
   rowId: row.id,
@@ -53,11 +61,17 @@ const toView = (row: Row): PairableView => ({
   side: row.side,
   frame: row.width === null || row.height === null ? null : { width: row.width, height: row.height, viewBox: null },
   imageId: row.image_id,
+  capture: String(row.capture),
   sourcePath: row.source_path,
   file: row.file,
   resultCountInFile: row.results,
+  ...nameOf(row),
   ...(row.list === null ? {} : { maskList: row.list }),
-  ...(isSettled(row) ? { settled: { photo: row.photo } } : {}),
+  ...(isSettled(row)
+    ? { settled: { photo: row.photo } }
+    : row.photo === null
+      ? {}
+      : { unreadable: { photo: row.photo, rule: row.paired_by } }),
   isReviewed: row.reviewed === 1,
   notice: row.notice,
   needsPairing: row.needs_pairing,
@@ -76,6 +90,16 @@ export function* pairableViews(db: ReadableDb, only?: OpenViews, pageSize = 500)
   const sql = `${VIEWS} WHERE v.id > :from AND v.id <= :to ${open} ORDER BY v.id`;
   for (let from = 0; from < (last ?? 0); from += pageSize)
     yield allRows<Row>(db, sql, { from, to: from + pageSize, ...bindings }).map(toView);
+}
+
+/** At most how many image ids, or sides, views and image lists have. */
+export const pairingTextCount = (db: ReadableDb): number =>
+  firstRow<{ n: number }>(db, 'SELECT (SELECT count(*) FROM view) + (SELECT count(*) FROM image_list_entry) AS n')!.n;
+
+/** One view as the pairing rules see it, by its row. */
+export function pairableViewAt(db: ReadableDb, rowId: number): PairableView | undefined {
+  const row = firstRow<Row>(db, `${VIEWS} WHERE v.id = ?`, [rowId]);
+  return row && toView(row);
 }
 
 /** One view as the pairing rules see it; undefined when it is not in this project. */
@@ -110,10 +134,32 @@ export function storePairing(db: WritableDb, view: PairableView, pairing: Pairin
 
 const SEEN = 'pairing_seen';
 
+/** Whether the file at this place was an image list when it was read last. */
+export const isKnownImageList = (db: ReadableDb, root: string, path: string): boolean =>
+  firstRow(
+    db,
+    'SELECT 1 AS found FROM image_list_entry WHERE root_id = (SELECT id FROM root WHERE path = ?) AND path = ? LIMIT 1',
+    [root, path],
+  ) !== undefined;
+
 /** Forgets what an image list said, before it is read again; pairing then looks at everything anew. */
 export function forgetImageList(db: WritableDb, of: { rootId: number; path: string }): void {
   run(db, 'DELETE FROM image_list_entry WHERE root_id = ? AND path = ?', [of.rootId, of.path]);
   replaceMetaValue(db, SEEN, '');
+}
+
+/** Forgets the lists of a folder that this run, which walked all of it, did not meet; answers their paths. */
+export function forgetMissingLists(db: WritableDb, root: string, runId: number): string[] {
+  const lists = allRows<{ rootId: number; path: string }>(
+    db,
+    `SELECT DISTINCT e.root_id AS rootId, e.path FROM image_list_entry AS e
+     WHERE e.root_id = (SELECT id FROM root WHERE path = :root) AND NOT EXISTS (
+       SELECT 1 FROM seen_file AS s WHERE s.root_id = e.root_id AND s.path = e.path AND s.run_id = :runId)
+     ORDER BY e.path`,
+    { root, runId },
+  );
+  for (const list of lists) forgetImageList(db, list);
+  return lists.map(({ path }) => path);
 }
 
 /** Keeps what an image list says, also for files that come later. */

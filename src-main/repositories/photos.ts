@@ -30,7 +30,13 @@ export type ProbedPhoto = {
   readonly role: 'photo' | 'mask_picture';
 };
 export type PhotoKind = 'restored' | 'original' | 'unknown';
-export type KnownPhoto = { readonly id: number; readonly sha256: string; readonly state: PhotoState };
+export type KnownPhoto = {
+  readonly id: number;
+  readonly sha256: string;
+  readonly state: PhotoState;
+  /** 0: it could not be read when it was registered. */
+  readonly width: number;
+};
 
 const FACTS: readonly (readonly [string, keyof ProbedPhoto])[] = [
   ['sha256', 'sha256'],
@@ -55,7 +61,7 @@ const factsOf = (photo: ProbedPhoto): Record<string, unknown> => ({ ...photo, ha
 export function photoAt(db: ReadableDb, root: string, path: string): KnownPhoto | undefined {
   return firstRow<KnownPhoto>(
     db,
-    `SELECT p.id, p.sha256, p.state FROM photo AS p JOIN root AS r ON r.id = p.root_id
+    `SELECT p.id, p.sha256, p.state, p.width FROM photo AS p JOIN root AS r ON r.id = p.root_id
      WHERE (r.path = :root AND p.path = :path) OR r.path || '/' || p.path = :full LIMIT 1`,
     { root, path, full: `${root}/${path}` },
   );
@@ -85,11 +91,18 @@ export function setPhotoState(db: WritableDb, id: number, state: PhotoState, mti
   run(db, 'UPDATE photo SET state = ?, mtime_ms = coalesce(?, mtime_ms) WHERE id = ?', [state, mtimeMs, id]);
 }
 
-/** Whether someone has already decided something on a view that shows this photo. */
+/** Whether someone has already decided something on a view to which a rule gave this photo. */
 export function hasDecisions(db: ReadableDb, photo: number): boolean {
   const sql =
     'SELECT 1 AS found FROM event_state AS s JOIN view AS v ON v.uid = s.view_uid WHERE v.photo_id = ? LIMIT 1';
   return firstRow(db, sql, [photo]) !== undefined;
+}
+
+/** Whether a reviewer chose this content for a view, and no other file has it. */
+export function isOnlyOneChosen(db: ReadableDb, { id, sha256 }: KnownPhoto): boolean {
+  const sql = `SELECT 1 AS found FROM view_state WHERE photo_chosen = 1 AND photo_sha256 = :sha256
+    AND NOT EXISTS (SELECT 1 FROM photo WHERE sha256 = :sha256 AND id <> :id) LIMIT 1`;
+  return firstRow(db, sql, { id, sha256 }) !== undefined;
 }
 
 /** Marks a photo whose bytes are the registered ones and that cannot be decoded all the same. */
@@ -129,11 +142,16 @@ export function unpairByRules(db: WritableDb, photo: number): void {
 export type PairablePhoto = {
   id: number;
   path: string;
+  /** Relative to its root. */
+  place: string;
   width: number;
   height: number;
   kind: PhotoKind;
   sha256: string;
 };
+
+export const hasPairablePhotos = (db: ReadableDb): boolean =>
+  firstRow(db, "SELECT 1 AS found FROM photo WHERE role = 'photo' LIMIT 1") !== undefined;
 
 /** Photos with their full path, forward slashes; pictures of masks are none. In pages, so that others get their turn. */
 export function* pairablePhotos(db: ReadableDb, pageSize = 1000): Generator<PairablePhoto[]> {
@@ -141,7 +159,7 @@ export function* pairablePhotos(db: ReadableDb, pageSize = 1000): Generator<Pair
   for (;;) {
     const page = allRows<PairablePhoto>(
       db,
-      `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.width, p.height, p.kind, p.sha256
+      `SELECT p.id, replace(r.path, '\\', '/') || '/' || p.path AS path, p.path AS place, p.width, p.height, p.kind, p.sha256
        FROM photo AS p JOIN root AS r ON r.id = p.root_id WHERE p.role = 'photo' AND p.id > ? ORDER BY p.id LIMIT ?`,
       [after, pageSize],
     );

@@ -5,6 +5,7 @@ import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
 import { allRows, firstRow, run, type WritableDb } from '#main/db/handle';
+import { LESION_BY_UID } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
 import { refreshLesion, refreshView } from './projection-state';
 
@@ -84,9 +85,9 @@ function applyChange(db: WritableDb, event: Source, change: Change, touched: Tou
 
 /** The view of a lesion, model or drawn; undefined when this file never imported it. */
 export function viewOfLesion(db: WritableDb, lesion: LesionId): ViewId | undefined {
-  const sql = `SELECT v.uid FROM lesion AS l JOIN view AS v ON v.id = l.view_id WHERE l.uid = :lesion
-    UNION ALL SELECT view_uid FROM drawn_lesion WHERE uid = :lesion LIMIT 1`;
-  return firstRow<{ uid: ViewId }>(db, sql, { lesion })?.uid;
+  const sql = `SELECT v.uid FROM lesion AS l JOIN view AS v ON v.id = l.view_id WHERE ${LESION_BY_UID}
+    UNION ALL SELECT view_uid FROM drawn_lesion WHERE uid = :uid LIMIT 1`;
+  return firstRow<{ uid: ViewId }>(db, sql, { uid: lesion })?.uid;
 }
 
 function applyDecide(db: WritableDb, event: Source, change: DecideChange, touched: Touched): void {

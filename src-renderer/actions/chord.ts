@@ -22,6 +22,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Slash: '/',
   Minus: '-',
   Equal: '=',
+  BracketLeft: '[',
+  BracketRight: ']',
   Escape: 'Esc',
   Delete: 'Del',
   Backspace: '⌫',

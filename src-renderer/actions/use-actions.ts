@@ -1,9 +1,16 @@
 import { computed, inject, type ComputedRef, type InjectionKey } from 'vue';
+import type { Polygon } from '#shared/geometry/types';
+import type { NoContrast } from '../canvas/enhance/lesion-contrast';
+import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { useAppStore } from '../stores/app';
+import { useImageViewStore } from '../stores/image-view';
 import { usePairingStore } from '../stores/pairing';
 import { useProjectStore } from '../stores/project';
 import { useConflictsStore } from '../stores/conflicts';
 import { useReportStore } from '../stores/report';
+import type { ToolName } from '../canvas/canvas-edit';
+import { useDrawingStore } from '../stores/drawing';
+import { useOutlineEditsStore } from '../stores/outline-edits';
 import { useOutlineProposalStore, type ProposalKind } from '../stores/outline-proposal';
 import { useOverlayViewStore } from '../stores/overlay-view';
 import { useReviewStore } from '../stores/review';
@@ -22,6 +29,10 @@ export type CanvasCommands = {
   complete(): boolean;
   movePointer(move: { dx: -1 | 0 | 1; dy: -1 | 0 | 1; isFast: boolean; isFine: boolean }): void;
   stepVertex(step: 1 | -1): boolean;
+  /** Tab. */
+  swap(): boolean;
+  focus(): void;
+  refit(): Promise<readonly Polygon[] | NoContrast>;
 };
 /** What the screen's own parts can be asked to do. */
 export type ScreenCommands = { openReasons(): void; focusComment(): void };
@@ -63,17 +74,47 @@ const NEED_SELECTION: ReadonlySet<ActionId> = new Set<ActionId>([
   'redraw',
   'fixOutline',
   'merge',
+  'refit',
   'grow',
   'shrink',
   'deleteVertex',
   'nextVertex',
   'previousVertex',
+  'subtractLesions',
+  'fillHoles',
+  'simplify',
+  'smooth',
+  'copyLesions',
+  'eraserTool',
+  'splitTool',
+  'subtractTool',
+  'patchTool',
+  'transformTool',
+  'vertexEraserTool',
+]);
+/** Each tool that has an action of its own name. */
+const TOOL_OF: ReadonlyMap<ActionId, ToolName> = new Map<ActionId, ToolName>([
+  ['brushTool', 'brush'],
+  ['eraserTool', 'eraser'],
+  ['splitTool', 'split'],
+  ['subtractTool', 'subtract'],
+  ['patchTool', 'patch'],
+  ['wandTool', 'wand'],
+  ['transformTool', 'transform'],
+  ['shiftTool', 'shift'],
+  ['marqueeTool', 'marquee'],
+  ['vertexEraserTool', 'vertexEraser'],
 ]);
 const PROPOSES: ReadonlyMap<ActionId, ProposalKind> = new Map<ActionId, ProposalKind>([
   ['fixOutline', 'fix'],
   ['merge', 'merge'],
   ['grow', 'resize'],
+  ['refit', 'refit'],
   ['shrink', 'resize'],
+  ['subtractLesions', 'subtract'],
+  ['fillHoles', 'fill'],
+  ['simplify', 'simplify'],
+  ['smooth', 'smooth'],
 ]);
 /** Whether these can be done depends on the actions before them, so while those are under way the store asks in its turn. */
 const ASKED_IN_TURN: ReadonlySet<ActionId> = new Set<ActionId>([
@@ -105,7 +146,9 @@ export function useActions(own?: ActionHost): Actions {
   const review = useReviewStore();
   const outlines = useOutlineProposalStore();
   const overlay = useOverlayViewStore();
+  const edits = useOutlineEditsStore();
   const report = useReportStore();
+  const imageViews = useImageViewStore();
   const toasts = useToastsStore();
   const host = own ?? inject(ACTION_HOST, { canvas: null, screen: null });
   const chords = computed(() => chordsOf(app.settings.keymap));
@@ -115,9 +158,10 @@ export function useActions(own?: ActionHost): Actions {
     if (id === 'changePhoto') return null;
     if (id === 'done') return review.doneProblem;
     if (id === 'reopen') return review.isDone ? null : 'This view is not done.';
-    const needsFrame = id === 'sweep' || id === 'add';
+    const needsFrame = id === 'sweep' || id === 'add' || TOOL_OF.has(id);
     if (needsFrame && !review.view.frame)
       return 'This view has no frame: its result has no mask and no photo is paired with it. Import its photo first.';
+    if (id === 'pasteLesions') return edits.pasteProblem();
     if (id === 'acceptRest' && review.pending.length === 0) return 'Every lesion has a verdict.';
     if (!NEED_SELECTION.has(id)) return null;
     if (review.selected.length === 0) return `Select a lesion first: click one, or press ${keyOf('nextUndecided')}.`;
@@ -144,19 +188,44 @@ export function useActions(own?: ActionHost): Actions {
     useConflictsStore().wanted = elementId;
     app.dialog = 'conflicts';
   };
+  /** Puts a drawing tool in hand. A list that keeps the focus would keep the arrow keys, too. */
+  const take = (tool: ToolName): void => {
+    review.tool = tool;
+    host.canvas?.focus();
+  };
   const runs: Readonly<Record<ActionId, () => unknown>> = {
     accept: () => review.decide('accepted'),
     reject: () => host.screen?.openReasons(),
-    redraw: () => (review.tool = 'redraw'),
-    fixOutline: () => outlines.fixOrMerge('fix'),
-    merge: () => outlines.fixOrMerge('merge'),
-    grow: () => outlines.resize(1),
-    shrink: () => outlines.resize(-1),
+    redraw: () => take('redraw'),
+    fixOutline: () => outlines.proposeOnce('fix'),
+    merge: () => outlines.proposeOnce('merge'),
+    subtractLesions: () => outlines.proposeOnce('subtract'),
+    fillHoles: () => outlines.proposeOnce('fill'),
+    grow: () => outlines.step('resize', 1),
+    shrink: () => outlines.step('resize', -1),
+    simplify: () => outlines.step('simplify', 1),
+    smooth: () => outlines.step('smooth', 1),
+    copyLesions: () => edits.copy(),
+    pasteLesions: () => edits.paste(),
+    selectAll: () => review.select(review.lesions.filter(({ degenerate }) => !degenerate).map(({ id }) => id)),
+    brushTool: () => take('brush'),
+    eraserTool: () => take('eraser'),
+    splitTool: () => take('split'),
+    subtractTool: () => take('subtract'),
+    patchTool: () => take('patch'),
+    transformTool: () => take('transform'),
+    shiftTool: () => take('shift'),
+    marqueeTool: () => take('marquee'),
+    vertexEraserTool: () => take('vertexEraser'),
+    brushLarger: () => useDrawingStore().resizeBrush(1.15),
+    brushSmaller: () => useDrawingStore().resizeBrush(1 / 1.15),
+    wandTool: () => take('wand'),
+    refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.view) : undefined),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),
     acceptRest: () => review.acceptRest(),
-    add: () => (review.tool = 'add'),
+    add: () => take('add'),
     selectTool: () => (review.tool = 'select'),
     nextLesion: () => review.stepLesion(1),
     previousLesion: () => review.stepLesion(-1),
@@ -179,6 +248,15 @@ export function useActions(own?: ActionHost): Actions {
     zoomToLesion: () => host.canvas?.zoomToLesion(),
     zoomIn: () => host.canvas?.zoomBy(1.25),
     zoomOut: () => host.canvas?.zoomBy(0.8),
+    plainView: () => imageViews.togglePlain(),
+    nextImageView: () => imageViews.step(1),
+    previousImageView: () => imageViews.step(-1),
+    localContrast: () => imageViews.choose('local-contrast'),
+    redness: () => imageViews.choose('redness'),
+    brown: () => imageViews.choose('brown'),
+    clahe: () => imageViews.choose('clahe'),
+    nextChannel: () => imageViews.stepChannel(),
+    resetTone: () => imageViews.setTone(NEUTRAL_TONE),
     deleteVertex: () => host.canvas?.deleteVertex(),
     nextVertex: () => host.canvas?.stepVertex(1),
     previousVertex: () => host.canvas?.stepVertex(-1),

@@ -57,6 +57,7 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
       else review.select([]);
       return true;
     }
+    if (event.code === 'Tab' && !event.shiftKey) return host.canvas?.swap() ?? false;
     if (event.code === 'Enter' && !event.shiftKey) return host.canvas?.complete() ?? false;
     const isDelete = event.code === 'Backspace' || event.code === 'Delete';
     return isDelete && (host.canvas?.deleteVertex() ?? false);
@@ -66,6 +67,8 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
     if (app.screen === 'review' && !event.ctrlKey && !event.metaKey && canvasKeys(event)) return event.preventDefault();
     const id = find(event);
     if (id === null) return;
+    // Marked text is copied as everywhere else.
+    if (id === 'copyLesions' && (window.getSelection()?.toString() ?? '') !== '') return;
     event.preventDefault();
     if (event.code === 'Space') {
       if (!event.repeat) spaceDown = { movedPointer: false };
@@ -74,7 +77,15 @@ export function useShortcuts(actions: Actions, host: ActionHost): void {
         hiddenByKey = true;
         review.overlayVisible = false;
       }
-    } else if (!event.repeat || id === 'nextLesion' || id === 'previousLesion' || id === 'undo' || id === 'redo')
+    } else if (
+      !event.repeat ||
+      id === 'nextLesion' ||
+      id === 'previousLesion' ||
+      id === 'undo' ||
+      id === 'redo' ||
+      id === 'brushLarger' ||
+      id === 'brushSmaller'
+    )
       actions.run(id);
   }
   function keyUp(event: KeyboardEvent): void {

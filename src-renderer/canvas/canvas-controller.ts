@@ -1,12 +1,16 @@
 // The one place that knows all parts of the canvas and wires them; it decides nothing itself.
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
+import type { ImageView, Tone } from '#shared/domain/image-view';
 import type { Point, Polygon } from '#shared/geometry/types';
-import type { OverlayStatus, ToolName } from './canvas-edit';
+import type { BrushSize, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
+import type { NoContrast } from './enhance/lesion-contrast';
+import { WandSession, type WandOptions } from './boundary/wand-session';
+import { ImageViewDesk } from './enhance/image-view-desk';
 import { createPhotoHost } from './image/photo-host';
 import { PhotoShelf } from './image/photo-shelf';
 import { createCanvasStage, type CanvasStage } from './layers/canvas-stage';
@@ -50,11 +54,14 @@ export class CanvasController {
   private readonly overlay: Overlay;
   private readonly photos: PhotoShelf;
   private readonly report: CanvasReport;
+  private readonly imageViews: ImageViewDesk;
+  private readonly wand: WandSession;
   private readonly loop = createFrameLoop((nowMs) => this.frame(nowMs));
   private readonly endings: (() => void)[] = [];
   private view: ViewDetail | null = null;
   private pixelRatio = window.devicePixelRatio;
   private proposal: readonly Polygon[] = [];
+  private brush: BrushSize = { radiusPx: 12, unit: 'screen' };
   private hoveredId: LesionId | null = null;
   /** CSS px; null when the pointer is elsewhere. */
   private pointerAt: Point | null = null;
@@ -82,6 +89,18 @@ export class CanvasController {
       onChange: () => this.redraw(),
       onLongLoad: (ms) => events.longLoad(ms),
       now: () => performance.now(),
+    });
+    this.imageViews = new ImageViewDesk({
+      ...{ root, photos: this.photos, camera: this.camera, lesions: this.lesions },
+      redraw: () => this.redraw(),
+      onShown: (shown) => events.imageView(shown),
+      onReading: (reading) => events.reading(reading),
+    });
+    this.wand = new WandSession({
+      spread: (seed) => this.imageViews.spread(seed),
+      redraw: () => this.redrawEdit(),
+      take: (edit) => events.spread(edit),
+      refuse: (message) => events.refuse(message),
     });
     this.desk = this.createDesk();
     this.hand = new KeyboardHand({
@@ -114,6 +133,7 @@ export class CanvasController {
     }
     // Without a scale the photo must not lie under the outlines.
     this.photos.show(view?.frame && view.photo?.scale ? view.photo : null);
+    this.imageViews.setView(view, this.pixelRatio);
     if (isOther) this.beginView();
     this.hideOnOverlay();
     // A verdict alone leaves the base as it is until the worker's bitmap comes: the edit layer shows the change.
@@ -167,6 +187,19 @@ export class CanvasController {
     this.blinking.set(isBlinking);
   }
 
+  setImageView(view: ImageView, tone: Tone): void {
+    this.imageViews.choose(view, tone);
+  }
+
+  setWand(options: WandOptions): void {
+    this.wand.setOptions(options);
+  }
+
+  /** The selected outlines moved to the edges that the canvas shows; or words why not. */
+  refit(): Promise<readonly Polygon[] | NoContrast> {
+    return this.imageViews.refit();
+  }
+
   setReducedMotion(isReduced: boolean): void {
     this.isReducedMotion = isReduced;
   }
@@ -174,7 +207,13 @@ export class CanvasController {
   /** Outlines to show beside those that stand; frame px. */
   setProposal(polygons: readonly Polygon[]): void {
     this.proposal = polygons;
+    if (polygons.length > 0) this.settling.end(); // it shows what the edit became
     this.redrawEdit();
+  }
+
+  setBrush(brush: BrushSize): void {
+    this.brush = brush;
+    this.desk.refresh();
   }
 
   setPrefetch(photoIds: readonly PhotoId[]): void {
@@ -183,6 +222,7 @@ export class CanvasController {
 
   /** An edit is being stored; when that ends without a changed view, the draft goes. */
   setBusy(isBusy: boolean): void {
+    if (isBusy) this.settling.hold();
     if (this.isBusy && !isBusy) this.settling.end();
     this.isBusy = isBusy;
     this.redraw();
@@ -216,6 +256,7 @@ export class CanvasController {
     this.blinking.stop();
     for (const end of this.endings) end();
     this.overlay.dispose();
+    this.imageViews.dispose();
     this.photos.dispose();
     this.stage.destroy();
   }
@@ -226,6 +267,8 @@ export class CanvasController {
       isOverlayVisible: this.isOverlayVisible,
       isBusy: this.isBusy || this.settling.isUnderWay,
       canDraw: Boolean(this.view?.frame),
+      brushRadiusFramePx:
+        this.brush.unit === 'frame' ? this.brush.radiusPx : this.brush.radiusPx / camera.viewport.scale,
     });
     return new ToolDesk(
       { camera, lesions, conditions },
@@ -252,6 +295,7 @@ export class CanvasController {
           this.pointerAt = screenPoint;
           if (this.overlayLook.rulers) this.redrawEdit();
         },
+        onSize: (factor) => this.options.events.resizeBrush(factor),
       }),
       watchDevicePixelRatio(root, () => this.followMonitor()),
     );
@@ -268,6 +312,8 @@ export class CanvasController {
       case 'commit':
         this.settling.begin(effect.edit);
         return events.commit(effect.edit);
+      case 'spread':
+        return this.wand.run(effect.phase);
       case 'refuse':
         return events.refuse(effect.message);
       case 'cancelTool':
@@ -316,6 +362,7 @@ export class CanvasController {
     this.followMonitor(); // not every change is told
     this.camera.advance(nowMs);
     const phase = this.phase();
+    this.imageViews.follow(this.pixelRatio);
     const { screen, target } = this.camera;
     const isExact = this.overlay.follow(
       { viewport: target, screen, pixelRatio: this.pixelRatio, look: this.overlayLook },
@@ -327,7 +374,9 @@ export class CanvasController {
     this.isEditDirty = false;
     this.showCursor();
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
-    this.options.events.notice(this.overlayFailure ?? viewNotice(this.view, this.photos.notice));
+    this.options.events.notice(
+      this.overlayFailure ?? viewNotice(this.view, this.photos.notice ?? this.imageViews.notice),
+    );
     this.report.frame({
       ...{ nowMs, screen, overlay },
       viewport: this.camera.viewport,
@@ -341,12 +390,14 @@ export class CanvasController {
   }
 
   private paint(): CanvasPaint {
-    const { camera, pixelRatio, view, photos, overlay, lesions, desk, settling, hoveredId, isOverlayVisible } = this;
+    const { camera, pixelRatio, view, imageViews, overlay, lesions, desk, settling, hoveredId, isOverlayVisible } =
+      this;
     return {
       camera,
       pixelRatio,
       view,
-      picture: photos.picture,
+      picture: imageViews.picture,
+      picturePart: imageViews.part,
       overlay,
       lesions,
       desk,
@@ -356,7 +407,7 @@ export class CanvasController {
       look: this.overlayLook,
       isOnlySelected: this.isOnlySelected,
       pointerAt: this.pointerAt,
-      proposal: this.proposal,
+      proposal: this.wand.preview ? [this.wand.preview] : this.proposal,
       keyPoint: this.hand.point,
     };
   }

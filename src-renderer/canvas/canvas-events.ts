@@ -1,5 +1,8 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
 import type { Bounds, Point } from '#shared/geometry/types';
+import type { SpreadEdit } from './boundary/wand-session';
+import type { LesionReading } from './enhance/contrast-reader';
+import type { ShownImageView } from './enhance/image-view-desk';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
 
 /** Scale in screen px per frame px; `bounds` is what is on screen, in frame px. */
@@ -14,6 +17,8 @@ export type CanvasEvents = {
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;
+  /** The wheel with Alt over a brush; above 1 for larger. */
+  resizeBrush(factor: number): void;
   /** At most ten times a second while moving. */
   viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */
@@ -23,6 +28,12 @@ export type CanvasEvents = {
   /** Once per view: everything of it is on screen. */
   ready(ready: { viewId: ViewId; photo: PhotoOutcome }): void;
   longLoad(ms: number): void;
+  /** The wand was let go: a region to add, or to change an outline by. */
+  spread(edit: SpreadEdit): void;
+  /** How the one selected lesion differs from the skin about it; null when none or several are selected. */
+  reading(reading: LesionReading | null): void;
+  /** Another image view is on the canvas, or it is crisp now. */
+  imageView(shown: ShownImageView): void;
   /** Words for who does not see the canvas. */
   say(words: string): void;
   /** Words to show on the canvas; null for none. */

@@ -1,4 +1,5 @@
 import type { Point } from '#shared/geometry/types';
+import type { ToolName } from './canvas-edit';
 import { listenToPointers } from './tools/pointer-listener';
 import type { ToolDesk } from './tools/tool-desk';
 import type { Camera } from './viewport/camera';
@@ -13,7 +14,10 @@ type HandWorld = {
   readonly onPress: () => void;
   /** CSS px relative to the canvas; null when the pointer has left. */
   readonly onPlace: (screenPoint: Point | null) => void;
+  /** The wheel with Alt, for tools that have a size. */
+  readonly onSize: (factor: number) => void;
 };
+const SIZED: ReadonlySet<ToolName> = new Set<ToolName>(['brush', 'eraser']);
 
 /** Gives the pointers on an element to the tool and the camera; returns the end of it. */
 export function listenToHand(element: HTMLElement, world: HandWorld): () => void {
@@ -33,6 +37,11 @@ export function listenToHand(element: HTMLElement, world: HandWorld): () => void
     onDoubleClick: (sample) => desk.doubleClick(sample),
     onSecondary: (sample) => desk.secondary(sample),
     onWheelZoom: (screenPoint, factor) => turn(() => camera.zoomAt(screenPoint, factor)),
+    onWheelSize: (factor) => {
+      const isSized = SIZED.has(desk.toolName);
+      if (isSized) world.onSize(factor);
+      return isSized;
+    },
     onWheelPan: (dx) => turn(() => camera.panBy(dx, 0)),
     onTouchCanvas: () => {
       if (!camera.isMoving) return;

@@ -1,7 +1,9 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import type { Point, Polygon } from '#shared/geometry/types';
+import type { PaintedPart } from './enhance/image-view-shelf';
 import type { Picture } from './image/picture';
+import { drawPart } from './image/part-painter';
 import { drawPicture } from './image/picture-painter';
 import { drawCrosshair } from './layers/crosshair-painter';
 import { drawEditScene } from './layers/edit-painter';
@@ -13,6 +15,7 @@ import { drawRulers } from './layers/ruler-painter';
 import type { Overlay } from './layers/overlay';
 import type { LesionSet } from './lesion-set';
 import type { Settling } from './settling';
+import type { Sketch } from './tools/tool';
 import type { ToolDesk } from './tools/tool-desk';
 import type { Camera } from './viewport/camera';
 
@@ -22,6 +25,8 @@ export type CanvasPaint = {
   readonly pixelRatio: number;
   readonly view: ViewDetail | null;
   readonly picture: Picture | null;
+  /** Of an image view whose levels are not all there: what is on screen of it. */
+  readonly picturePart: PaintedPart | null;
   readonly overlay: Overlay;
   readonly lesions: LesionSet;
   readonly desk: ToolDesk;
@@ -50,7 +55,9 @@ export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
   if (!view?.frame) return;
   const { photo, frame } = view;
   if (picture && photo?.scale) {
-    drawPicture(context, picture, { viewport, screen, pixelRatio, photo, photoScale: photo.scale });
+    const sight = { viewport, screen, pixelRatio, photo, photoScale: photo.scale };
+    drawPicture(context, picture, sight);
+    if (paint.picturePart) drawPart(context, paint.picturePart, sight);
   } else {
     context.fillStyle = EMPTY_FRAME_COLOUR;
     const { scale, offsetX, offsetY } = viewport;
@@ -71,7 +78,7 @@ export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
 function fullScene(paint: CanvasPaint): EditScene {
   const { camera, overlay, lesions, desk, settling, hoveredId, proposal, look } = paint;
   const { sketch } = desk;
-  const edited = new Set([...settling.lesionIds, ...(sketch.kind === 'polygons' ? lesions.redrawIds : [])]);
+  const edited = new Set([...settling.lesionIds, ...(isInPlace(sketch, desk) ? lesions.redrawIds : [])]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
   const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id));
@@ -88,6 +95,7 @@ function fullScene(paint: CanvasPaint): EditScene {
       look.originals === 'none' ? [] : lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
+    settlingSketch: settling.sketch,
     proposal,
     problems: paint.isOnlySelected ? selected.flatMap(({ problemAt }) => problemAt ?? []) : lesions.problems,
     sketch,
@@ -107,10 +115,16 @@ function draftOnly({ camera, lesions, desk, settling, proposal, look }: CanvasPa
     originals: [],
     handles: [],
     settling: settling.polygons,
+    settlingSketch: settling.sketch,
     proposal,
     problems: [],
     sketch: sketch.kind === 'handles' ? { kind: 'none' } : sketch,
   };
+}
+
+/** Whether a sketch stands in the place of the selected outlines. */
+function isInPlace({ kind }: Sketch, { toolName }: ToolDesk): boolean {
+  return kind === 'polygons' || (kind === 'moved' && toolName === 'transform');
 }
 
 function picturesOf(lesions: LesionSet, ids: readonly LesionId[]): LesionPicture[] {

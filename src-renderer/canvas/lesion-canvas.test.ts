@@ -421,4 +421,28 @@ describe('LesionCanvas', () => {
     await wrapper.setProps({ view: null });
     expect(root.dataset['viewId']).toBe('');
   });
+
+  it('brushes with the pressure of a pen, and tells the wheel with Alt apart from the zoom', async () => {
+    const { root } = await open({ tool: 'brush', brush: { radiusPx: 10, unit: 'frame' } });
+    const pen = (pressure: number): PointerEventInit => ({ pointerType: 'pen', pressure });
+    press(root, 'pointerdown', [600, 600], pen(0.5));
+    press(root, 'pointermove', [650, 600], pen(1));
+    press(root, 'pointerup', [650, 600], pen(0));
+    const [[edit]] = wrapper.emitted('commit') as [[CanvasEdit]];
+    expect(edit).toMatchObject({
+      kind: 'work',
+      lesionIds: [],
+      work: {
+        operation: 'brush',
+        stroke: [
+          { x: 600, y: 600, radius: 10 },
+          { x: 650, y: 600, radius: 20 },
+        ],
+      },
+    });
+    root.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, altKey: true, bubbles: true, cancelable: true }));
+    expect(wrapper.emitted('resizeBrush')).toHaveLength(1);
+    await settled(root);
+    expect(root.dataset['scale']).toBe('1');
+  });
 });

@@ -2,7 +2,8 @@ import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { lesionPicture, toPolygon, type FlatRings, type LesionPicture } from './layers/lesion-shapes';
 import { createPickIndex, type PickIndex } from './layers/pick-index';
-import type { Point } from '#shared/geometry/types';
+import { meetsBounds } from '#shared/geometry/meets-bounds';
+import type { Bounds, Point } from '#shared/geometry/types';
 import type { EditableLesion } from './tools/tool';
 
 /** What `setLesions` changed; `isOther` when the lesions belong to another view than before. */
@@ -23,6 +24,7 @@ export class LesionSet {
   private ids: readonly LesionId[] = [];
   private packed: PickIndex | null = null;
   private numbers: ReadonlyMap<LesionId, number> = new Map();
+  private delivered: { of: ReadonlyMap<LesionId, LesionPicture>; lesions: readonly EditableLesion[] } | null = null;
   private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
 
   get pictures(): ReadonlyMap<LesionId, LesionPicture> {
@@ -56,6 +58,31 @@ export class LesionSet {
       this.converted = { of: first, lesion: { lesionIds: first.group, polygons: first.parts.map(toPolygon) } };
     }
     return this.converted.lesion;
+  }
+
+  /** Every selected lesion with an outline, those redrawn together as one. */
+  get movable(): readonly EditableLesion[] {
+    const groups = new Map(this.selected.map((picture) => [picture.group.toSorted().join(), picture]));
+    return [...groups.values()].filter(({ style }) => style !== 'degenerate').map(toEditable);
+  }
+
+  /** The model's lesions that stand as delivered, pending or accepted, and are simple polygons. */
+  get mask(): readonly EditableLesion[] {
+    if (this.delivered?.of !== this.all) {
+      const standing = [...this.all.values()].filter(
+        ({ style, problemAt }) => (style === 'pending' || style === 'accepted') && problemAt === null,
+      );
+      this.delivered = { of: this.all, lesions: standing.map(toEditable) };
+    }
+    return this.delivered.lesions;
+  }
+
+  /** Lesions of which any part lies in the bounds, in frame px. */
+  within(bounds: Bounds): LesionId[] {
+    return this.index.search(bounds).filter((id) => {
+      const parts = this.all.get(id)?.parts ?? [];
+      return parts.some((rings) => meetsBounds(toPolygon(rings), bounds));
+    });
   }
 
   get index(): PickIndex {
@@ -101,6 +128,10 @@ function isSameOrder(a: ReadonlyMap<LesionId, unknown>, b: ReadonlyMap<LesionId,
   for (const id of a.keys()) if (others.next().value !== id) return false;
   return true;
 }
+const toEditable = ({ group, parts }: LesionPicture): EditableLesion => ({
+  lesionIds: group,
+  polygons: parts.map(toPolygon),
+});
 
 /** A verdict alone leaves the shapes where they are, whichever arrays hold them. */
 function isSameParts(a: readonly FlatRings[], b: readonly FlatRings[] = []): boolean {

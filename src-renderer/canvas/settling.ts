@@ -1,9 +1,12 @@
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from './canvas-edit';
+import type { Sketch } from './tools/tool';
 
 /** A shell that says nothing of an edit for this long has not taken it, in ms. */
 const FORGOTTEN_AFTER_MS = 2000;
+
+const NOTHING: Sketch = { kind: 'none' };
 
 /** An edit that was handed to the shell and is not stored yet: it stays on the canvas, so that nothing jumps back. */
 export class Settling {
@@ -17,12 +20,27 @@ export class Settling {
   }
 
   get polygons(): readonly Polygon[] {
-    if (!this.edit) return [];
-    return this.edit.kind === 'add' ? [this.edit.polygon] : this.edit.polygons;
+    switch (this.edit?.kind) {
+      case 'add':
+        return [this.edit.polygon];
+      case 'redraw':
+      case 'addAll':
+        return this.edit.polygons;
+      case 'redrawEach':
+        return this.edit.redrawn.flatMap(({ polygons }) => polygons);
+      default:
+        return [];
+    }
+  }
+
+  /** What was drawn, while the engine works on it. */
+  get sketch(): Sketch {
+    return this.edit?.kind === 'work' ? this.edit.sketch : NOTHING;
   }
 
   /** Lesions whose outline the edit replaces. */
   get lesionIds(): readonly LesionId[] {
+    if (this.edit?.kind === 'redrawEach') return this.edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
     return this.edit?.kind === 'redraw' ? this.edit.lesionIds : [];
   }
 
@@ -30,6 +48,12 @@ export class Settling {
     this.end();
     this.edit = edit;
     this.timer = setTimeout(() => this.end(), FORGOTTEN_AFTER_MS);
+  }
+
+  /** The shell has it in hand: it will say when it is through. */
+  hold(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
   }
 
   end(): void {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch, watchEffect } from 'vue';
 import type { AppInfo, Settings } from '#shared/contract/app';
 import { DEFAULT_LOOK } from '../canvas/layers/overlay-look';
+import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { type Connection, useClient } from '../api/client';
 import { useToastsStore } from './toasts';
 
@@ -30,6 +31,7 @@ const FALLBACK: Settings = {
   lastFolder: null,
   photoCacheMib: 4096,
   overlay: DEFAULT_LOOK,
+  imageView: { view: 'plain', ...NEUTRAL_TONE },
 };
 
 /** What is not about a project: host facts, settings, theme, connection, which screen and dialog is open. */

@@ -49,22 +49,28 @@ const distances = (): (number | null)[] =>
 
 it('grows from the outline that stands, however quickly the key is pressed; a late answer is dropped', async () => {
   const outlines = useOutlineProposalStore();
-  for (let i = 0; i < 3; i++) void outlines.resize(1);
+  for (let i = 0; i < 3; i++) void outlines.step('resize', 1);
   expect(distances()).toEqual([1, 2, 3]);
   await asked[2]!.answer([square(7, 7, 26)]);
   await asked[0]!.answer([square(9, 9, 22)]);
-  expect(outlines.proposal).toMatchObject({ distancePx: 3, leavesFrame: false, areaBeforePx2: 400 });
-  void outlines.resize(-3);
+  expect(outlines.proposal).toMatchObject({
+    amount: 3,
+    isClipped: false,
+    areaBeforePx2: 400,
+    areaAfterPx2: 676,
+    verticesAfter: 4,
+  });
+  void outlines.step('resize', -3);
   expect(outlines.proposal).toBeNull();
 });
 
 it('is dropped when other lesions are selected, before or after the answer', async () => {
   const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
-  void outlines.resize(1);
+  void outlines.step('resize', 1);
   review.select([review.lesions[1]!.id]);
   await asked[0]!.answer([square(9, 9, 22)]);
   expect(outlines.proposal).toBeNull();
-  void outlines.resize(2);
+  void outlines.step('resize', 2);
   expect(distances()).toEqual([1, 2]);
   await asked[1]!.answer([square(48, 8, 24)]);
   expect(outlines.proposal).not.toBeNull();
@@ -75,15 +81,17 @@ it('is dropped when other lesions are selected, before or after the answer', asy
 
 it('says so when an outline would leave the frame, when nothing is left, and when the engine fails', async () => {
   const [outlines, toasts] = [useOutlineProposalStore(), useToastsStore()];
-  void outlines.resize(1);
+  void outlines.step('resize', 1);
   await asked[0]!.answer([square(-5, 5, 50)]);
-  expect(outlines.proposal?.leavesFrame).toBe(true);
+  expect(asked[1]!.task).toMatchObject({ operation: 'intersect', clip: [[[0, 0, 1000, 0, 1000, 800, 0, 800]]] });
+  await asked[1]!.answer([square(0, 5, 45)]);
+  expect(outlines.proposal).toMatchObject({ isClipped: true, areaAfterPx2: 2025 });
   outlines.cancel();
-  void outlines.resize(-1);
-  await asked[1]!.answer([]);
+  void outlines.step('resize', -1);
+  await asked[2]!.answer([]);
   expect(outlines.proposal).toBeNull();
-  void outlines.resize(1);
-  await asked[2]!.answer({ ok: false, error: { code: 'geometry_failed', message: 'areas', details: {} } });
+  void outlines.step('resize', 1);
+  await asked[3]!.answer({ ok: false, error: { code: 'geometry_failed', message: 'areas', details: {} } });
   expect(outlines.proposal).toBeNull();
   expect(toasts.toasts.map(({ title }) => title)).toEqual([
     'The outline was not changed',

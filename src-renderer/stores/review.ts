@@ -7,18 +7,19 @@ import type { EventId, LesionId, PhotoId, ResultKey, ViewId } from '#shared/doma
 import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
 import type { Polygon } from '#shared/geometry/types';
-import type { CanvasEdit } from '../canvas/canvas-edit';
+import type { Redrawn, SelectHow, StorableEdit, ToolName } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
 import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
 import { createJournalNews } from './journal-news';
 import { useAppStore } from './app';
+import { useImageViewStore } from './image-view';
 import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
 import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
 
-export type ToolId = 'select' | 'redraw' | 'add';
+export type ToolId = ToolName;
 export type SaveState = 'saved' | 'saving' | 'failed';
 const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
 type Note = { reason?: string | null; comment?: string | null };
@@ -28,6 +29,7 @@ export const useReviewStore = defineStore('review', () => {
   const app = useAppStore();
   const queue = useQueueStore();
   const toasts = useToastsStore();
+  const imageViews = useImageViewStore();
   const view = shallowRef<ViewDetail | null>(null);
   const isLoading = ref(false);
   const selectedIds = shallowRef<readonly LesionId[]>([]);
@@ -48,6 +50,8 @@ export const useReviewStore = defineStore('review', () => {
   const news = createJournalNews((viewIds) => seeOthers(viewIds));
   client.on('journal', ({ eventId, viewIds }) => news.heard(eventId, viewIds));
   let zoomRequest: ((id: LesionId) => void) | null = null;
+  /** Opens the list of reasons for rejecting what is selected; given by the review screen while it is shown. */
+  let reasonRequest: (() => void) | null = null;
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
   const selected = computed(() => lesions.value.filter(({ id }) => selectedIds.value.includes(id)));
@@ -154,6 +158,14 @@ export const useReviewStore = defineStore('review', () => {
     const [only] = ids;
     if (zoom && only !== undefined && ids.length === 1) zoomRequest?.(only);
   }
+  /** A selection made on the canvas. */
+  function selectOnCanvas(ids: readonly LesionId[], how: SelectHow): void {
+    const now = selectedIds.value;
+    if (how === 'click' || how === 'clear') return select(ids);
+    const added = ids.filter((id) => !now.includes(id));
+    if (how === 'add') return select([...now, ...added]);
+    select([...now.filter((id) => !ids.includes(id)), ...added]);
+  }
   function stepLesion(direction: 1 | -1): void {
     const all = lesions.value;
     if (all.length === 0) return;
@@ -222,7 +234,7 @@ export const useReviewStore = defineStore('review', () => {
   ): Promise<Applied | null> {
     const reviewer = await app.reviewerName();
     if (reviewer === null) return null;
-    const context = { imageView: 'plain', overlayShown: overlayVisible.value, activeMs: timer.take() };
+    const context = { imageView: imageViews.shown.record, overlayShown: overlayVisible.value, activeMs: timer.take() };
     const late = setTimeout(() => (save.value = 'saving'), 100);
     return news.own(async () => {
       const answer = await call({ reviewer, context });
@@ -321,7 +333,7 @@ export const useReviewStore = defineStore('review', () => {
   async function commitRedrawn(lesionIds: readonly LesionId[], polygons: readonly Polygon[]): Promise<void> {
     const ids = withGroups(lesionIds);
     const geometries = polygons.map(polygonToCoordinates);
-    tool.value = 'select';
+    if (tool.value === 'redraw') tool.value = 'select'; // the other tools go on
     const applied = await perform({
       type: 'decide',
       lesions: ids,
@@ -332,8 +344,39 @@ export const useReviewStore = defineStore('review', () => {
     });
     if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
   }
-  const commit = (edit: CanvasEdit): Promise<unknown> =>
-    line.run(() => (edit.kind === 'add' ? commitAdded(edit.polygon) : commitRedrawn(edit.lesionIds, edit.polygons)));
+  async function commitAll(polygons: readonly Polygon[]): Promise<void> {
+    if (!view.value) return;
+    const geometries = polygons.map(polygonToCoordinates);
+    const applied = await perform({ type: 'addAll', view: view.value.viewId, geometries });
+    if (applied) select(applied.lesions.map(({ id }) => id));
+  }
+  async function commitEach(redrawn: readonly Redrawn[], reason: 'G3' | null): Promise<void> {
+    const before = selectedIds.value;
+    const applied = await perform({
+      type: 'redrawEach',
+      redrawn: redrawn.map(({ lesionIds, polygons }) => {
+        const lesions = withGroups(lesionIds);
+        return { lesions, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(lesions) };
+      }),
+      keepComments: true,
+      reason,
+    });
+    if (applied) select(before.filter((id) => !applied.removed.includes(id)));
+  }
+  /** Stores one edit: one event, one undo step. */
+  const commit = (edit: StorableEdit): Promise<unknown> =>
+    line.run(() => {
+      switch (edit.kind) {
+        case 'add':
+          return commitAdded(edit.polygon);
+        case 'addAll':
+          return commitAll(edit.polygons);
+        case 'redraw':
+          return commitRedrawn(edit.lesionIds, edit.polygons);
+        case 'redrawEach':
+          return commitEach(edit.redrawn, edit.reason);
+      }
+    });
   const toggleSweep = (): Promise<unknown> =>
     line.run(async () => {
       const now = view.value;
@@ -389,6 +432,7 @@ export const useReviewStore = defineStore('review', () => {
     clear,
     step,
     select,
+    selectOnCanvas,
     stepLesion,
     selectNextPending,
     decide,
@@ -407,6 +451,8 @@ export const useReviewStore = defineStore('review', () => {
     markSeen,
     refreshStack,
     sign: () => timer.sign(),
+    askForReason: () => reasonRequest?.(),
+    onReasonRequest: (listener: (() => void) | null) => (reasonRequest = listener),
     onZoomRequest: (listener: ((id: LesionId) => void) | null) => (zoomRequest = listener),
   };
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IMAGE_VIEWS } from '../domain/image-view';
 import { doneSchema, nothingSchema, pathSchema, reviewerNameSchema } from './common';
 import { method } from './method';
 
@@ -36,6 +37,13 @@ export const settingsSchema = z.object({
   /** How much disk the pictures that are made from photos may take, in MiB; they are made again when they are gone. */
   photoCacheMib: z.number().int().min(64).max(1_048_576),
   overlay: overlayLookSchema,
+  /** How photos are looked at, in percent. */
+  imageView: z.object({
+    view: z.enum(IMAGE_VIEWS),
+    brightness: z.number().int().min(-100).max(100),
+    contrast: z.number().int().min(25).max(400),
+    gammaPercent: z.number().int().min(25).max(400),
+  }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

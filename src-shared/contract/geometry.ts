@@ -17,6 +17,25 @@ export const geometryTaskSchema = z.discriminatedUnion('operation', [
     /** Nothing: the subject by itself, with crossings resolved. */
     clip: regionSchema.default([]),
   }),
+  /** A brush stroke added or erased: x, y and radius per sample, in frame px. */
+  z.object({
+    operation: z.literal('brush'),
+    mode: z.enum(['add', 'erase']),
+    subject: regionSchema,
+    stroke: z
+      .array(z.number())
+      .max(600_000)
+      .refine(({ length }) => length % 3 === 0, 'a stroke holds x, y and radius per sample'),
+    /** The stroke's own edge is simplified by that much at most; the rest of the outline is not. */
+    tolerancePx: z.number().min(0).max(10),
+  }),
+  /** Parted along an open line; the pieces share its edges. */
+  z.object({ operation: z.literal('split'), subject: regionSchema, line: ringSchema }),
+  z.object({ operation: z.literal('fillHoles'), subject: regionSchema }),
+  /** Fewer vertices, none of those left out farther than that from the result. */
+  z.object({ operation: z.literal('simplify'), subject: regionSchema, tolerancePx: z.number().min(0).max(100) }),
+  /** Corners cut so many times, the area kept. */
+  z.object({ operation: z.literal('smooth'), subject: regionSchema, rounds: z.number().int().min(1).max(4) }),
   /** Grows by a distance in px, shrinks by one below 0; corners become round. */
   z.object({ operation: z.literal('offset'), subject: regionSchema, distancePx: z.number().min(-1000).max(1000) }),
 ]);

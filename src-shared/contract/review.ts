@@ -207,6 +207,30 @@ export const actionSchema = z.discriminatedUnion('type', [
     ...noteSchema,
   }),
   z.object({ type: z.literal('add'), view: viewIdSchema, geometry: coordinatesSchema, ...noteSchema }),
+  /** Several new lesions as one step. */
+  z.object({
+    type: z.literal('addAll'),
+    view: viewIdSchema,
+    geometries: z.array(coordinatesSchema).min(1).max(10_000),
+    ...noteSchema,
+  }),
+  /** Lesions of one view redrawn as one step, each with outlines of its own: they do not become a group. */
+  z.object({
+    type: z.literal('redrawEach'),
+    redrawn: z
+      .array(
+        z.object({
+          lesions: z.array(lesionIdSchema).min(1).max(1000),
+          geometries: z.array(coordinatesSchema).min(1),
+          /** As of a decision, per lesion. */
+          expects: z.array(eventIdSchema.nullable()).optional(),
+        }),
+      )
+      .min(1)
+      .max(50_000),
+    keepComments: z.boolean().optional(),
+    ...noteSchema,
+  }),
   z.object({ type: z.literal('sweep'), view: viewIdSchema, value: z.boolean() }),
   /** `value: false` reopens. */
   z.object({ type: z.literal('done'), view: viewIdSchema, value: z.boolean() }),

@@ -19,10 +19,18 @@ export type LesionIdParts = {
 };
 
 /** What a model lesion's UUIDv5 hashes: canonical JSON of result key, mask, feature, polygon and rings. */
-export function lesionIdName(parts: LesionIdParts): string {
-  const { resultKey, maskList, maskIndex, featureIndex, polygonIndex, rings } = parts;
-  return canonicalJson([resultKey, maskList, maskIndex, featureIndex, polygonIndex, rings]);
+export function lesionIdName({ resultKey, maskList, maskIndex, ...lesion }: LesionIdParts): string {
+  return lesionIdNames({ resultKey, maskList, maskIndex })(lesion);
 }
+
+type MaskParts = Pick<LesionIdParts, 'resultKey' | 'maskList' | 'maskIndex'>;
+
+/** The same for the lesions of one mask. */
+export function lesionIdNames({ resultKey, maskList, maskIndex }: MaskParts): (lesion: Omit<LesionIdParts, keyof MaskParts>) => string {
+  const head = canonicalJson([resultKey, maskList, maskIndex]).slice(0, -1);
+  return ({ featureIndex, polygonIndex, rings }) =>
+    `${head},${featureIndex},${polygonIndex},${canonicalJson(rings)}]`;
+} // prettier-ignore
 
 /** What a view's UUIDv5 hashes. */
 export function viewIdName(resultKey: string, viewName: string): string {

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewId } from './ids';
-import {
-  pairPhotos,
-  photoKindOf,
-  photoScale,
-  type ImageListEntry,
-  type PairingPhoto,
-  type PairingView,
-} from './pairing';
+import { photoKindOf, photoScale, type ImageListEntry, type PairingPhoto, type PairingView } from './pairing';
+import { pairPhotos } from './test-support/pair-in-memory';
 
 const ID = '245a25a8-a5a6-44ed-980c-b4341281389e';
 const FRAME = { width: 2416, height: 2416, viewBox: [0, 0, 2416, 2416] as const };
@@ -17,6 +11,7 @@ const view = (id: string, more: Partial<PairingView> = {}): PairingView => ({
   side: 'front',
   frame: FRAME,
   imageId: ID,
+  capture: id,
   sourcePath: 'result.json',
   resultCountInFile: 1,
   ...more,
@@ -24,7 +19,7 @@ const view = (id: string, more: Partial<PairingView> = {}): PairingView => ({
 const photosOf = (...specs: (string | [path: string, width: number, height: number])[]): PairingPhoto[] =>
   specs.map((spec, id) => {
     const [path, width, height] = typeof spec === 'string' ? ([spec, 2416, 2416] as const) : spec;
-    return { id, path, width, height, kind: photoKindOf(path) };
+    return { id, path, place: path, width, height, kind: photoKindOf(path) };
   });
 /** Photo path and rule per view; `?` and the candidates' paths when none was taken. */
 function pair(views: PairingView[], photos: PairingPhoto[], imageList: ImageListEntry[] = []): string[] {
@@ -156,7 +151,14 @@ it('takes no longer per view when there are many, whatever their names', () => {
   for (let n = 0; n < count; n++) {
     // The worst that names can be: all the same, in as many folders, and a list that names them all.
     views.push(view(`${n}`, { imageId: `id-${n}`, sourcePath: `d/${n}/result.json`, side: n % 2 ? 'left' : 'front' }));
-    photos.push({ id: n, path: `d/${n}/original`, width: 2416, height: 2416, kind: 'unknown' });
+    photos.push({
+      id: n,
+      path: `d/${n}/original`,
+      place: `d/${n}/original`,
+      width: 2416,
+      height: 2416,
+      kind: 'unknown',
+    });
     entries.push({ imageId: `id-${n}`, name: 'original', side: n % 2 ? 'left' : 'front', folder: 'd' });
   }
   const pairings = pairPhotos(views, photos, entries);

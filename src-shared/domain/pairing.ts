@@ -1,6 +1,6 @@
 import type { ViewId } from './ids';
-import { nearest, PairingIndex, type Group } from './pairing-index';
-import { photoDoubts, photoScale, scaleWords } from './photo-doubts';
+import { guesses, hits, nearest, type PairingLookups } from './pairing-lookups';
+import { photoDoubts, photoScale, scaleWords, shapeDoubts } from './photo-doubts';
 import { PAIRING_RULES, type Frame, type PairingRule } from './view';
 
 export { photoKindOf } from './photo-names';
@@ -10,6 +10,8 @@ export type PairingPhoto = {
   readonly id: number;
   /** Full path, forward slashes. */
   readonly path: string;
+  /** Path as shown: relative to the folder that was imported. */
+  readonly place: string;
   /** Size as displayed, orientation applied; 0 when the file is broken and does not tell. */
   readonly width: number;
   readonly height: number;
@@ -21,14 +23,20 @@ export type PairingView = {
   readonly side: string;
   readonly frame: Frame | null;
   readonly imageId: string | null;
+  /** What tells captures apart where there is no image id. */
+  readonly capture: string;
   /** Of the JSON file, in the same form as the photos' paths. */
   readonly sourcePath: string;
+  /** The photo's file name, where the file is a map that has it as the key of the result. */
+  readonly photoName?: string;
   /** Two stands for two and more. */
   readonly resultCountInFile: number;
   /** The space of the view's masks; when absent `masks_restored`, or nothing if there is no frame either. */
   readonly maskList?: 'masks_restored' | 'masks_original';
   /** A photo was taken or chosen before, or none was chosen (null): the view is not searched for, but keeps its photo. */
   readonly settled?: { readonly photo: number | null };
+  /** A rule gave it this picture, which cannot be read: it is searched for on, and gives the picture up for a readable one. */
+  readonly unreadable?: { readonly photo: number; readonly rule: PairingRule | null };
   /** Decisions were made on the view, so a photo is only proposed. */
   readonly isReviewed?: boolean;
 };
@@ -58,96 +66,74 @@ export type Pairing = {
 };
 
 /** Everything but `user`, which is a remembered choice and no rule about names. */
-type NameRule = Exclude<PairingRule, 'user'>;
-const NAME_RULES = PAIRING_RULES.filter((rule): rule is NameRule => rule !== 'user');
+export type NameRule = Exclude<PairingRule, 'user'>;
+export const NAME_RULES = PAIRING_RULES.filter((rule): rule is NameRule => rule !== 'user');
 /** More candidates than this are no help. */
 const MAX_CANDIDATES = 24;
-/** Views or photos that are looked at between two turns of others. */
-const TURN = 500;
 
 /** How a view's search stands. */
-type Search = {
+export type Search = {
   readonly view: PairingView;
-  readonly group: Group;
-  taken: { readonly photo: PairingPhoto; readonly rule: NameRule } | null;
+  readonly taken: Hit | null;
   /** Several hits of one rule: later rules only choose among them. */
-  several: { readonly photos: readonly PairingPhoto[]; readonly rule: NameRule } | null;
+  readonly several: { readonly photos: readonly PairingPhoto[]; readonly rule: NameRule } | null;
   /** Named by a rule, but with doubts about size or kind. */
-  readonly doubted: Map<PairingPhoto, NameRule>;
+  readonly doubted: readonly Hit[];
   /** Named by a rule, but serving another side or image. */
-  readonly refused: Map<PairingPhoto, NameRule>;
+  readonly refused: readonly Hit[];
 };
-
-/** Pairs at one go; see `pairingSteps`. */
-export function pairPhotos(
-  views: readonly PairingView[],
-  photos: readonly PairingPhoto[],
-  imageList: readonly ImageListEntry[],
-): Pairing[] {
-  const steps = pairingSteps(views, photos, imageList);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
+type Hit = { readonly photo: PairingPhoto; readonly rule: NameRule };
 
 /**
- * Pairs views with photos by names and sizes (research/scheme.md §7): the first rule with exactly one hit wins.
- * A photo with doubts, and one that would serve two sides or two images, is a candidate only. Takes a short step per
- * `next`, so that other work gets its turn; answers for the views that are not settled.
+ * Looks for a view's photo by names and sizes (research/scheme.md §7): the first rule with exactly one hit wins. A photo
+ * with doubts is a candidate only, and so is one that a rule found before and that was `refused` because it would serve
+ * two sides or two captures: the search then goes on with the next rule.
  */
-export function* pairingSteps(
-  views: readonly PairingView[],
-  photos: readonly PairingPhoto[],
-  imageList: readonly ImageListEntry[],
-): Generator<void, Pairing[]> {
-  const index = new PairingIndex();
-  for (const _ of index.fill(views, photos, imageList)) yield;
-  const open = views.filter(({ settled }) => !settled);
-  const searches = open.map((view): Search => {
-    const group = index.groupOf(view);
-    return { view, group, taken: null, several: null, doubted: new Map(), refused: new Map() };
-  });
-  const served: Claims = { sides: new Map(), imageIds: new Map() };
-  const photoOf = new Map(photos.map((photo) => [photo.id, photo]));
-  for (const view of views) {
-    const photo = photoOf.get(view.settled?.photo ?? NaN);
-    if (photo) addClaim(served, photo, view);
-  }
+export function searchPhoto(
+  view: PairingView,
+  lookups: PairingLookups,
+  refused: ReadonlySet<NameRule> = new Set(),
+): Search {
+  let search: Search = { view, taken: null, several: null, doubted: [], refused: [] };
+  if (lookups.isEmpty) return search;
   for (const rule of NAME_RULES) {
-    const untaken = searches.filter((search) => !search.taken);
-    for (const [at, search] of untaken.entries()) {
-      if (at % TURN === 0) yield;
-      applyRule(search, rule, index);
-    }
-    yield* settle(untaken, rule, served);
+    search = applyRule(search, rule, lookups);
+    if (!search.taken) continue;
+    if (!refused.has(rule)) return search;
+    search = { ...search, taken: null, refused: withRefused(search.refused, search.taken) };
   }
-  const pairings: Pairing[] = [];
-  for (const [at, search] of searches.entries()) {
-    if (at % TURN === 0) yield;
-    pairings.push(describe(search, index));
-  }
-  return pairings;
+  return search;
 }
 
-function applyRule(search: Search, rule: NameRule, index: PairingIndex): void {
-  const { view, group, several } = search;
-  const found = index.hits(rule, view, group).filter((photo) => !several || several.photos.includes(photo));
+/** A photo that a later rule finds again stays where it is, with the later rule. */
+function withRefused(refused: readonly Hit[], hit: Hit): Hit[] {
+  const isKnown = refused.some(({ photo }) => photo.id === hit.photo.id);
+  return isKnown ? refused.map((one) => (one.photo.id === hit.photo.id ? hit : one)) : [...refused, hit];
+}
+
+function applyRule(search: Search, rule: NameRule, lookups: PairingLookups): Search {
+  const { view, several } = search;
+  const among = several && new Set(several.photos.map(({ id }) => id));
+  const isAmong = ({ id }: PairingPhoto): boolean => !among || among.has(id);
+  const found = hits(rule, view, lookups).filter(isAmong);
+  if (found.length === 0) return search;
   const fitting = found.filter((photo) => isFit(view, photo));
-  const hits = preferred(nearest(fitting, view), view);
-  for (const photo of nearest(
-    found.filter((one) => !fitting.includes(one)),
+  const isFitting = new Set(fitting);
+  const misfits = nearest(
+    found.filter((photo) => !isFitting.has(photo)),
     view,
-  ))
-    if (!search.doubted.has(photo)) search.doubted.set(photo, rule);
-  const [first] = hits;
-  if (first && hits.length === 1) search.taken = { photo: first, rule };
-  else if (first) search.several = { photos: hits, rule: several?.rule ?? rule };
+  ).filter(({ id }) => !search.doubted.some(({ photo }) => photo.id === id));
+  const doubted = [...search.doubted, ...misfits.map((photo) => ({ photo, rule }))];
+  const wanted = preferred(nearest(fitting, view), view);
+  const [first] = wanted;
+  if (!first) return { ...search, doubted };
+  if (wanted.length === 1) return { ...search, doubted, taken: { photo: first, rule } };
+  return { ...search, doubted, several: { photos: wanted, rule: several?.rule ?? rule } };
 }
 
 /** Whether the photo can be laid under the view's masks without asking: no doubt about its shape, scale and kind. */
 function isFit(view: PairingView, photo: PairingPhoto): boolean {
-  return photoDoubts(view, photo).every((doubt) => doubt === 'other_side'); // sides are the rules' own affair
+  return shapeDoubts(view, photo).length === 0; // sides are the rules' own affair
 }
 
 /**
@@ -156,65 +142,29 @@ function isFit(view: PairingView, photo: PairingPhoto): boolean {
  */
 function preferred(found: readonly PairingPhoto[], { maskList }: PairingView): readonly PairingPhoto[] {
   const readable = found.filter(({ width }) => width > 0);
-  const hits = readable.length > 0 ? readable : found;
+  const photos = readable.length > 0 ? readable : found;
   const kind = maskList === 'masks_original' ? 'original' : 'restored';
   for (const wanted of [kind, 'unknown']) {
-    const some = hits.filter((photo) => photo.kind === wanted);
+    const some = photos.filter((photo) => photo.kind === wanted);
     if (some.length > 0) return some;
   }
-  return hits;
+  return photos;
 }
 
-/** The sides and images that a photo is claimed for. */
-type Claims = { readonly sides: Map<number, Set<string>>; readonly imageIds: Map<number, Set<string>> };
-
-/**
- * Two results may share one photo, two sides or two different images may not: a claim against a stronger rule's
- * pairing falls, and so do all claims by the same rule that exclude each other.
- */
-function* settle(searches: readonly Search[], rule: NameRule, served: Claims): Generator<void> {
-  const claimed: Claims = { sides: new Map(), imageIds: new Map() };
-  for (const [at, { taken, view }] of searches.entries()) {
-    if (at % TURN === 0) yield;
-    if (taken) addClaim(claimed, taken.photo, view);
-  }
-  const settled: Search[] = [];
-  for (const [at, search] of searches.entries()) {
-    if (at % TURN === 0) yield;
-    if (!search.taken) continue;
-    const { photo } = search.taken;
-    const sides = unionSize(claimed.sides.get(photo.id), served.sides.get(photo.id));
-    const images = unionSize(claimed.imageIds.get(photo.id), served.imageIds.get(photo.id));
-    if (sides <= 1 && (search.view.imageId === null || images <= 1)) settled.push(search);
-    else {
-      search.taken = null;
-      search.refused.set(photo, rule);
-    }
-  }
-  for (const { taken, view } of settled) if (taken) addClaim(served, taken.photo, view);
+/** What a view claims its photo for. Two results of one capture may share a photo; two sides or two captures may not. */
+export type Claim = { readonly side: string; readonly capture: string };
+export function claimOf({ side, imageId, capture }: Pick<PairingView, 'side' | 'imageId' | 'capture'>): Claim {
+  return { side: side.toLowerCase(), capture: imageId === null ? `capture ${capture}` : `image ${imageId}` };
 }
 
-function unionSize<T>(a: ReadonlySet<T> = new Set(), b: ReadonlySet<T> = new Set()): number {
-  let size = a.size;
-  for (const one of b) if (!a.has(one)) size += 1;
-  return size;
-}
-
-function addClaim(claims: Claims, { id }: PairingPhoto, { side, imageId }: PairingView): void {
-  const add = (groups: Map<number, Set<string>>, value: string): void => {
-    const group = groups.get(id);
-    if (group) group.add(value);
-    else groups.set(id, new Set([value]));
-  };
-  add(claims.sides, side.toLowerCase());
-  if (imageId !== null) add(claims.imageIds, imageId);
-}
-
-function describe(search: Search, index: PairingIndex): Pairing {
+/** What a search came to, with what is left to choose from. */
+export function describePairing(search: Search, lookups: PairingLookups): Pairing {
   const { view, taken, several, doubted, refused } = search;
+  if (view.isReviewed && view.unreadable && !hasReadable(search))
+    return { view: view.id, ...view.unreadable, need: 'nothing', candidates: [], notice: null };
   if (taken && view.isReviewed) {
     const candidates = [{ photo: taken.photo.id, rule: taken.rule }];
-    const notice = `${taken.photo.path} was found after decisions had been made without it: choose it to look at them again.`;
+    const notice = `${taken.photo.place} was found after decisions had been made without it: choose it to look at them again.`;
     return { view: view.id, photo: null, rule: null, need: 'confirmation', candidates, notice };
   }
   if (taken) {
@@ -226,12 +176,16 @@ function describe(search: Search, index: PairingIndex): Pairing {
     if (!named.has(photo.id)) named.set(photo.id, { photo: photo.id, rule });
   };
   for (const photo of several?.photos ?? []) put(photo, several!.rule);
-  for (const [photo, rule] of [...refused, ...doubted]) put(photo, rule);
-  const need = several || refused.size > 0 ? 'choice' : doubted.size > 0 ? 'confirmation' : 'nothing';
-  if (named.size === 0) for (const photo of index.inFolder(view)) if (isFit(view, photo)) put(photo, null);
+  for (const { photo, rule } of [...refused, ...doubted]) put(photo, rule);
+  const need = several || refused.length > 0 ? 'choice' : doubted.length > 0 ? 'confirmation' : 'nothing';
+  if (named.size === 0 && !lookups.isEmpty)
+    for (const photo of guesses(view, lookups)) if (isFit(view, photo)) put(photo, null);
   const candidates = [...named.values()].slice(0, MAX_CANDIDATES);
   return { view: view.id, photo: null, rule: null, need, candidates, notice: missNotice(search) };
 }
+
+const hasReadable = ({ taken, several }: Search): boolean =>
+  [...(taken ? [taken.photo] : []), ...(several?.photos ?? [])].some(({ width }) => width > 0);
 
 function scaleNotice(view: PairingView, photo: PairingPhoto): string | null {
   const words = scaleWords(view, photo);
@@ -240,13 +194,13 @@ function scaleNotice(view: PairingView, photo: PairingPhoto): string | null {
 
 function missNotice({ view, several, refused, doubted }: Search): string {
   if (several) return `${several.photos.length} photos fit by ${RULE_WORDS[several.rule]}: choose one.`;
-  const [taken] = refused.keys();
-  if (taken) return `${taken.path} fits more than one side or image: choose which one it belongs to.`;
-  const [misfit] = doubted.keys();
+  const [taken] = refused;
+  if (taken) return `${taken.photo.place} fits more than one side or image: choose which one it belongs to.`;
+  const misfit = doubted[0]?.photo;
   if (!misfit) return 'No photo was found: choose one, or review on the empty frame.';
   const isNamedOther = photoDoubts(view, misfit).includes('other_kind');
   if (!view.frame || (isNamedOther && photoScale(view.frame, misfit) !== null))
-    return `${misfit.path} is named as ${misfit.kind === 'original' ? 'the upload; masks are drawn on the restored picture' : 'the restored picture; these masks are drawn on the upload'}: confirm it, or choose another.`;
+    return `${misfit.place} is named as ${misfit.kind === 'original' ? 'the upload; masks are drawn on the restored picture' : 'the restored picture; these masks are drawn on the upload'}: confirm it, or choose another.`;
   const isTurned = photoScale(view.frame, { width: misfit.height, height: misfit.width }) !== null;
   const turned = isTurned && photoScale(view.frame, misfit) === null ? ' It would fit turned by 90 degrees.' : '';
   return `${sizes(view.frame, misfit)}: probably not the picture of the masks, choose one.${turned}`;
@@ -254,12 +208,12 @@ function missNotice({ view, several, refused, doubted }: Search): string {
 
 const RULE_WORDS: Readonly<Record<NameRule, string>> = {
   image_id: 'the image id in the name',
-  image_list: 'the image list',
+  image_list: 'the image list, or the names in the file',
   stem: 'the name of the JSON file',
   side_word: 'the side in the name',
   frame_size: 'size',
 };
 
 function sizes(frame: Frame, photo: PairingPhoto): string {
-  return `${photo.path} is ${photo.width} × ${photo.height} px, the view box ${frame.width} × ${frame.height}`;
+  return `${photo.place} is ${photo.width} × ${photo.height} px, the view box ${frame.width} × ${frame.height}`;
 }

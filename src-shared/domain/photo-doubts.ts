@@ -68,12 +68,18 @@ function sizeDoubt(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
   return [isTurned ? 'turned' : 'other_aspect'];
 }
 
-/** Doubts from the photo's size and name alone, the gravest first. */
-export function photoDoubts(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
+/** Doubts from the photo's shape, scale and kind, the gravest first. */
+export function shapeDoubts(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
   const doubts = sizeDoubt(view, photo);
   // At the very size of the view box the name alone says nothing: services name either picture `original`.
   const isSize = view.frame !== null && isSameSize(view.frame, photo);
   if (isOtherKind(view, photo) && !isSize) doubts.push('other_kind');
+  return doubts;
+}
+
+/** Doubts from the photo's size and name alone, the gravest first. */
+export function photoDoubts(view: DoubtingView, photo: DoubtedPhoto): PhotoDoubt[] {
+  const doubts = shapeDoubts(view, photo);
   const side = sideInPath(photo.path);
   if (side !== null && view.side !== 'unknown' && side !== view.side.toLowerCase()) doubts.push('other_side');
   return doubts;

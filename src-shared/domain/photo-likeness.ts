@@ -47,12 +47,12 @@ export function photoPattern(view: NamedView, photoPath: string): string {
   return view.side === 'unknown' ? pattern : replaceWord(pattern, view.side, SIDE);
 }
 
-/** The path that a pattern gives for another view, in lower case; null when the view lacks what the pattern needs. */
+/** The path that a pattern gives for another view; null when the view lacks what the pattern needs. */
 export function photoPathBy(pattern: string, view: NamedView): string | null {
   if (pattern.includes(ID) && view.imageId === null) return null;
   const filled = pattern
     .replaceAll(ID, () => view.imageId ?? '')
     .replaceAll(STEM, () => stemOf(view))
     .replaceAll(SIDE, () => view.side);
-  return resolveFrom(folderOf(view.sourcePath), filled)?.toLowerCase() ?? null;
+  return resolveFrom(folderOf(view.sourcePath), filled);
 }

@@ -26,6 +26,13 @@ export function photoStem(path: string): string {
     .replace(/(?<=.)\.(jpe?g|png|webp|tiff?|bmp|gif|heic|heif|avif|jxl)$/, '');
 }
 
+/** The picture file that a JSON path ends in, as the key of a map (`$["IMG 1.jpg"][0]`); null when it ends otherwise. */
+export function photoNameInPath(jsonPath: string): string | null {
+  const quoted = /\[("(?:[^"\\]|\\.)*")\](?:\[\d+\])?$/.exec(jsonPath)?.[1];
+  const key = quoted === undefined ? '' : (JSON.parse(quoted) as string);
+  return key !== '' && photoStem(key) !== fileNameOf(key).toLowerCase() ? fileNameOf(key) : null;
+}
+
 /** The stems that a photo of this JSON file can have, in lower case: `x` of `x.json`, `x (1).json`, `x_result.json.gz`. */
 export function sourceStems(path: string): string[] {
   const stem = fileNameOf(path)
@@ -51,6 +58,11 @@ export function sideInPath(path: string): string | null {
   if (inName !== null) return inName;
   const folder = segments.findLast((segment) => Object.hasOwn(SIDE_WORDS, segment.toLowerCase()));
   return folder === undefined ? null : (SIDE_WORDS[folder.toLowerCase()] ?? null);
+}
+
+/** The folder above one that is named exactly as a side; null for all others. */
+export function sideFolderParent(folder: string): string | null {
+  return Object.hasOwn(SIDE_WORDS, fileNameOf(folder).toLowerCase()) ? folderOf(folder) : null;
 }
 
 function sideOfWords(words: readonly string[]): string | null {
@@ -84,15 +96,18 @@ export function stemBases(path: string): string[] {
   }
 }
 
+/** What is looked for; it may take some texts for wanted that are not. */
+type Wanted = { has(text: string): boolean };
+
 /** The wanted ids, in lower case, that stand in a path segment between delimiters or fill it. */
-export function idsInPath(path: string, wanted: ReadonlySet<string>): string[] {
+export function idsInPath(path: string, wanted: Wanted): string[] {
   return [...new Set(path.split('/').flatMap((segment) => idsInSegment(segment.toLowerCase(), wanted)))];
 }
 
 /** Names with more words are looked at in their first words only; ids made of more than that do not occur. */
 const MAX_WORDS = 24;
 
-function idsInSegment(segment: string, wanted: ReadonlySet<string>): string[] {
+function idsInSegment(segment: string, wanted: Wanted): string[] {
   const words = [...segment.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MAX_WORDS);
   const found = wanted.has(segment) ? [segment] : [];
   words.forEach((first, from) => {

@@ -20,26 +20,30 @@ const KINDS = {
 
 /** Packs a polygon; what comes back from `decodePolygon` has equal coordinates (-0 becomes 0). */
 export function encodePolygon(polygon: Polygon, kind: PolygonKind): Uint8Array {
-  const rings = [polygon.exterior, ...polygon.holes];
-  const vertexCount = rings.reduce((count, ring) => count + ring.length, 0);
-  const { code, bytes } = KINDS[kind];
-  const view = new DataView(new ArrayBuffer(HEADER_BYTES + COUNT_BYTES * rings.length + 2 * bytes * vertexCount));
-  view.setUint8(0, VERSION);
-  view.setUint8(1, code);
-  view.setUint32(2, rings.length, true);
-  for (const [index, ring] of rings.entries()) {
-    view.setUint32(HEADER_BYTES + COUNT_BYTES * index, ring.length, true);
-  }
-  const write = kind === 'drawn' ? writeGrid : writeDouble;
-  let offset = HEADER_BYTES + COUNT_BYTES * rings.length;
-  for (const ring of rings) {
-    for (const point of ring) {
-      write(view, offset, point.x);
-      write(view, offset + bytes, point.y);
-      offset += 2 * bytes;
-    }
-  }
+  const view = new DataView(new ArrayBuffer(encodedBytes(polygon, kind)));
+  writePolygon(view, 0, polygon, kind);
   return new Uint8Array(view.buffer);
+}
+
+/** How many bytes `encodePolygon` makes of it. */
+export function encodedBytes({ exterior, holes }: Polygon, kind: PolygonKind): number {
+  let vertices = exterior.length;
+  for (const hole of holes) vertices += hole.length;
+  return HEADER_BYTES + COUNT_BYTES * (1 + holes.length) + 2 * KINDS[kind].bytes * vertices;
+}
+
+/** Writes what `encodePolygon` makes into a larger buffer; the view must have room for `encodedBytes` at `start`. */
+export function writePolygon(view: DataView, start: number, { exterior, holes }: Polygon, kind: PolygonKind): void {
+  view.setUint8(start, VERSION);
+  view.setUint8(start + 1, KINDS[kind].code);
+  view.setUint32(start + 2, 1 + holes.length, true);
+  let at = start + HEADER_BYTES;
+  let offset = at + COUNT_BYTES * (1 + holes.length);
+  for (let index = -1; index < holes.length; index++, at += COUNT_BYTES) {
+    const ring = index < 0 ? exterior : (holes[index] as Ring);
+    view.setUint32(at, ring.length, true);
+    offset = kind === 'drawn' ? writeGridRing(view, offset, ring) : writeDoubleRing(view, offset, ring);
+  }
 }
 
 /** Unpacks a polygon; throws `PolygonCodecError` for an unknown version or kind and for a wrong length. */
@@ -82,6 +86,26 @@ function readCounts(view: DataView, bytesPerNumber: number): number[] {
     throw new PolygonCodecError(`Polygon bytes ${words}: ${view.byteLength} of ${expected}`);
   }
   return counts;
+}
+
+function writeDoubleRing(view: DataView, start: number, ring: Ring): number {
+  let offset = start;
+  for (let index = 0; index < ring.length; index++, offset += 16) {
+    const { x, y } = ring[index] as Point;
+    writeDouble(view, offset, x);
+    writeDouble(view, offset + 8, y);
+  }
+  return offset;
+}
+
+function writeGridRing(view: DataView, start: number, ring: Ring): number {
+  let offset = start;
+  for (let index = 0; index < ring.length; index++, offset += 8) {
+    const { x, y } = ring[index] as Point;
+    writeGrid(view, offset, x);
+    writeGrid(view, offset + 4, y);
+  }
+  return offset;
 }
 
 function writeDouble(view: DataView, offset: number, value: number): void {

@@ -13,7 +13,11 @@ export function polygonRings(polygon: Polygon): readonly Ring[] {
 
 /** Area in px² of the even-odd region; exactly the shoelace value for a valid polygon. */
 export function polygonArea(polygon: Polygon): number {
-  if (polygonProblem(polygon)) return evenOddArea(polygonRings(polygon));
+  return polygonProblem(polygon) ? evenOddArea(polygonRings(polygon)) : validPolygonArea(polygon);
+}
+
+/** Area in px² by the shoelace formula, of a polygon without a `polygonProblem`. */
+export function validPolygonArea(polygon: Polygon): number {
   return polygon.holes.reduce(
     (area, hole) => area - Math.abs(signedRingArea(hole)),
     Math.abs(signedRingArea(polygon.exterior)),

@@ -9,6 +9,7 @@ import { describeFault, type PolygonProblem, type RingFault } from './polygon-pr
 import { distinctPointCount, dropRepeatedPoints, isSamePoint } from './ring';
 import { findTouchFault, freeVertex, type Touch } from './ring-touches';
 import { segmentContact, type SegmentContact } from './segment-contact';
+import { isPlainRing } from './simple-ring';
 import type { Bounds, Point, Polygon, Ring } from './types';
 
 export type { PolygonProblem, PolygonProblemCode } from './polygon-problem';
@@ -21,6 +22,8 @@ const SWEEP_FROM = 32;
  * vertices are tolerated; a hole may touch another ring in a point while the interior stays in one piece.
  */
 export function polygonProblem(polygon: Polygon): PolygonProblem | null {
+  const { exterior, holes } = polygon;
+  if (holes.length === 0 && exterior.length < SWEEP_FROM && isPlainRing(exterior)) return null;
   const fault = polygonFault([polygon.exterior, ...polygon.holes]);
   return fault && describeFault(fault);
 }
@@ -42,10 +45,10 @@ function polygonFault(delivered: readonly Ring[]): RingFault | null {
     const fault = flatRingFault(vertices, ring) ?? spikeFault(vertices, ring);
     if (fault) return fault;
   }
-  const edges = ringEdges(rings);
   const touches: Touch[] = [];
-  const isProvenApart = edges.length >= SWEEP_FROM && isContactFree(rings);
-  const contactFault = isProvenApart ? null : findContactFault(rings, edges, touches);
+  const vertices = rings.reduce((count, ring) => count + ring.length, 0);
+  const isProvenApart = vertices >= SWEEP_FROM && isContactFree(rings);
+  const contactFault = isProvenApart ? null : findContactFault(rings, ringEdges(rings), touches);
   return contactFault ?? findTouchFault(rings, touches) ?? holeOutside(rings, touches) ?? holeInHole(rings, touches);
 }
 

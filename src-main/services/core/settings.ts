@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_OVERLAY_LOOK, settingsSchema, type Settings } from '#shared/contract/app';
 import { recentProjectSchema, type RecentProject } from '#shared/contract/projects';
+import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import type { DeviceId } from '#shared/domain/ids';
 import { uuid7 } from '../uuid7';
 import { writeFileAtomically } from './write-file-atomically';
@@ -16,6 +17,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lastFolder: null,
   photoCacheMib: 4096,
   overlay: DEFAULT_OVERLAY_LOOK,
+  imageView: { view: 'plain', ...NEUTRAL_TONE },
 };
 const MAX_RECENT = 12;
 

@@ -126,6 +126,21 @@ describe('a done view', () => {
     expect(names).toEqual(Array.from({ length: 4 }, () => 'pih_mask_restored'));
   });
 
+  it('writes every lesion of a step that redrew several, each with its own outline and the lesion that it replaces', () => {
+    const outlines = [0, 1, 2, 3].map((index) => ({
+      lesions: [lesionId(index)],
+      geometries: [squareCoordinates(20 * index + 2, 5, 10)],
+    }));
+    appendAction(ana, { type: 'redrawEach', redrawn: outlines, reason: 'G3' });
+    finish();
+    exported();
+    const { features } = file();
+    expect(features.map(({ properties }) => properties['model_lesion_ids'])).toEqual(
+      [0, 1, 2, 3].map((index) => [lesionId(index)]),
+    );
+    expect(features.map(({ geometry }) => geometry.coordinates[0]![0]![0])).toEqual([2, 22, 42, 62]);
+  });
+
   it('gives the same bytes again and appends no event', () => {
     reviewAll();
     const before = countEvents(ana.db);

@@ -11,6 +11,7 @@ import { journalHeads } from '#main/repositories/events';
 import {
   lesionStatesOfView,
   lesionsOfView,
+  redrawGroup,
   shapesOfDecision,
   type LesionStateRow,
   type StoredLesion,
@@ -113,17 +114,21 @@ function featuresOf(
   all: readonly Judged[],
   include: readonly string[],
 ): TruthFeature[] {
-  const groups = new Map<EventId, Judged[]>();
+  // One event may redraw many lesions, each by itself: only those that share an outline are one.
+  const groups = new Map<string, Judged[]>();
+  const keyOf = (event: EventId, lesion: LesionId): string => `${event} ${redrawGroup(db, event, lesion)[0] ?? lesion}`;
   for (const one of all) {
     const { verdict, eventId } = one.state;
-    if (verdict === 'redrawn' && eventId !== null) groups.set(eventId, [...(groups.get(eventId) ?? []), one]);
+    if (verdict !== 'redrawn' || eventId === null) continue;
+    const key = keyOf(eventId, one.lesion.id);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return all.flatMap((one): TruthFeature[] => {
     const { verdict, eventId } = one.state;
     if (verdict === 'accepted') return [asDelivered(one, view)];
     if (verdict === 'added') return [addedFeature(db, view, one)];
     if (verdict !== 'redrawn' || eventId === null) return include.includes(verdict) ? [asDelivered(one, view)] : [];
-    const group = groups.get(eventId)!;
+    const group = groups.get(keyOf(eventId, one.lesion.id))!;
     return group[0] === one ? redrawnFeatures(db, view, eventId, group) : [];
   });
 }

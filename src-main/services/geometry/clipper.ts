@@ -16,6 +16,8 @@ export type Clipper = {
   combine(name: BooleanName, subject: readonly Ring[], clip: readonly Ring[]): Ring[];
   /** Round corners; `distancePx` below 0 shrinks. */
   offset(rings: readonly Ring[], distancePx: number): Ring[];
+  /** What a disc of that radius covers along an open line. */
+  stroke(line: Ring, radiusPx: number): Ring[];
 };
 
 /** How far a round corner's chords stay from the circle, in px. */
@@ -52,6 +54,17 @@ function clipperOf(wasm: MainModule): Clipper {
           distancePx * GRID_PER_PX,
           wasm.JoinType.Round,
           wasm.EndType.Polygon,
+          2,
+          ARC_TOLERANCE_PX * GRID_PER_PX,
+        ),
+      ),
+    stroke: (line, radiusPx) =>
+      withPaths(wasm, [[line]], ([paths]) =>
+        wasm.InflatePaths64(
+          paths as Paths64,
+          radiusPx * GRID_PER_PX,
+          wasm.JoinType.Round,
+          wasm.EndType.Round,
           2,
           ARC_TOLERANCE_PX * GRID_PER_PX,
         ),

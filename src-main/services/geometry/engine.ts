@@ -1,8 +1,10 @@
 import { MaculeError } from '#shared/domain/error';
 import { assembleRegion, regionArea, SMALLEST_LOOP_PX2, type Region } from '#shared/geometry/assembly/assemble-region';
 import { evenOddArea } from '#shared/geometry/even-odd-area';
+import { pointInPolygon } from '#shared/geometry/hit-test';
 import { orientPolygon, polygonRings } from '#shared/geometry/polygon';
 import { snapPolygon } from '#shared/geometry/snap';
+import { isEvenStroke, strokeCapsules, thinStroke, type StrokeSample } from '#shared/geometry/stroke';
 import type { Polygon, Ring } from '#shared/geometry/types';
 import { polygonProblem } from '#shared/geometry/validity';
 import { assertArea, edgeAllowance, failed, offsetBounds, roundingAllowance, verticesOf } from './area-check';
@@ -21,6 +23,8 @@ export type GeometryEngine = {
   xor(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   /** Grown, or shrunk with a distance below 0, with round corners. */
   offset(subject: readonly Polygon[], distancePx: number): Region;
+  /** What a round brush covered; empty without samples. */
+  stroke(samples: readonly StrokeSample[]): Region;
 };
 
 /** The engine's integers and our exact signs hold far beyond this; no frame comes near. */
@@ -42,6 +46,7 @@ export function createGeometryEngine(clipper: Clipper): GeometryEngine {
     subtract: operation('subtract'),
     xor: operation('xor'),
     offset: (subject, distancePx) => offset(clipper, normalise(clipper, subject), distancePx),
+    stroke: (samples) => stroke(clipper, samples),
   };
 }
 
@@ -111,6 +116,30 @@ function offset(clipper: Clipper, subject: Region, distancePx: number): Region {
   const [inner, outer] = distancePx > 0 ? [subject, region] : [region, subject];
   const outside = assembled(clipper, clipper.combine('subtract', ringsOf(inner), ringsOf(outer)));
   assertArea(regionArea(outside), { least: 0, most: 0, allowancePx2: edgeAllowance(ringsOf(inner)) });
+  return region;
+}
+
+/** One size of brush is an offset of its line, which is far quicker than the union of its steps. */
+function stroke(clipper: Clipper, samples: readonly StrokeSample[]): Region {
+  const thin = thinStroke(samples);
+  const [first] = thin;
+  if (!first) return [];
+  if (thin.length === 1 || !isEvenStroke(thin))
+    return normalise(
+      clipper,
+      strokeCapsules(thin).map((exterior) => ({ exterior, holes: [] })),
+    );
+  assertUsable([{ exterior: thin, holes: [] }]);
+  const region = assembled(clipper, clipper.stroke(thin, first.radius));
+  const length = thin.slice(1).reduce((sum, { x, y }, i) => sum + Math.hypot(x - thin[i]!.x, y - thin[i]!.y), 0);
+  const disc = Math.PI * first.radius ** 2;
+  assertArea(regionArea(region), {
+    least: 0.9 * disc,
+    most: 2 * first.radius * length + disc,
+    allowancePx2: edgeAllowance(ringsOf(region)),
+  });
+  if (thin.some((sample) => !region.some((polygon) => pointInPolygon(polygon, sample))))
+    throw failed('the stroke does not cover its own line');
   return region;
 }
 

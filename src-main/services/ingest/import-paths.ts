@@ -3,15 +3,16 @@ import type { ImportCounts } from '#shared/contract/ingest';
 import type { Finding } from '#shared/domain/finding';
 import type { Delivered, TallyCount } from '#shared/domain/tally';
 import type { ImageListEntry } from '#shared/domain/pairing';
-import type { DecodedBatch } from '#main/jobs/decoded-batch';
+import type { DecodedBatch, FileToDecode } from '#main/jobs/decoded-batch';
 import type { Decoder } from '#main/jobs/decoder';
 import type { JobContext } from '#main/jobs/job';
 import type { WritableDb } from '#main/db/handle';
+import { LongTransaction } from '#main/db/long-transaction';
 import { finishRun, importedTotals, startRun } from '#main/repositories/imports';
 import { noteMetAt, type SeenOutcome } from '#main/repositories/seen-files';
 import { allFindings, countFindings, eachFinding, insertFindings } from '#main/repositories/findings';
 import { rootId } from '#main/repositories/imported-rows';
-import { forgetImageList, keepImageList } from '#main/repositories/pairing';
+import { forgetImageList, isKnownImageList, keepImageList } from '#main/repositories/pairing';
 import { photoAt } from '#main/repositories/photos';
 import { addTally, tallyOf } from '#main/repositories/tally';
 import { joinNewCaptures } from '../subjects/assign-subjects';
@@ -19,9 +20,9 @@ import { endFile, findingOf, inOneTransaction, rememberAs, skipKnown, type Ended
 import { FileFates, fateOfBarren, fateOfPhoto } from './file-fate';
 import { importPhoto } from './import-photo';
 import { checkMetrics } from './check-metrics';
-import { pairViews, type PairingFinding } from './pair-views';
+import { pairViews } from './pair-views';
 import { removeUnpublished } from './remove-unpublished';
-import { missingFiles, whyUnchanged } from './seen';
+import { isUnchanged, missingFiles, whyUnchanged } from './seen';
 import { walk, type Walked, type WalkedFile } from './walk';
 import { knownSource, writeFile, type FileWriter } from './write-file';
 
@@ -52,9 +53,13 @@ export type ImportOutcome = {
   readonly cancelled: boolean;
 };
 
-type Run = ImportRequest & Keeping;
+type Run = ImportRequest & Keeping & { readonly long: LongTransaction | null };
 /** Findings that are written in one transaction, so that decisions go between them. */
 const FINDINGS_BATCH = 500;
+/** Rows to a batch where nobody waits for one to be written: each costs both threads a message. */
+const LARGE_BATCH_ROWS = 1000;
+/** What remembering a file writes, more or less. */
+const ROWS_OF_FILE = 5;
 const isCancelled = ({ context }: ImportRequest): boolean => context.signal.aborted;
 
 /**
@@ -66,28 +71,23 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   const { db, context } = request;
   removeUnpublished(db); // of an import in this session that met a full disk: its rows would pass for duplicates
   const before = importedTotals(db);
-  const run: Run = { ...request, runId: startRun(db, request.now, request.paths) };
+  const long = request.isAlone ? new LongTransaction(db) : null;
+  const run: Run = { ...request, long, runId: startRun(db, request.now, request.paths) };
   context.progress({ phase: 'Looking for files', done: 0, total: null });
   const walked = await walk(request.paths, () => nextTurn());
   keepWalked(run, walked);
   const total = walked.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  let done = 0;
-  for (const file of walked.files) {
-    if (isCancelled(request)) break;
-    const from = done;
-    await importFile(run, file, (share) =>
-      context.progress({ phase: `Reading ${file.relativePath}`, done: from + share * file.sizeBytes, total }),
-    );
-    done += file.sizeBytes;
+  try {
+    await importFiles(run, walked.files, total);
+    long?.commit();
+  } finally {
+    long?.commitQuietly();
+    await request.decoder.rest();
   }
   if (!isCancelled(request)) {
-    keep(run, missingFiles(db, walked.folders, run.runId));
+    keepMissing(run, walked.folders);
     context.progress({ phase: 'Pairing photos', done: total, total });
-    const unpaired = await pairViews(db, () => nextTurn());
-    for (let from = 0; from < unpaired.length; from += FINDINGS_BATCH) {
-      keepOfViews(run, unpaired.slice(from, from + FINDINGS_BATCH));
-      await nextTurn();
-    }
+    await pairViews(db, { ...run, pause: () => nextTurn() });
     await keepMetricFindings(run);
     keep(run, await joinNewCaptures(db, () => nextTurn()));
   }
@@ -108,6 +108,20 @@ export async function importPaths(request: ImportRequest): Promise<ImportOutcome
   };
 }
 
+async function importFiles(run: Run, files: readonly WalkedFile[], total: number): Promise<void> {
+  let done = 0;
+  for (const [index, file] of files.entries()) {
+    if (isCancelled(run)) return;
+    const from = done;
+    run.long?.begin();
+    await importFile(run, { file, following: files[index + 1] }, (share) =>
+      run.context.progress({ phase: `Reading ${file.relativePath}`, done: from + share * file.sizeBytes, total }),
+    );
+    run.long?.wrote(ROWS_OF_FILE);
+    done += file.sizeBytes;
+  }
+}
+
 function findingsOfRun(db: WritableDb, runId: number): Finding[] {
   return Array.from(eachFinding(db, allFindings(runId)), ({ severity, code, file, place, message }) => {
     return { severity, code, file, place, message };
@@ -123,8 +137,8 @@ function keep({ db, runId }: Run, found: readonly Finding[]): void {
   if (found.length > 0) db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
 }
 
-function keepOfViews({ db, runId }: Run, found: readonly PairingFinding[]): void {
-  db.transaction(() => insertFindings(db, { run: runId, sourceFile: null }, found)).immediate();
+function keepMissing(run: Run, folders: readonly string[]): void {
+  run.db.transaction(() => keep(run, missingFiles(run.db, folders, run.runId))).immediate();
 }
 
 async function keepMetricFindings({ db, runId }: Run): Promise<void> {
@@ -153,11 +167,15 @@ function skipUnchanged(run: Run, file: WalkedFile): boolean {
   });
 }
 
-async function importFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+/** A file, and the one behind it. */
+type Turn = { readonly file: WalkedFile; readonly following: WalkedFile | undefined };
+
+async function importFile(run: Run, turn: Turn, progress: (share: number) => void): Promise<void> {
+  const { file } = turn;
   progress(0);
   if (!run.recheck && skipUnchanged(run, file)) return;
   try {
-    await readFile(run, file, progress);
+    await readFile(run, turn, progress);
   } catch (error) {
     if (!isFileError(error)) throw error;
     const message = `The file cannot be read: ${(error as Error).message}. Check the file and import it again.`;
@@ -185,18 +203,22 @@ const FILE_ERRORS = new Set([
 ]);
 const isFileError = (error: unknown): boolean => FILE_ERRORS.has(String((error as NodeJS.ErrnoException).code));
 
+const toDecode = ({ long }: Run, { path }: WalkedFile): FileToDecode =>
+  long ? { path, batchRows: LARGE_BATCH_ROWS } : { path };
+
 /** Decodes a file into the project; results whose id is taken by other content are decoded once more, under their own key. */
-async function readFile(run: Run, file: WalkedFile, progress: (share: number) => void): Promise<void> {
+async function readFile(run: Run, { file, following }: Turn, progress: (share: number) => void): Promise<void> {
   let writer: FileWriter | null = null;
   let ending: Ending['batch'] | null = null;
   const fates = new FileFates();
   try {
-    for await (const batch of run.decoder.decode({ path: file.path })) {
+    const isRead = following && (run.recheck || !isUnchanged(run.db, following));
+    for await (const batch of run.decoder.decode(toDecode(run, file), isRead ? toDecode(run, following) : undefined)) {
       if (isCancelled(run)) return await writer?.discard(nextTurn);
       if (batch.type === 'source') {
         const known = knownSource(run.db, file, batch.sha256);
         if (known) return inOneTransaction(run, () => skipKnown(run, file, known, 'result'));
-        writer = writeFile(run.db, file, { ...batch, runId: run.runId, isAlone: run.isAlone ?? false });
+        writer = writeFile(run.db, file, { ...batch, runId: run.runId, long: run.long });
       } else if (batch.type === 'chunk') {
         writer?.store(batch.chunk);
         await nextTurn();
@@ -207,7 +229,7 @@ async function readFile(run: Run, file: WalkedFile, progress: (share: number) =>
         else keep(run, found);
         await nextTurn();
       } else if (batch.type === 'rows') {
-        writer?.write(batch.items);
+        writer?.write(batch);
         progress(batch.share);
         await nextTurn(); // a port goes on as long as it has messages: without a turn, decisions would wait for the file
       } else ending = batch;
@@ -275,8 +297,10 @@ async function finish(run: Run, file: WalkedFile, { batch, writer, fates }: Endi
   }
 }
 
-/** In short transactions: a list can name a hundred thousand pictures. */
+/** In short transactions: a list can name a hundred thousand pictures. A file that is no list any more says nothing. */
 function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: readonly ImageListEntry[]): void {
+  if (entries.length === 0 && isKnownImageList(db, root, relativePath))
+    db.transaction(() => forgetImageList(db, { rootId: rootId(db, root), path: relativePath })).immediate();
   for (let from = 0; from < entries.length; from += FINDINGS_BATCH)
     db.transaction(() => {
       const of = { rootId: rootId(db, root), path: relativePath };
@@ -287,11 +311,11 @@ function keepList({ db }: Run, { root, relativePath }: WalkedFile, entries: read
 
 async function writeConflicts(run: Run, file: WalkedFile, writer: FileWriter): Promise<void> {
   writer.expectConflicts();
-  const again = run.decoder.decode({ path: file.path, conflicting: [...writer.conflicting] });
+  const again = run.decoder.decode({ ...toDecode(run, file), conflicting: [...writer.conflicting] });
   for await (const batch of again) {
     if (isCancelled(run)) return;
     if (batch.type !== 'rows') continue;
-    writer.write(batch.items);
+    writer.write(batch);
     await nextTurn();
   }
 }

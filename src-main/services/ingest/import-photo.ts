@@ -6,6 +6,7 @@ import { rootId } from '#main/repositories/imported-rows';
 import {
   hasDecisions,
   insertPhoto,
+  isOnlyOneChosen,
   photoAt,
   setPhotoState,
   unpairByRules,
@@ -79,15 +80,21 @@ function againWords(db: WritableDb, known: KnownPhoto, photo: ProbedPhoto): Word
       message: 'This photo is already registered; nothing was added.',
     };
   }
-  if (hasDecisions(db, known.id)) {
+  const isDecidedOn = hasDecisions(db, known.id);
+  const wasSeen = known.width > 0;
+  // A reviewer's choice names the content: with the content it would be lost.
+  if ((isDecidedOn && wasSeen) || isOnlyOneChosen(db, known)) {
     setPhotoState(db, known.id, 'changed', null);
     return { severity: 'warning', code: 'photo_changed', message: REPLACED_UNDER_DECISIONS };
   }
   updatePhoto(db, known.id, photo);
   unpairByRules(db, known.id); // what fitted the earlier picture may not fit this one
+  const taken = `the new picture of ${sizeOf(photo)} is registered in its place`;
   return {
     severity: 'warning',
     code: 'photo_changed',
-    message: `The file was replaced since it was registered; the new picture of ${sizeOf(photo)} is registered in its place, and paired anew. No decision was made on the earlier one.`,
+    message: isDecidedOn
+      ? `The file that was registered could not be read, so nobody has seen it; ${taken}. Decisions were made without it: they are kept, and it is offered for their views under "Pair photos". Choosing it marks them and opens their views again.`
+      : `The file was replaced since it was registered; ${taken}, and paired anew. No decision was made on the earlier one.`,
   };
 }

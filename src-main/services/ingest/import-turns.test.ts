@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allRows, type WritableDb } from '#main/db/handle';
-import { openInMemory } from '#main/db/open';
+import { connectReadable, createWritable, openInMemory } from '#main/db/open';
 import type { DecodedBatch } from '#main/jobs/decoded-batch';
 import { decodeFile } from '#main/jobs/decode-file';
-import type { Decoder } from '#main/jobs/decoder';
+import { inProcessDecoder, type Decoder } from '#main/jobs/decoder';
+import type { ImportCounts } from '#shared/contract/ingest';
 import { importPaths } from './import-paths';
 import seedText from '../../../resources/sample/example-result.json?raw';
 
@@ -50,6 +51,7 @@ async function readyDecoder(path: string): Promise<Decoder> {
     async *decode() {
       yield* batches;
     },
+    rest: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
@@ -69,15 +71,41 @@ it('gives way after every batch, so that a decision waits for one at most', asyn
     expect(lesions - (written[index - 1]?.lesions ?? 0)).toBeLessThanOrEqual(250);
 });
 
-it('writes in few transactions when nobody decides meanwhile, and the same rows', async () => {
-  const path = await manyResults();
+/** Imports as the only user of a project on the disk, which another connection looks at: what that one sees on the way. */
+async function importAlone(paths: string[], stopsAt: (phase: string) => boolean = () => false): Promise<{ seen: number[]; counts: ImportCounts; rows: number }> {
+  const project = join(folder, 'alone.macule');
+  const alone = createWritable(project);
+  const other = connectReadable(project);
+  const rows = (): number => allRows<{ n: number }>(other, 'SELECT count(*) AS n FROM lesion')[0]!.n;
+  const abort = new AbortController();
   const seen: number[] = [];
-  const progress = (): void => void seen.push(rowsOf('lesion'));
-  const context = { signal: new AbortController().signal, progress };
-  const { counts } = await importPaths({ db, decoder: await readyDecoder(path), paths: [path], now: 1, context, isAlone: true }); // prettier-ignore
+  const progress = ({ phase }: { phase: string }): void => {
+    seen.push(rows());
+    if (stopsAt(phase)) abort.abort();
+  };
+  const context = { signal: abort.signal, progress };
+  const { counts } = await importPaths({ db: alone, decoder: inProcessDecoder(), paths, now: 1, context, isAlone: true });
+  const end = { seen, counts, rows: rows() };
+  for (const one of [other, alone]) one.close();
+  return end;
+} // prettier-ignore
+
+it('writes in few transactions when nobody decides meanwhile, and the same rows', async () => {
+  const { seen, counts, rows } = await importAlone([await manyResults()]);
+  expect(seen.length).toBeGreaterThan(4);
   expect(new Set(seen).size).toBeLessThanOrEqual(3);
   expect(counts).toMatchObject({ results: RESULTS, lesions: 6 * RESULTS });
-  expect(rowsOf('lesion')).toBe(6 * RESULTS);
+  expect(rows).toBe(6 * RESULTS);
+});
+
+it('keeps the whole files of a cancelled run when it writes in few transactions', async () => {
+  const whole = await manyResults();
+  const further = join(folder, 'other.json');
+  writeFileSync(further, readFileSync(whole, 'utf8').replaceAll('"id":"r', '"id":"s'));
+  let met = 0;
+  const { counts, rows } = await importAlone([whole, further], (phase) => /other/.test(phase) && ++met === 3);
+  expect(counts).toMatchObject({ results: RESULTS, lesions: 6 * RESULTS });
+  expect(rows).toBe(6 * RESULTS);
 });
 
 it('gives way while it takes a cancelled file out again', async () => {

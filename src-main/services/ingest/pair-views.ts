@@ -1,64 +1,176 @@
-import { pairingSteps, type Pairing, type PairingPhoto } from '#shared/domain/pairing';
-import type { Finding } from '#shared/domain/finding';
+import {
+  claimOf,
+  describePairing,
+  NAME_RULES,
+  searchPhoto,
+  type NameRule,
+  type Pairing,
+  type Search,
+} from '#shared/domain/pairing';
+import { LikelySet } from '#shared/domain/likely-set';
 import type { WritableDb } from '#main/db/handle';
+import { insertFindings, type PlacedFinding } from '#main/repositories/findings';
 import {
   imageListEntries,
   isPairingDue,
   needOf,
   notePaired,
+  pairableViewAt,
   pairableViews,
+  pairingTextCount,
   storePairing,
   type PairableView,
 } from '#main/repositories/pairing';
-import { pairablePhotos } from '#main/repositories/photos';
+import {
+  claimedPhotos,
+  isForOne,
+  putTake,
+  refusedRules,
+  refuseTake,
+  serve,
+  viewsTaking,
+} from '#main/repositories/pairing-claims';
+import type { ScratchLookups } from '#main/repositories/pairing-lookups';
+import { openPairingTables, type PairingTables } from '#main/repositories/pairing-tables';
+import { hasPairablePhotos, pairablePhotos } from '#main/repositories/photos';
 
-/** Batches keep each transaction short, so that decisions go between them. */
-const BATCH = 100;
+/** Views, photos or entries that are taken at a time: between two pages decisions go. */
+const PAGE = 200;
+/** Views that are stored in one transaction: it waits for the disk, and a decision for it where someone decides. */
+const STORED_AT_ONCE = { shared: 100, alone: 1000 };
 type Pause = () => Promise<void>;
-export type PairingFinding = Finding & { readonly viewUid: string };
+/** `isAlone`: nobody decides in this process meanwhile. */
+export type PairingRun = { readonly runId: number; readonly pause: Pause; readonly isAlone?: boolean };
 
 /**
  * Looks for a photo for every view that has none, by the rules of research/scheme.md §7. A view that has one, or for
  * which a reviewer chose, keeps it; a view with decisions is only offered one. Nothing is done when nothing has come
- * since the last time.
- * @returns a finding per view that stays without photo, unless the same was found before.
+ * since the last time. A view that stays without photo gets a finding, unless the same was found before. Everything that
+ * grows with the project lies in scratch tables: each step reads a page of views and keeps nothing.
  */
-export async function pairViews(db: WritableDb, pause: Pause): Promise<PairingFinding[]> {
-  if (!isPairingDue(db)) return [];
-  const views = await collect(pairableViews(db), pause);
-  const photos = await collect(pairablePhotos(db), pause);
-  const pairings = await inTurns(pairingSteps(views, photos, await collect(imageListEntries(db), pause)), pause);
-  const photoOf = new Map(photos.map((photo) => [photo.id, photo]));
-  const viewOf = new Map(views.map((view) => [view.id, view]));
-  const findings: PairingFinding[] = [];
-  for (let from = 0; from < pairings.length; from += BATCH) {
-    db.transaction(() => {
-      for (const pairing of pairings.slice(from, from + BATCH)) {
-        const view = viewOf.get(pairing.view)!;
-        storePairing(db, view, pairing);
-        const isKnown = view.notice === pairing.notice && needOf(view.needsPairing) === pairing.need;
-        if (pairing.photo === null && !isKnown) findings.push(unpairedFinding(view, pairing, photoOf));
-      }
-    }).immediate();
-    await pause();
+export async function pairViews(db: WritableDb, { pause, ...run }: PairingRun): Promise<void> {
+  if (!isPairingDue(db)) return;
+  const tables = openPairingTables();
+  try {
+    if (hasPairablePhotos(db)) {
+      await fill(db, tables, pause);
+      await searchAll(db, tables, pause);
+      for (const rule of NAME_RULES) await settle(db, tables, { rule, pause });
+    }
+    await storeAll(db, tables, { pause, ...run });
+  } finally {
+    tables.close();
   }
   db.transaction(() => notePaired(db)).immediate();
-  return findings;
 }
 
-async function collect<Row>(pages: Iterable<readonly Row[]>, pause: Pause): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const page of pages) {
-    rows.push(...page);
+/** What names are looked through for comes first: the image ids and sides that there are. */
+async function fill(db: WritableDb, tables: PairingTables, pause: Pause): Promise<void> {
+  const capacity = pairingTextCount(db);
+  const imageIds = new LikelySet(capacity);
+  const sides = new LikelySet(capacity);
+  for (const page of pairableViews(db, undefined, PAGE)) {
+    tables.addViews(page);
+    for (const { imageId, side } of page) {
+      if (imageId !== null) imageIds.add(imageId.toLowerCase());
+      sides.add(side.toLowerCase());
+    }
     await pause();
   }
-  return rows;
+  for (const page of imageListEntries(db, PAGE)) {
+    for (const { imageId } of page) imageIds.add(imageId.toLowerCase());
+    await pause();
+  }
+  for (const page of pairablePhotos(db, PAGE)) {
+    tables.addPhotos(page, { imageIds, sides });
+    await pause();
+  }
+  for (const page of imageListEntries(db, PAGE)) {
+    tables.addEntries(page);
+    await pause();
+  }
 }
 
-async function inTurns<Value>(steps: Generator<void, Value>, pause: Pause): Promise<Value> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
+/** Every open view takes the photo that the first rule with exactly one hit gives it, whoever else takes it. */
+async function searchAll(db: WritableDb, { db: scratch, lookups }: PairingTables, pause: Pause): Promise<void> {
+  for (const page of pairableViews(db, undefined, PAGE)) {
+    scratch.transaction(() => {
+      for (const view of page) if (!view.settled) take(scratch, view, searchPhoto(view, lookups));
+    })();
+    await pause();
+  }
+}
+
+function take(scratch: WritableDb, view: PairableView, { taken }: Search): void {
+  if (taken) putTake(scratch, view.rowId, { photo: taken.photo.id, rule: taken.rule, claim: claimOf(view) });
+}
+
+/**
+ * Rule by rule, the strongest first: photos that would serve two sides or two captures, counting what stronger rules and
+ * earlier imports gave them to, are refused to all views that take them by this rule. Those search on.
+ */
+async function settle(
+  db: WritableDb,
+  { db: scratch, lookups }: PairingTables,
+  { rule, pause }: { rule: NameRule; pause: Pause },
+): Promise<void> {
+  for (let after = 0; ;) {
+    const photos = claimedPhotos(scratch, rule, { after, limit: PAGE });
+    for (const claimed of photos) {
+      if (isForOne(scratch, claimed)) {
+        serve(scratch, claimed.photo, { side: claimed.min_side, capture: claimed.min_capture });
+        continue;
+      }
+      for (;;) {
+        const refused = viewsTaking(scratch, rule, claimed.photo, PAGE);
+        if (refused.length === 0) break;
+        scratch.transaction(() => {
+          for (const rowId of refused) searchOn(db, { scratch, lookups, rowId, rule });
+        })();
+        await pause();
+      }
+    }
+    await pause();
+    const last = photos.at(-1);
+    if (!last) return;
+    after = last.photo;
+  }
+}
+
+type Refused = {
+  readonly scratch: WritableDb;
+  readonly lookups: ScratchLookups;
+  readonly rowId: number;
+  readonly rule: NameRule;
+};
+
+function searchOn(db: WritableDb, { scratch, lookups, rowId, rule }: Refused): void {
+  refuseTake(scratch, rowId, rule);
+  const view = pairableViewAt(db, rowId);
+  if (view) take(scratch, view, searchPhoto(view, lookups, refusedRules(scratch, rowId)));
+}
+
+/** What was found goes into the project, as the views are now: decisions may have been made meanwhile. */
+async function storeAll(
+  db: WritableDb,
+  { db: scratch, lookups }: PairingTables,
+  { runId, pause, isAlone = false }: PairingRun,
+): Promise<void> {
+  for (const page of pairableViews(db, undefined, isAlone ? STORED_AT_ONCE.alone : STORED_AT_ONCE.shared)) {
+    const open = page.filter(({ settled }) => !settled);
+    const found = open.map((view) => {
+      const search = searchPhoto(view, lookups, refusedRules(scratch, view.rowId));
+      return { view, pairing: describePairing(search, lookups) };
+    });
+    if (found.length > 0)
+      db.transaction(() => {
+        for (const { view, pairing } of found) {
+          storePairing(db, view, pairing);
+          const isKnown = view.notice === pairing.notice && needOf(view.needsPairing) === pairing.need;
+          if (pairing.photo === null && !isKnown)
+            insertFindings(db, { run: runId, sourceFile: null }, [unpairedFinding(view, pairing, lookups)]);
+        }
+      }).immediate();
     await pause();
   }
 }
@@ -66,12 +178,10 @@ async function inTurns<Value>(steps: Generator<void, Value>, pause: Pause): Prom
 function unpairedFinding(
   view: PairableView,
   { need, candidates, notice }: Pairing,
-  photoOf: ReadonlyMap<number, PairingPhoto>,
-): PairingFinding {
+  lookups: ScratchLookups,
+): PlacedFinding {
   const at = { file: view.file, place: view.id, viewUid: view.id };
-  const folder = view.sourcePath.slice(0, view.sourcePath.length - view.file.length);
-  const names = candidates.map(({ photo }) => photoOf.get(photo)?.path ?? '');
-  const listed = names.map((path) => (path.startsWith(folder) ? path.slice(folder.length) : path)).join(', ');
+  const listed = candidates.map(({ photo }) => lookups.photo(photo)?.place ?? '').join(', ');
   const wayOut = 'Choose one under "Pair photos", or choose none.';
   switch (need) {
     case 'choice':

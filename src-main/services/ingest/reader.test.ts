@@ -128,20 +128,12 @@ describe('what the reader refuses', () => {
     const flipped = Buffer.from(packed);
     flipped[flipped.length - 6]! ^= 1; // of the checksum: all results were read by then
     put('bomb.json.gz', bombOf(LIMITS.unpackedBytes));
-    put('cut.json.gz', packed.subarray(0, packed.length - 200));
     put('flipped.json.gz', flipped);
-    put('latin.json', Buffer.concat([Buffer.from(text), Buffer.from([0xe9, 0x0a])]));
     put('large.json', `[${' '.repeat(5000)}`);
     truncateSync(join(folder, 'large.json'), LIMITS.fileBytes + 1);
     put('seed.json', SEED);
     const outcome = await run();
-    expect(errors(outcome)).toEqual([
-      'too_large bomb.json.gz',
-      'broken_gzip cut.json.gz',
-      'broken_gzip flipped.json.gz',
-      'too_large large.json',
-      'unknown_encoding latin.json',
-    ]);
+    expect(errors(outcome)).toEqual(['too_large bomb.json.gz', 'broken_gzip flipped.json.gz', 'too_large large.json']);
     expect(outcome.counts.results).toBe(1);
     expect([count('source'), count('source_file'), count('result')]).toEqual([1, 1, 1]);
     expect(verifyProject(db)).toMatchObject({ ok: true });

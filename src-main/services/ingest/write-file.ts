@@ -1,8 +1,10 @@
 import type { Finding } from '#shared/domain/finding';
 import { deliveredOf, Tally, type Delivered, type TallyCount } from '#shared/domain/tally';
 import type { DecodedBatch } from '#main/jobs/decoded-batch';
-import type { BatchItem, PackedResult } from '#main/repositories/packed-rows';
+import { lesionAt } from '#main/repositories/lesion-columns';
+import type { BatchItem, PackedBatch, PackedResult } from '#main/repositories/packed-rows';
 import { firstRow, run, type WritableDb } from '#main/db/handle';
+import type { LongTransaction } from '#main/db/long-transaction';
 import {
   contentOfKey,
   insertLesion,
@@ -37,8 +39,8 @@ type Published = {
 };
 type SourceBatch = Extract<DecodedBatch, { type: 'source' }>;
 export type FileWriter = {
-  /** Takes one batch. It is written with others in one short transaction; nothing of it can be seen yet. */
-  write(items: readonly BatchItem[]): void;
+  /** Takes one batch. It is written with others in one transaction; nothing of it can be seen yet. */
+  write(batch: PackedBatch): void;
   /** Takes the next piece of the file's bytes. */
   store(chunk: SourceChunk): void;
   /** Takes findings about the file. */
@@ -57,18 +59,14 @@ export type FileWriter = {
   discard(turn: () => Promise<void>): Promise<void>;
 };
 
-/**
- * Rows, or thousands of bytes, that wait for one transaction. A commit waits for the disk and writes every page of the
- * id indexes that its rows touch, and those are nearly all: few large ones are far cheaper. But a decision waits for a
- * commit, so they are short wherever someone decides.
- */
-const WAITING = { shared: 250, alone: 4000 };
+/** Rows, or thousands of bytes, that wait for one transaction where someone decides: a decision waits for a commit. */
+const WAITING = 250;
 
-/** How a run writes: `isAlone` when nobody else is served meanwhile. */
-export type Writing = { readonly runId: number; readonly isAlone: boolean };
+/** How a run writes: into a long transaction when nobody else is served meanwhile, else in short ones. */
+export type Writing = { readonly runId: number; readonly long: LongTransaction | null };
 
-const weightOf = (item: BatchItem): number =>
-  item.type === 'result' ? 10 : item.lesions.reduce((sum, { rings }) => sum + 1 + rings.length / 1000, 0);
+const weightOf = ({ items, lesions: { count, rings } }: PackedBatch): number =>
+  10 * items.filter(({ type }) => type === 'result').length + count + rings.length / 1000;
 
 /** Why a file with these bytes need not be read again; null when they are new. */
 export function knownSource(db: WritableDb, file: WalkedFile, sha256: string): Known | null {
@@ -105,9 +103,8 @@ const supersededFinding =
 export function writeFile(
   db: WritableDb,
   file: WalkedFile,
-  { runId, isAlone, ...source }: SourceBatch & Writing,
+  { runId, long, ...source }: SourceBatch & Writing,
 ): FileWriter {
-  const limit = isAlone ? WAITING.alone : WAITING.shared;
   let sourceFile = 0;
   let sourceRow = 0;
   let waiting: (() => void)[] = [];
@@ -131,7 +128,11 @@ export function writeFile(
   const later = (work: () => void, of: number): void => {
     waiting.push(work);
     weight += of;
-    if (weight >= limit) db.transaction(writeWaiting).immediate();
+    if (long) {
+      long.begin();
+      writeWaiting();
+      long.wrote(of);
+    } else if (weight >= WAITING) db.transaction(writeWaiting).immediate();
   };
   let areConflictsExpected = false;
   let written: { readonly index: number; readonly result: WrittenResult } | null = null;
@@ -180,21 +181,20 @@ export function writeFile(
     tally.addAll(result.tally);
     results += 1;
   };
-  const writeItem = (item: BatchItem): void => {
+  const writeItem = (item: BatchItem, { lesions }: PackedBatch): void => {
     if (item.type === 'result') return writeResult(item.result);
     // Lesions follow their result; those of a result that was skipped follow nothing that was written.
-    if (written?.index === item.result) for (const lesion of item.lesions) insertLesion(db, written.result, lesion);
+    if (written?.index !== item.result) return;
+    for (let at = item.from; at < item.to; at++) insertLesion(db, written.result, lesionAt(lesions, at));
   };
 
   return {
     conflicting,
-    write: (items) => {
-      const rows = items.reduce((sum, item) => sum + weightOf(item), 0);
+    write: (batch) =>
       later(() => {
-        items.forEach(writeItem);
+        for (const item of batch.items) writeItem(item, batch);
         if (findings.length >= FINDINGS_KEPT) saveFindings();
-      }, rows);
-    },
+      }, weightOf(batch)),
     store: (chunk) => later(() => insertSourceChunk(db, sourceRow, chunk), chunk.gzip.length / 1000),
     note: (found) =>
       later(() => {

@@ -1,3 +1,4 @@
+import { claimOf } from '#shared/domain/pairing';
 import { doubtWords, photoDoubts, photoScale, type PhotoDoubt } from '#shared/domain/photo-doubts';
 import type { ViewId } from '#shared/domain/ids';
 import type { ReadableDb } from '#main/db/handle';
@@ -41,8 +42,8 @@ export function judgePhoto(
 const isOtherSide = (view: PairableView, { side }: PhotoUse): boolean => side.toLowerCase() !== view.side.toLowerCase();
 
 function doubtsFromUse(view: PairableView, photo: ChoosablePhoto, uses: readonly PhotoUse[]): PhotoDoubt[] {
-  const isOtherImage = (use: PhotoUse): boolean =>
-    !isOtherSide(view, use) && use.imageId !== null && view.imageId !== null && use.imageId !== view.imageId;
+  const own = claimOf(view).capture;
+  const isOtherImage = (use: PhotoUse): boolean => !isOtherSide(view, use) && claimOf(use).capture !== own;
   const isCopy = (use: PhotoUse): boolean => isOtherSide(view, use) && use.photo !== photo.id;
   return [
     ...(uses.some(isOtherImage) ? ['other_image' as const] : []),

@@ -17,6 +17,7 @@ import { refusal } from '../review/refusal';
 import { judgePhoto } from './judge-photo';
 
 const MAX_CANDIDATES = 60;
+const MAX_USES = 50;
 /** Enough to see whether a picture is the right one. */
 const MAX_OUTLINES = 3000;
 
@@ -90,6 +91,6 @@ function present(
     isCurrent: photo.id === current,
     doubts: [...doubts],
     refusal: why,
-    usedBy: uses.map(({ captureName, side }) => `${captureName} ${side}`),
+    usedBy: uses.slice(0, MAX_USES).map(({ captureName, side }) => `${captureName} ${side}`),
   };
 }

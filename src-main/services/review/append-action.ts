@@ -7,7 +7,7 @@ import type { Touched } from '#main/repositories/projection';
 import type { StoredView } from '#main/repositories/views';
 import { appendEvent, type Author } from '../journal';
 import { uuid7 } from '../uuid7';
-import { planAdd, planDecide, type Plan, type PlanContext } from './plan-decision';
+import { planAdd, planAddAll, planDecide, planRedrawEach, type Plan, type PlanContext } from './plan-decision';
 import { planDone, planSweep, withReopening } from './plan-mark';
 
 /** What came of one appended event. */
@@ -31,6 +31,10 @@ function planOf(context: PlanContext, action: Action): Plan {
       return withReopening(context, planDecide(context, action));
     case 'add':
       return planAdd(context, action);
+    case 'addAll':
+      return planAddAll(context, action);
+    case 'redrawEach':
+      return withReopening(context, planRedrawEach(context, action));
     case 'sweep':
       return planSweep(context, action);
     case 'done':

@@ -78,6 +78,56 @@ export function planAdd(context: PlanContext, action: Extract<Action, { type: 'a
   };
 }
 
+/** @throws MaculeError as `planAdd`. */
+export function planAddAll(context: PlanContext, action: Extract<Action, { type: 'addAll' }>): Plan {
+  const { view, geometries, reason, comment } = action;
+  const plans = geometries.map((geometry) => planAdd(context, { type: 'add', view, geometry, reason, comment }));
+  const [first] = plans;
+  if (!first) throw refusal('geometry_required', 'There is no outline to add.');
+  return {
+    ...first,
+    label: plans.length === 1 ? first.label : `Add ${plans.length} lesions`,
+    changes: plans.flatMap(({ changes }) => changes),
+    findings: plans.flatMap(({ findings }) => findings),
+  };
+}
+
+/** @throws MaculeError as `planDecide`, several_views, and lesion_twice when a lesion is in two of the redraws. */
+export function planRedrawEach(context: PlanContext, action: Extract<Action, { type: 'redrawEach' }>): Plan {
+  const { redrawn, keepComments, reason, comment } = action;
+  const ids = redrawn.flatMap(({ lesions }) => [...new Set(lesions)]);
+  const given = new Set<LesionId>();
+  const twice = ids.find((id) => given.size === given.add(id).size);
+  if (twice) throw refusal('lesion_twice', `Lesion ${twice} is redrawn twice in one step.`, { lesion: twice });
+  const note = { ...(keepComments ? { keepComments } : {}), comment };
+  const plans = redrawn.map((one) =>
+    planDecide(context, {
+      type: 'decide',
+      verdict: 'redrawn',
+      ...one,
+      ...note,
+      ...reasonFor(context, one.lesions, reason),
+    }),
+  );
+  const [first] = plans;
+  if (!first || plans.some(({ view }) => view.uid !== first.view.uid))
+    throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
+  const words = { verdict: 'redrawn', reason: reason ?? null, allDrawn: false, saysOnly: null } as const;
+  return {
+    ...first,
+    label: decisionLabel({ ...words, lesions: ids.length }),
+    changes: plans.flatMap(({ changes }) => changes),
+    findings: plans.flatMap(({ findings }) => findings),
+  };
+}
+
+/** A reason is about what the model delivered; without one, and on drawn lesions, what was said before stands. */
+function reasonFor(context: PlanContext, lesions: readonly LesionId[], reason: string | null | undefined): Reason {
+  const isModel = lesions.some((id) => lesionById(context.db, id)?.origin === 'model');
+  return reason && isModel ? { reason } : {};
+}
+type Reason = { readonly reason?: string };
+
 export const noFrame = (view: StoredView, what: string): MaculeError =>
   refusal(
     'no_frame',
@@ -153,7 +203,7 @@ function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[
   for (const { id } of lesions) {
     for (const { eventId, verdict } of ownStanding(context, id)) {
       if (verdict !== 'redrawn') continue;
-      const missing = redrawGroup(context.db, eventId).filter((other) => !given.has(other));
+      const missing = redrawGroup(context.db, eventId, id).filter((other) => !given.has(other));
       if (missing.length === 0) continue;
       throw refusal(
         'group_incomplete',
@@ -257,10 +307,22 @@ function decideChange(
     lesions,
     replaces: lesions.map((id) => ownStanding(context, id).map(({ eventId }): EventId => eventId)),
     verdict,
-    reason: verdict === 'pending' ? null : (action.reason ?? (verdict === 'added' ? DEFAULT_ADD_REASON : null)),
+    reason: verdict === 'pending' ? null : (action.reason ?? keptReason(context, action, { lesions, verdict })),
     comment: commentOf(context, action, lesions),
     shapes,
   };
+}
+
+/** Only the outline changes when one is redrawn again: why it was drawn stands, unless a reason, or none, is said. */
+function keptReason(
+  context: PlanContext,
+  { reason, keepComments }: DecideAction,
+  { lesions, verdict }: Pick<DecideTarget, 'lesions' | 'verdict'>,
+): string | null {
+  const otherwise = verdict === 'added' ? DEFAULT_ADD_REASON : null;
+  if (reason !== undefined || !keepComments || (verdict !== 'redrawn' && verdict !== 'added')) return otherwise;
+  const said = lesions.flatMap((id) => ownStanding(context, id).filter((one) => one.verdict === verdict));
+  return said.find((one) => one.reason !== null)?.reason ?? otherwise;
 }
 
 /** Whether only the comment differs from what each lesion's own standing decision says already. */

@@ -89,7 +89,7 @@ function presentState(db: ReadableDb, lesion: StoredLesion, { row, photoSha256 }
     decidedAt: row.decided_at,
     eventId: row.event_id,
     shapes: shapes.map(({ id, polygon, areaPx2, bounds }) => ({ id, rings: flatRings(polygon), areaPx2, bounds })),
-    group: row.verdict === 'redrawn' ? redrawGroup(db, row.event_id) : [],
+    group: row.verdict === 'redrawn' ? redrawGroup(db, row.event_id, lesion.id) : [],
     decisions,
     onOtherPhoto: isOnOtherPhoto(row, photoSha256),
   };

@@ -8,6 +8,7 @@ export type RefusalCode =
   | 'reason_required'
   | 'degenerate'
   | 'several_views'
+  | 'lesion_twice'
   | 'geometry_required'
   | 'geometry_unexpected'
   | 'geometry_invalid'

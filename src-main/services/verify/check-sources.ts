@@ -47,15 +47,19 @@ function checkSource(db: ReadableDb, source: StoredSource, report: Report): void
     );
     return;
   }
-  const stored = new Map(
-    allRows<StoredLesionRow>(
-      db,
-      `SELECT l.uid, l.rings, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.degenerate, l.intensity, l.feature_index, l.polygon_index, l.outside_frame,
-         l.shape_problem FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
-       JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 WHERE f.source_id = ?`,
-      [source.id],
-    ).map((row) => [row.uid, row]),
-  );
+  const unknown = (uid: string, what: string): void =>
+    report('error', 'lesion_unknown', `lesion ${uid}`, `The project holds this model lesion${what}: it was inserted.`);
+  const stored = new Map<string, StoredLesionRow>();
+  for (const row of allRows<StoredLesionRow>(
+    db,
+    `SELECT l.uid, l.rings, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.degenerate, l.intensity, l.feature_index, l.polygon_index, l.outside_frame,
+       l.shape_problem FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
+     JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 WHERE f.source_id = ? ORDER BY l.id`,
+    [source.id],
+  )) {
+    if (stored.has(row.uid)) unknown(row.uid, ' twice');
+    else stored.set(row.uid, row);
+  }
   const results = new Set(
     allRows<{ key: string }>(
       db,
@@ -88,13 +92,7 @@ function checkSource(db: ReadableDb, source: StoredSource, report: Report): void
         );
     }
   }
-  for (const uid of stored.keys())
-    report(
-      'error',
-      'lesion_unknown',
-      `lesion ${uid}`,
-      'The project holds this model lesion, its source does not: it was inserted.',
-    );
+  for (const uid of stored.keys()) unknown(uid, ', its source does not');
 }
 
 /** What a stored model lesion has other than its source gives; null when all is as delivered. */

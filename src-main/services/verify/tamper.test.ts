@@ -367,6 +367,14 @@ describe('what was imported', () => {
     );
   });
 
+  it('names a lesion that was inserted once more under another place', () => {
+    const uid = uidOf(0);
+    const columns = 'intensity, degenerate, shape_problem, outside_frame, area_px2, min_x, min_y, max_x, max_y, rings';
+    sqlTamper(`INSERT INTO lesion (uid, view_id, mask_id, feature_index, polygon_index, ${columns})
+      SELECT uid, view_id, mask_id, feature_index, 99, ${columns} FROM lesion WHERE uid = '${uid}'`);
+    expect(errors()).toContainEqual(expect.objectContaining({ code: 'lesion_unknown', place: `lesion ${uid}` }));
+  });
+
   it('names a source whose stored bytes were changed, and one whose hash was', () => {
     const whole = readFileSync(path);
     tamper((db) => {

@@ -44,6 +44,11 @@ export class PhotoShelf {
     return this.full ?? this.preview;
   }
 
+  /** The current photo with every level, once it has come; what is measured is measured on it. */
+  get fullPicture(): Picture | null {
+    return this.full;
+  }
+
   get status(): PhotoStatus {
     return this.currentStatus;
   }

@@ -12,6 +12,7 @@ import { drawLabels } from './label-painter';
 import { ORIGINAL_STYLE } from './original-style';
 import { fillAlpha, hasLine, styleOf, widened, type OverlayLook } from './overlay-look';
 import { drawSketch } from './sketch-painter';
+import { drawToolSketch } from './tool-sketch-painter';
 import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
 
 /** How far the white edge of a selected lesion stands out on each side, in CSS px. */
@@ -60,7 +61,10 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   drawLabels(context, labelled, { labels: look.labels, viewport });
   drawHandles(context, scene);
   drawProblems(context, scene.problems, viewport);
-  if (sketch.kind === 'ring') drawSketch(context, sketch, viewport);
+  for (const one of [scene.settlingSketch, sketch]) {
+    drawToolSketch(context, one, { viewport, screen });
+    if (one.kind === 'ring') drawSketch(context, one, viewport);
+  }
 }
 
 type LesionPen = {

@@ -23,6 +23,8 @@ export type EditScene = {
   readonly handles: readonly Polygon[];
   /** Drawn shapes that are being stored. */
   readonly settling: readonly Polygon[];
+  /** Drawn lines that the engine works on. */
+  readonly settlingSketch: Sketch;
   /** Outlines that were worked out and wait for a yes. */
   readonly proposal: readonly Polygon[];
   /** Where outlines cross or touch themselves, in frame px. */

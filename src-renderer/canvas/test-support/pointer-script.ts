@@ -16,6 +16,10 @@ export function testContext(rest: Partial<ToolContext> = {}): ToolContext {
     isOverlayVisible: true,
     isBusy: false,
     canDraw: true,
+    brushRadiusFramePx: 10,
+    movable: () => [],
+    mask: () => [],
+    within: () => [],
     hit: () => [],
     ...rest,
   };
@@ -91,13 +95,18 @@ export class PointerScript<State> {
   }
 
   /** Press at the first point, along the others, release at the last. */
-  drag(points: readonly Point[]): this {
+  drag(points: readonly Point[], modifiers: Partial<Modifiers> = {}): this {
     const [first] = points;
     const last = points.at(-1);
     if (!first || !last) return this;
-    this.down(first.x, first.y);
-    for (const { x, y } of points.slice(1)) this.move(x, y);
-    return this.up(last.x, last.y);
+    this.down(first.x, first.y, modifiers);
+    for (const { x, y } of points.slice(1)) this.move(x, y, modifiers);
+    return this.up(last.x, last.y, modifiers);
+  }
+
+  /** A pen at a pressure of 0 to 1. */
+  pen(type: ToolPointerEvent['type'], framePoint: Point, pressure: number): this {
+    return this.send({ ...pointer(type, framePoint, {}), pressures: [pressure] });
   }
 }
 

@@ -38,7 +38,13 @@ const PLACES: Partial<Record<Cursor, string>> = {
   insert: 'on an edge: Enter inserts a vertex',
   lesion: 'on a lesion: Enter selects it',
   close: 'on the first point: Enter closes the outline',
+  brushNew: 'Enter begins a new lesion',
+  brushGrow: 'Enter begins to add to the selected lesion',
+  brushErase: 'Enter begins to erase',
+  onEdge: 'on the outline: Enter begins the new stretch',
 };
+
+const HELD = 'arrow keys move it, Enter puts it down, Escape takes it back.';
 
 /**
  * A pointer that arrow keys move and Enter presses, so that whatever a tool does for the mouse it does for keys too.
@@ -58,6 +64,8 @@ export class KeyboardHand {
 
   move({ dx, dy, isFast, isFine }: KeyMove): void {
     const { scale } = this.world.camera.viewport;
+    const pixels = isFast ? FAST : 1;
+    if (this.world.desk.nudge(dx * pixels, dy * pixels)) return this.world.redraw();
     const step = (isFast ? FAST : 1) * (this.isHolding || isFine ? 1 : FREE_STEP_PX / scale);
     const from = this.at ?? this.start();
     this.goTo(this.at === null ? from : { x: from.x + dx * step, y: from.y + dy * step });
@@ -87,9 +95,9 @@ export class KeyboardHand {
       this.hasClicked = false;
       desk.doubleClick(sample);
     } else {
-      this.isHolding = desk.toolName === 'select' && desk.cursor === 'vertex';
+      this.isHolding = desk.holdsOnPress();
       desk.handle({ type: 'down', sample, button: 'main', isSpaceHeld: false });
-      if (this.isHolding) say('Vertex held: arrow keys move it, Enter puts it down, Escape takes it back.');
+      if (this.isHolding) say(`${desk.toolName === 'select' ? 'Vertex held' : 'Held'}: ${HELD}`);
       else desk.handle({ type: 'up', sample });
       this.hasClicked = !this.isHolding;
       if (desk.toolName !== 'select' && desk.hasDraft()) say(`Point placed at ${words(this.at)}.`);

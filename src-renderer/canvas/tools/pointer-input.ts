@@ -9,6 +9,8 @@ export type PointerSample = {
   readonly screenPoint: Point;
   /** Where it was since the last report, the point itself last. */
   readonly screenTrail: readonly Point[];
+  /** How hard a pen pressed at each point of the trail, 0 to 1; left out for what has no pressure. */
+  readonly pressures?: readonly number[] | null;
   readonly modifiers: Modifiers;
 };
 

@@ -12,6 +12,8 @@ export type PointerListener = {
   onWheelZoom(screenPoint: Point, factor: number): void;
   /** CSS px. */
   onWheelPan(dx: number): void;
+  /** The wheel with Alt; `factor` above 1 for larger. Answers whether it meant anything. */
+  onWheelSize(factor: number): boolean;
   /** Any press or wheel, before it is handled: a camera movement ends. */
   onTouchCanvas(): void;
   onSpace(isHeld: boolean): void;
@@ -203,6 +205,7 @@ function listenToWheel({ element, listener, signal }: Listening): void {
         listener.onWheelPan(-(event.deltaX || event.deltaY) * unit);
         return;
       }
+      if (event.altKey && listener.onWheelSize(Math.exp(-(event.deltaY || event.deltaX) * unit * WHEEL_ZOOM))) return;
       const rate = event.ctrlKey ? PINCH_ZOOM : WHEEL_ZOOM;
       listener.onWheelZoom(sampleOf(element, event).screenPoint, Math.exp(-event.deltaY * unit * rate));
     },
@@ -224,9 +227,12 @@ function sampleOf(element: HTMLElement, event: MouseEvent): PointerSample {
     kind: pointer?.pointerType === 'touch' || pointer?.pointerType === 'pen' ? pointer.pointerType : 'mouse',
     screenPoint,
     screenTrail: coalesced.length > 0 ? coalesced.map(toPoint) : [screenPoint],
+    pressures: pointer?.pointerType === 'pen' ? (coalesced.length > 0 ? coalesced : [pointer]).map(pressureOf) : null,
     modifiers: { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey, alt: event.altKey },
   };
 }
+
+const pressureOf = ({ pressure }: PointerEvent): number => pressure;
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;

@@ -17,6 +17,9 @@ import {
 } from './tool';
 import { finishTrace, TRACE_TOLERANCE_FRAME_PX, traceExtent } from './trace-ring';
 
+/** What becomes of the ring: it replaces the selection, is a new lesion, or is taken away from the selected one. */
+export type RingMode = 'redraw' | 'add' | 'subtract';
+
 /** Points in frame px. `vertices` are those that are placed; `pointer` is the loose end of the rubber band. */
 export type RingState =
   | { readonly kind: 'idle' }
@@ -37,7 +40,7 @@ const TOLERANCE_SHARE_OF_RING = 0.2;
  * Draws one ring: click by click, closed at the first vertex, by double click or Enter; or by one drag, closed on
  * release. A drag between clicks adds a freehand stretch.
  */
-export function createRingTool(mode: 'redraw' | 'add'): Tool<RingState> {
+export function createRingTool(mode: RingMode): Tool<RingState> {
   return {
     initial: { kind: 'idle' },
     step(state, event, context) {
@@ -53,13 +56,14 @@ export function createRingTool(mode: 'redraw' | 'add'): Tool<RingState> {
           return stepTracing(state, event, { mode, context });
       }
     },
-    sketch: sketchOf,
-    cursor: (state, context) => cursorOf(state, context, mode),
+    sketch: (state, context) => sketchOf(state, { mode, context }),
+    cursor: (state, context) => cursorOf(state, { mode, context }),
     hasDraft: (state) => state.kind !== 'idle',
+    holdsOnPress: () => false,
   };
 }
 
-type Drawing = { readonly mode: 'redraw' | 'add'; readonly context: ToolContext };
+type Drawing = { readonly mode: RingMode; readonly context: ToolContext };
 
 function stepPlacing(
   state: Extract<RingState, { kind: 'idle' | 'placing' }>,
@@ -115,6 +119,8 @@ function stepTracing(
   if (start && traceExtent(trace) < screenPx(SMALLEST_TRACE_PX, drawing)) return click(vertices, start, drawing);
   if (vertices.length === 0) return end(finishTrace(trace), { kind: 'idle' }, drawing);
   const stretch = simplifyLine(trace, TRACE_TOLERANCE_FRAME_PX).map(snapPoint);
+  if (isAtFirst([...vertices, ...stretch], event.framePoint, drawing.context))
+    return close([...vertices, ...stretch.slice(0, -1)], drawing);
   return stay(placing([...vertices, ...stretch], event.framePoint));
 }
 
@@ -144,6 +150,18 @@ function end(finished: Finished, otherwise: RingState, drawing: Drawing): Step<R
 }
 
 function commit(polygon: Polygon, { mode, context }: Drawing): ToolEffect {
+  if (mode === 'subtract') {
+    const ring = { vertices: polygon.exterior, pointer: null, isClosing: true, isTrace: true, isErasing: true };
+    return {
+      type: 'commit',
+      edit: {
+        kind: 'work',
+        work: { operation: 'subtract', region: polygon },
+        lesionIds: [...(context.editable?.lesionIds ?? [])],
+        sketch: { kind: 'ring', ...ring },
+      },
+    };
+  }
   if (mode === 'add') return { type: 'commit', edit: { kind: 'add', polygon } };
   return { type: 'commit', edit: { kind: 'redraw', lesionIds: [...context.redrawIds], polygons: [polygon] } };
 }
@@ -167,6 +185,7 @@ function refusalOf({ mode, context }: Drawing): string | null {
   if (!context.canDraw) return 'This view has no frame, so nothing can be drawn on it.';
   if (context.isBusy) return BUSY_MESSAGE;
   if (mode === 'redraw' && context.redrawIds.length === 0) return 'Select the lesion to redraw first.';
+  if (mode === 'subtract' && !context.editable) return 'Select the one lesion to take the region away from first.';
   return null;
 }
 
@@ -183,37 +202,40 @@ function ringTolerance(vertices: readonly Point[], toleranceFramePx: number): nu
   return Math.min(toleranceFramePx, TOLERANCE_SHARE_OF_RING * traceExtent(vertices));
 }
 
-function sketchOf(state: RingState, context: ToolContext): Sketch {
+/** Every sketch shows how the ring would close if the pointer were let go now. */
+function sketchOf(state: RingState, { mode, context }: Drawing): Sketch {
+  const looks = { kind: 'ring', ...(mode === 'subtract' ? { isErasing: true } : {}) } as const;
   switch (state.kind) {
     case 'idle':
       return { kind: 'none' };
     case 'placing': {
       const { vertices, pointer } = state;
       const isClosing = pointer !== null && isAtFirst(vertices, pointer, context);
-      return { kind: 'ring', vertices, pointer, isClosing, isTrace: false };
+      return { ...looks, vertices, pointer, isClosing, isTrace: false };
     }
-    case 'pressing':
-      return {
-        kind: 'ring',
-        vertices: [...state.vertices, state.start],
-        pointer: null,
-        isClosing: false,
-        isTrace: false,
-      };
-    case 'tracing':
-      return {
-        kind: 'ring',
-        vertices: [...state.vertices, ...state.trace],
-        pointer: null,
-        isClosing: false,
-        isTrace: true,
-      };
+    case 'pressing': {
+      const vertices = [...state.vertices, state.start];
+      return { ...looks, vertices, pointer: null, isClosing: false, isTrace: false };
+    }
+    case 'tracing': {
+      const vertices = [...state.vertices, ...state.trace];
+      const [first] = vertices;
+      const pointer = state.vertices.length === 0 ? (first ?? null) : null;
+      return { ...looks, vertices, pointer, isClosing: isBackAtFirst(state, context), isTrace: true };
+    }
   }
 }
 
-function cursorOf(state: RingState, context: ToolContext, mode: 'redraw' | 'add'): Cursor {
+/** A trace that has come back to where the ring began. */
+function isBackAtFirst({ vertices, trace }: Extract<RingState, { kind: 'tracing' }>, context: ToolContext): boolean {
+  const at = trace.at(-1);
+  const ring = [...vertices, ...trace];
+  return at !== undefined && ring.length > 8 && isAtFirst(ring, at, context);
+}
+
+function cursorOf(state: RingState, { mode, context }: Drawing): Cursor {
   if (refusalOf({ mode, context })) return 'refused';
-  const sketch = sketchOf(state, context);
+  const sketch = sketchOf(state, { mode, context });
   return sketch.kind === 'ring' && sketch.isClosing ? 'close' : 'draw';
 }
 

@@ -15,6 +15,7 @@ import {
   type ToolEvent,
   type ToolPointerEvent,
 } from './tool';
+import { marqueeIds } from './marquee-tool';
 import { cursorOf, sketchOf, type SelectMemory, type SelectState } from './select-state';
 import {
   beginVertexDrag,
@@ -24,6 +25,7 @@ import {
   releaseVertexDrag,
   type EditOutcome,
 } from './vertex-edit';
+import { beginErasing, eraseVertices, releaseErasing } from './vertex-erase';
 
 const initial: SelectState = {
   kind: 'idle',
@@ -44,11 +46,16 @@ export const selectTool: Tool<SelectState> = {
         return stepPressingHandle(state, event, context);
       case 'draggingVertex':
         return stepDraggingVertex(state, event);
+      case 'erasingVertices':
+        return stepErasing(state, event, context);
+      case 'marquee':
+        return stepMarquee(state, event, context);
     }
   },
   sketch: sketchOf,
   cursor: cursorOf,
-  hasDraft: (state) => state.kind === 'draggingVertex',
+  hasDraft: ({ kind }) => kind === 'draggingVertex' || kind === 'erasingVertices' || kind === 'marquee',
+  holdsOnPress: (state) => cursorOf(state) === 'vertex',
 };
 
 function stepIdle(
@@ -91,6 +98,8 @@ function stepPressing(
   switch (event.type) {
     case 'pointerMove':
       if (!isDrag(state.start, event, context)) return stay(state);
+      if (event.modifiers.shift)
+        return stay({ kind: 'marquee', memory: state.memory, from: state.start, to: event.framePoint });
       return stay(idle({ ...state.memory, lastClick: null }), { type: 'pan' });
     case 'pointerUp':
       return click(state.memory, event, context);
@@ -110,6 +119,10 @@ function stepPressingHandle(
   switch (event.type) {
     case 'pointerMove': {
       if (!isDrag(start, event, context) || !context.editable) return stay(state);
+      if (event.modifiers.alt && handle.kind === 'vertex') {
+        const erasing = eraseVertices(beginErasing(context.editable, start), event.trail, context);
+        return stay({ kind: 'erasingVertices', memory, erasing });
+      }
       const drag = beginVertexDrag(context.editable, handle, start);
       return stay({ kind: 'draggingVertex', memory, drag: moveVertexDrag(drag, event.framePoint) });
     }
@@ -135,6 +148,45 @@ function stepDraggingVertex(
       return stay({ ...state, drag: moveVertexDrag(state.drag, event.framePoint) });
     case 'pointerUp':
       return finish(state.memory, releaseVertexDrag(moveVertexDrag(state.drag, event.framePoint)));
+    case 'cancel':
+      return stay(idle(state.memory));
+    default:
+      return stay(state);
+  }
+}
+
+/** Alt and a drag along the outline. */
+function stepErasing(
+  state: Extract<SelectState, { kind: 'erasingVertices' }>,
+  event: ToolEvent,
+  context: ToolContext,
+): Step<SelectState> {
+  switch (event.type) {
+    case 'pointerMove':
+      return stay({ ...state, erasing: eraseVertices(state.erasing, event.trail, context) });
+    case 'pointerUp':
+      return finish(state.memory, releaseErasing(eraseVertices(state.erasing, event.trail, context)));
+    case 'cancel':
+      return stay(idle(state.memory));
+    default:
+      return stay(state);
+  }
+}
+
+/** Shift and a drag over the ground: what it meets is added to the selection. */
+function stepMarquee(
+  state: Extract<SelectState, { kind: 'marquee' }>,
+  event: ToolEvent,
+  context: ToolContext,
+): Step<SelectState> {
+  switch (event.type) {
+    case 'pointerMove':
+      return stay({ ...state, to: event.framePoint });
+    case 'pointerUp': {
+      const ids = marqueeIds(state.from, event.framePoint, context);
+      const memory = { ...state.memory, active: null, lastClick: null };
+      return stay(idle(memory), ...(ids.length > 0 ? [{ type: 'select', lesionIds: ids, how: 'add' } as const] : []));
+    }
     case 'cancel':
       return stay(idle(state.memory));
     default:

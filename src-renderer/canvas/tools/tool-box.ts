@@ -1,7 +1,14 @@
 import type { ToolName } from '../canvas-edit';
+import { createBrushTool } from './brush-tool';
+import { marqueeTool } from './marquee-tool';
+import { patchTool } from './patch-tool';
 import { createRingTool } from './ring-tool';
 import { selectTool } from './select-tool';
+import { splitTool } from './split-tool';
+import { wandTool } from './wand-tool';
 import type { Cursor, Sketch, Tool, ToolContext, ToolEffect, ToolEvent } from './tool';
+import { createTransformTool } from './transform-tool';
+import { vertexEraserTool } from './vertex-eraser-tool';
 
 /** A tool with its state inside. */
 export type RunningTool = {
@@ -10,6 +17,7 @@ export type RunningTool = {
   sketch(context: ToolContext): Sketch;
   cursor(context: ToolContext): Cursor;
   hasDraft(): boolean;
+  holdsOnPress(context: ToolContext): boolean;
 };
 
 /** Every tool by its name: a new tool is registered here. */
@@ -19,7 +27,24 @@ export function startTool(name: ToolName): RunningTool {
       return run(selectTool);
     case 'redraw':
     case 'add':
+    case 'subtract':
       return run(createRingTool(name));
+    case 'brush':
+    case 'eraser':
+      return run(createBrushTool(name));
+    case 'split':
+      return run(splitTool);
+    case 'patch':
+      return run(patchTool);
+    case 'wand':
+      return run(wandTool);
+    case 'transform':
+    case 'shift':
+      return run(createTransformTool(name));
+    case 'marquee':
+      return run(marqueeTool);
+    case 'vertexEraser':
+      return run(vertexEraserTool);
   }
 }
 
@@ -35,5 +60,6 @@ function run<State>(tool: Tool<State>): RunningTool {
     sketch: (context) => tool.sketch(state, context),
     cursor: (context) => tool.cursor(state, context),
     hasDraft: () => tool.hasDraft(state),
+    holdsOnPress: (context) => tool.holdsOnPress(state, context),
   };
 }

@@ -11,14 +11,14 @@ import {
   type InputState,
   type PointerSample,
 } from './pointer-input';
-import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent } from './tool';
+import type { Cursor, Sketch, ToolContext, ToolEffect, ToolEvent, ToolPointerEvent, TransformNumbers } from './tool';
 import { startTool, type RunningTool } from './tool-box';
 
 export type DeskWorld = {
   readonly camera: Camera;
   readonly lesions: LesionSet;
   /** The rest of what a tool may know. */
-  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw'>;
+  readonly conditions: () => Pick<ToolContext, 'isOverlayVisible' | 'isBusy' | 'canDraw' | 'brushRadiusFramePx'>;
 };
 
 export type DeskCallbacks = {
@@ -30,6 +30,9 @@ export type DeskCallbacks = {
   /** Frame px; null when the pointer has left. */
   readonly onPointer: (framePoint: Point | null) => void;
 };
+
+/** Tools whose drafts hold vertices of the outline that they began with; the others look at what stands when they end. */
+const DRAFTS_OF_OUTLINES: ReadonlySet<ToolName> = new Set<ToolName>(['select', 'patch', 'vertexEraser', 'transform']);
 
 /** The tool at hand and the pointers: turns what the browser reports into steps of the tool and moves of the camera. */
 export class ToolDesk {
@@ -73,7 +76,7 @@ export class ToolDesk {
 
   /** The outline under a drag is no longer what the drag began from: going on would overwrite the other one unseen. */
   dropStaleDrag(): void {
-    if (this.name === 'select' && this.tool.hasDraft()) this.step({ type: 'interrupt' });
+    if (DRAFTS_OF_OUTLINES.has(this.name) && this.tool.hasDraft()) this.step({ type: 'interrupt' });
   }
 
   /** Puts a tool in hand; a draft of the one before is dropped. */
@@ -102,9 +105,29 @@ export class ToolDesk {
     this.step(this.pointerEvent('secondary', sample));
   }
 
-  /** Esc, Enter or Delete; answers whether it meant anything to the tool. */
-  command(type: 'cancel' | 'complete' | 'deleteVertex'): boolean {
+  /** Esc, Enter, Delete or Tab; answers whether it meant anything to the tool. */
+  command(type: 'cancel' | 'complete' | 'deleteVertex' | 'swap'): boolean {
     return this.step({ type });
+  }
+
+  /** An arrow key, in frame px; answers whether the tool took it. */
+  nudge(dx: number, dy: number): boolean {
+    return this.step({ type: 'nudge', dx, dy });
+  }
+
+  /** Numbers typed for a move, turn or size. */
+  setNumbers(numbers: TransformNumbers): boolean {
+    return this.step({ type: 'numbers', numbers });
+  }
+
+  /** Whether Enter at the keyboard's pointer presses and holds. */
+  holdsOnPress(): boolean {
+    return this.tool.holdsOnPress(this.context());
+  }
+
+  /** The size of the brush has changed: its ring shows it at once. */
+  refresh(): void {
+    this.callbacks.onStep();
   }
 
   private act(action: InputAction): void {
@@ -144,6 +167,7 @@ export class ToolDesk {
       type,
       framePoint: this.toFrame(sample.screenPoint),
       trail: sample.screenTrail.map((point) => this.toFrame(point)),
+      pressures: sample.pressures ?? null,
       modifiers: sample.modifiers,
     };
   }
@@ -160,6 +184,9 @@ export class ToolDesk {
       selectedIds: lesions.selectedIds,
       redrawIds: lesions.redrawIds,
       editable: lesions.editable,
+      movable: () => lesions.movable,
+      mask: () => lesions.mask,
+      within: (bounds) => lesions.within(bounds),
       hit: (framePoint, toleranceFramePx) => lesions.index.hit(framePoint, toleranceFramePx),
       ...conditions(),
     };

@@ -1,5 +1,8 @@
+import type { SpreadPhase } from '../boundary/wand-session';
 import type { LesionId } from '#shared/domain/ids';
-import type { Point, Polygon } from '#shared/geometry/types';
+import type { Affine } from '#shared/geometry/affine';
+import type { StrokeSample } from '#shared/geometry/stroke';
+import type { Bounds, Point, Polygon, Ring } from '#shared/geometry/types';
 import type { CanvasEdit, SelectHow } from '../canvas-edit';
 
 export type Modifiers = { readonly shift: boolean; readonly ctrl: boolean; readonly alt: boolean };
@@ -10,6 +13,8 @@ export type ToolPointerEvent = {
   readonly type: 'pointerDown' | 'pointerMove' | 'pointerUp' | 'doubleClick' | 'secondary';
   readonly framePoint: Point;
   readonly trail: readonly Point[];
+  /** How hard a pen pressed at each point of the trail, 0 to 1; null for what has no pressure. */
+  readonly pressures?: readonly number[] | null;
   readonly modifiers: Modifiers;
 };
 
@@ -22,6 +27,12 @@ export type ToolEvent =
   | { readonly type: 'complete' }
   /** Delete or Backspace. */
   | { readonly type: 'deleteVertex' }
+  /** An arrow key, in frame px. */
+  | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
+  /** Tab: the other way round. */
+  | { readonly type: 'swap' }
+  /** Numbers typed for a move, turn or size; see `transform-tool`. */
+  | { readonly type: 'numbers'; readonly numbers: TransformNumbers }
   /** The gesture was taken over: a second finger, a lost pointer, another window. */
   | { readonly type: 'interrupt' };
 
@@ -31,6 +42,14 @@ export type EditableLesion = {
   readonly lesionIds: readonly LesionId[];
   /** What stands for it, in frame px; a split lesion has several. */
   readonly polygons: readonly Polygon[];
+};
+
+/** A move in frame px, a turn in degrees clockwise on screen, a size in per cent of what it was. */
+export type TransformNumbers = {
+  readonly dx: number;
+  readonly dy: number;
+  readonly angleDeg: number;
+  readonly scalePercent: number;
 };
 
 /** What a tool may know of the world while it steps. */
@@ -49,6 +68,14 @@ export type ToolContext = {
   readonly isBusy: boolean;
   /** False when the view has no frame: then there are no coordinates to draw in. */
   readonly canDraw: boolean;
+  /** Radius of the brush now, in frame px. */
+  readonly brushRadiusFramePx: number;
+  /** Every selected lesion that has an outline, those redrawn together as one. */
+  movable(): readonly EditableLesion[];
+  /** The model's lesions of the view that stand as delivered, pending or accepted. */
+  mask(): readonly EditableLesion[];
+  /** Lesions of which any part lies in the bounds, in frame px. */
+  within(bounds: Bounds): LesionId[];
   /** Lesions under a frame point, smallest first, then those with an edge within the tolerance. */
   hit(framePoint: Point, toleranceFramePx: number): LesionId[];
 };
@@ -57,6 +84,8 @@ export type ToolEffect =
   | { readonly type: 'select'; readonly lesionIds: LesionId[]; readonly how: SelectHow }
   | { readonly type: 'hover'; readonly lesionId: LesionId | null }
   | { readonly type: 'commit'; readonly edit: CanvasEdit }
+  /** The wand spreads over the picture: what it finds is the canvas' to show and to take. */
+  | { readonly type: 'spread'; readonly phase: SpreadPhase }
   /** Words for the reviewer: why nothing was changed. */
   | { readonly type: 'refuse'; readonly message: string }
   /** The drag that began moves the picture: the pointer is no longer the tool's. */
@@ -67,7 +96,28 @@ export type ToolEffect =
 export type Step<State> = { readonly state: State; readonly effects: readonly ToolEffect[] };
 
 export type Cursor =
-  'ground' | 'lesion' | 'vertex' | 'insert' | 'remove' | 'draw' | 'close' | 'refused' | 'grab' | 'grabbing';
+  | 'ground'
+  | 'lesion'
+  | 'vertex'
+  | 'insert'
+  | 'remove'
+  | 'draw'
+  | 'close'
+  | 'refused'
+  | 'grab'
+  | 'grabbing'
+  | 'brushNew'
+  | 'brushGrow'
+  | 'brushErase'
+  | 'cut'
+  | 'onEdge'
+  | 'move'
+  | 'scaleDown'
+  | 'scaleUp'
+  | 'scaleAcross'
+  | 'scaleAlong'
+  | 'rotate'
+  | 'marquee';
 
 /** What a tool shows on the edit layer, in frame px. */
 export type Sketch =
@@ -78,6 +128,12 @@ export type Sketch =
       readonly polygons: readonly Polygon[];
       readonly isValid: boolean;
       readonly activeVertex: Point | null;
+      /** The stretch of the stored outline that would go. */
+      readonly replaced?: readonly Point[];
+      /** Words beside the pointer. */
+      readonly label?: SketchLabel | null;
+      /** A ring round the pointer: what it takes. */
+      readonly reach?: StrokeSample | null;
     }
   /** The vertex that Delete would remove, and the handle under the pointer. */
   | { readonly kind: 'handles'; readonly activeVertex: Point | null; readonly over: Point | null }
@@ -88,7 +144,38 @@ export type Sketch =
       readonly pointer: Point | null;
       readonly isClosing: boolean;
       readonly isTrace: boolean;
-    };
+      /** What is inside will be taken away. */
+      readonly isErasing?: boolean;
+    }
+  /** A brush: what it has covered, and how large it is where the pointer is. */
+  | {
+      readonly kind: 'stroke';
+      readonly mode: 'new' | 'grow' | 'erase';
+      readonly samples: readonly StrokeSample[];
+      readonly ring: StrokeSample | null;
+    }
+  /** A line that parts the selected lesion; `side` closes it on one side, far outside. */
+  | {
+      readonly kind: 'cut';
+      readonly line: readonly Point[];
+      readonly polygons: readonly Polygon[];
+      readonly side: Ring | null;
+      readonly pointer: Point | null;
+    }
+  /** A line from one place of an outline to another, on its way. */
+  | { readonly kind: 'path'; readonly line: readonly Point[]; readonly snapped: Point | null }
+  /** Outlines on their way to another place; `polygons` as they are stored. */
+  | {
+      readonly kind: 'moved';
+      readonly polygons: readonly Polygon[];
+      readonly affine: Affine;
+      readonly handles: readonly Point[];
+      readonly label: SketchLabel | null;
+    }
+  | { readonly kind: 'marquee'; readonly from: Point; readonly to: Point };
+
+/** Words on the canvas beside a place in frame px. */
+export type SketchLabel = { readonly at: Point; readonly text: string };
 
 /** A tool: a pure machine and its looks. */
 export type Tool<State> = {
@@ -98,6 +185,8 @@ export type Tool<State> = {
   cursor(state: State, context: ToolContext): Cursor;
   /** Whether Esc would take something back. */
   hasDraft(state: State): boolean;
+  /** Whether Enter at the keyboard's pointer presses and holds, as for a drag, rather than clicks. */
+  holdsOnPress(state: State, context: ToolContext): boolean;
 };
 
 export function stay<State>(state: State, ...effects: ToolEffect[]): Step<State> {

@@ -4,7 +4,7 @@ import type { OpenContainer, TolerantFailure } from './tolerant-json';
 /** A body's own lists: an object that holds one, or is at one, is an element or its body, not a wrapper. */
 const BODY_LISTS = ['masks_restored', 'masks_original', 'area_results'];
 
-export const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null;
+export const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Whether a bracket was meant as JSON and is not one in prose. */
 export function isMeant(value: unknown, failure: TolerantFailure | null): boolean {

@@ -68,6 +68,7 @@ function readRing(positions: unknown, path: string, { report, notes }: ReadConte
     );
     return null;
   }
+  if (isPlain(positions)) return opened(positions);
   const ring: number[][] = [];
   for (let index = 0; index < positions.length; index++) {
     const position: unknown = positions[index];
@@ -84,10 +85,28 @@ function readRing(positions: unknown, path: string, { report, notes }: ReadConte
     if (typeof x === 'string' || typeof y === 'string') notes.textPositions += 1;
     ring.push([xNumber, yNumber]);
   }
+  return opened(ring);
+}
+
+/** Whether positions are read as they are: two numbers each. They are not copied then. */
+function isPlain(positions: readonly unknown[]): positions is number[][] {
+  for (let index = 0; index < positions.length; index++) {
+    const position: unknown = positions[index];
+    if (!Array.isArray(position) || position.length !== 2) return false;
+    const x: unknown = position[0];
+    const y: unknown = position[1];
+    if (typeof x !== 'number' || !(Math.abs(x) <= COORDINATE_LIMIT)) return false;
+    if (typeof y !== 'number' || !(Math.abs(y) <= COORDINATE_LIMIT)) return false;
+  }
+  return true;
+}
+
+/** Without one closing vertex. */
+function opened(ring: number[][]): number[][] {
   const first = ring[0];
   const last = ring.at(-1);
-  if (first && last && ring.length > 1 && first[0] === last[0] && first[1] === last[1]) ring.pop();
-  return ring;
+  const isClosed = first && last && ring.length > 1 && first[0] === last[0] && first[1] === last[1];
+  return isClosed ? ring.slice(0, -1) : ring;
 }
 
 function coordinate(value: unknown): number | null {
@@ -99,11 +118,10 @@ function coordinate(value: unknown): number | null {
 function placeInFrame(rings: readonly number[][][], viewBox: MaskContext['viewBox']): Polygon {
   const [minX, minY] = viewBox ?? [0, 0];
   // + 0 turns -0 into 0.
-  const placed = rings.map((ring): Ring =>
-    ring.map((at) => ({ x: (at[0] ?? 0) - minX + 0, y: (at[1] ?? 0) - minY + 0 })),
-  );
-  const [exterior = [], ...holes] = placed;
-  return orientPolygon({ exterior, holes: holes.filter((hole) => hole.length > 0) });
+  const place = (ring: number[][]): Ring =>
+    ring.map((at) => ({ x: (at[0] as number) - minX + 0, y: (at[1] as number) - minY + 0 }));
+  const [exterior = [], ...holes] = rings;
+  return orientPolygon({ exterior: place(exterior), holes: holes.filter(({ length }) => length > 0).map(place) });
 }
 
 function leavesFrame({ exterior, holes }: Polygon, [, , width, height]: readonly number[]): boolean {

@@ -30,7 +30,7 @@ export function decodeResult(element: JsonObject, path: string, report: Report):
     algorithmTechName: textField(bodySource, 'algorithm_tech_name') ?? PIH_TECH_NAME,
     revision: textField(bodySource, 'revision'),
     algorithmVersionId: typeof versionId === 'number' ? versionId : textField(source, 'algorithm_version_id'),
-    imageId: textField(source, 'image_id'),
+    imageId: textField(source, 'image_id') ?? imageIdOfKey(source),
     creationTime: textField(source, 'creation_time'),
     imageType: textField(bodySource, 'image_type') ?? textField(source, 'image_type'),
     isOk: failureReason === null,
@@ -39,6 +39,20 @@ export function decodeResult(element: JsonObject, path: string, report: Report):
     masks: body && failureReason === null ? decodeMasks(bodySource) : [],
   };
 }
+
+/**
+ * In a map the key names the image where the element does not (research/scheme.md §6.4). Only an id of the service is one:
+ * `front.jpg` or `data` can stand in any number of files, and would make one capture of all of them.
+ */
+function imageIdOfKey({ path, report }: FieldSource): string | null {
+  const key = MAP_KEY.exec(path)?.[1]?.toLowerCase() ?? null;
+  if (key === null) return null;
+  report('image_id_from_key', path, `The element names no image; the key ${key} that it stands under was taken.`);
+  return key;
+}
+
+/** A path that ends in a member named by a UUID, or in an entry of that member's list. */
+const MAP_KEY = /\["([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"\](?:\[\d+\])?$/i;
 
 /** The element's canonical JSON; values that have none (NaN, lone surrogates) are written as text that names them. */
 function canonicalElement(element: JsonObject): string | null {

@@ -11,7 +11,7 @@ import { Frame } from './scan/frame';
 import { placeElements } from './scan/place-elements';
 import { utf8Bytes, utf8Text } from './scan/utf8';
 import { isSignal, ValueScanner } from './scan/value-scanner';
-import { placeWords, refusalWords, reportBreak, reportDuplicate, reportMarkup } from './text-report';
+import { placeWords, refusalWords, replacedWords, reportBreak, reportDuplicate, reportMarkup } from './text-report';
 import { parseTolerantly, type TolerantFailure, type TolerantParse } from './tolerant-json';
 import type { DocumentEnd, PlacedResult, SchemeFinding } from './types';
 
@@ -83,6 +83,7 @@ export class DocumentDecoder {
   private isTooDeepTold = false;
   private isProseAround = false;
   private isBinary = false;
+  private replaced: 'none' | 'untold' | 'told' = 'none';
 
   constructor(private readonly limits: Limits = LIMITS) {
     this.scanner = new ValueScanner(limits);
@@ -95,6 +96,11 @@ export class DocumentDecoder {
     if (this.unit) this.unit.start -= shift;
     this.scanner.shift(shift);
     return this.advance();
+  }
+
+  /** Bytes that are no text were given as U+FFFD, now or before. */
+  noteReplaced(): void {
+    if (this.replaced === 'none') this.replaced = 'untold';
   }
 
   /** Takes the end of the text; answers the last results. */
@@ -115,6 +121,7 @@ export class DocumentDecoder {
   /** What was counted, after the end; to be asked once, and before the last findings. */
   finish(): DocumentEnd {
     const isUnderstood = this.search.finish();
+    if (this.replaced === 'untold') this.report('text_replaced', '', replacedWords(null));
     const { findings } = this.found;
     if (!isUnderstood && !this.isExplained && !findings.some(explainsNothing))
       this.report('no_result', '', 'The file holds no result: give the JSON answer of the service.');
@@ -357,6 +364,7 @@ export class DocumentDecoder {
     if (this.frames.length === 0 && this.root?.place.column === 1 && !bytes.includes(NEWLINE)) this.records += 1;
     if (bytes[0] !== OPEN_OBJECT && bytes[0] !== OPEN_LIST) return this.endValue(false);
     const text = utf8Text(bytes);
+    this.reportReplaced(unit, text);
     const value = this.scanner.notFinite > 0 ? undefined : parseStrictly(text);
     const isOdd = value === undefined || this.scanner.keys !== countMembers(value);
     const parse = isOdd ? parseTolerantly(text, 0) : null;
@@ -419,6 +427,15 @@ export class DocumentDecoder {
     this.report('json_not_finite', placeWords(this.window.place(unit.start)), message);
   }
 
+  private reportReplaced(unit: Unit, text: string): void {
+    if (this.replaced === 'none') return;
+    const at = text.indexOf('\ufffd');
+    if (at === -1) return;
+    this.replaced = 'told';
+    const place = placeWords(this.placeIn(unit, text, at));
+    this.report('text_replaced', place, replacedWords(text.split('\ufffd').length - 1));
+  }
+
   private placeIn(unit: Unit, text: string, at: number): TextPlace {
     return this.window.place(unit.start + utf8Bytes(text.slice(0, at)).length);
   }
@@ -454,6 +471,7 @@ export class DocumentDecoder {
     const end = unit.start + utf8Bytes(text.slice(0, Math.max(parse.end, this.frames.length === 0 ? 1 : 0))).length;
     this.breakRoot(failure.kind, end, text.slice(failure.at), () => {
       this.reportOddities(parse, unit, text);
+      this.reportReplaced(unit, text.slice(0, parse.end));
       const rest = pruneCutElement(parse.value, failure);
       if (!isContainer(rest)) return;
       const incomplete = new Set<unknown>(failure.open.map(({ value }) => value));

@@ -1,3 +1,4 @@
+import { isContainer } from './broken-value';
 import { isObject, isWord, member, textField, type JsonObject } from './fields';
 import { PIH_FAMILY, PIH_TECH_NAME } from './names';
 import { MASK_LISTS } from './types';
@@ -16,6 +17,29 @@ export function isWholeElement(object: JsonObject): boolean {
   if (hasFamily(object)) return true;
   const hasIdentity = ['id', 'is_ok', 'image_id'].some((key) => Object.hasOwn(object, key));
   return isObject(member(object, 'result')) && hasIdentity && isElement(object);
+}
+
+/**
+ * Whether an object inside another element is a result of its own: a description of an algorithm, which may name a family
+ * too, has neither a `result` nor masks, and the `result` of an element names no identity.
+ */
+export function isInnerElement(object: JsonObject): boolean {
+  const hasBody = Object.hasOwn(object, 'result') || Object.hasOwn(object, 'is_ok') || hasMaskList(object);
+  return hasFamily(object) ? hasBody : isWholeElement(object);
+}
+
+/** The values of an element in which nothing is looked for: what it is made of. */
+const OWN_PARTS: ReadonlySet<string> = new Set([...MASK_LISTS, 'area_results']);
+
+/** Objects and lists of an element, and of its `result`, that the scheme does not know, with the keys that lead there. */
+export function* unknownParts(element: JsonObject): Generator<{ keys: readonly string[]; value: object }> {
+  const { result } = element;
+  for (const [key, value] of Object.entries(element))
+    if (isContainer(value) && !OWN_PARTS.has(key) && !(key === 'result' && isObject(value)))
+      yield { keys: [key], value };
+  if (!isObject(result)) return;
+  for (const [key, value] of Object.entries(result))
+    if (isContainer(value) && !OWN_PARTS.has(key)) yield { keys: ['result', key], value };
 }
 
 /** The object with the masks and rows: `result`, or the element itself where someone saved only the inside. */

@@ -1,6 +1,6 @@
 import type { ImageListEntry } from '#shared/domain/pairing';
 import { Tally } from '#shared/domain/tally';
-import { familyOf, isElement, isWholeElement, maskEntries } from './element';
+import { familyOf, isElement, isInnerElement, isWholeElement, maskEntries, unknownParts } from './element';
 import { isObject, type JsonObject } from './fields';
 import { PIH_FAMILY } from './names';
 import { isWebhookBody, recognise } from './recognise';
@@ -138,7 +138,35 @@ export class ResultSearch {
     return items.isAnyKnown;
   }
 
-  private takeElement(element: JsonObject, { path, segments }: Place): void {
+  /** Results that someone put inside another one count, too. */
+  private visitParts(element: JsonObject, place: Place): void {
+    for (const { keys, value } of unknownParts(element))
+      this.visitInside(value, {
+        path: keys.reduce(memberPath, place.path),
+        depth: place.depth,
+        segments: [...place.segments, ...keys],
+      });
+  }
+
+  private visitInside(value: unknown, place: Place): void {
+    if (typeof value !== 'object' || value === null) return;
+    const { path, segments } = place;
+    if (Array.isArray(value))
+      value.forEach((item, index) =>
+        this.visitInside(item, { ...place, path: `${path}[${index}]`, segments: [...segments, index] }),
+      );
+    else if (isObject(value) && isInnerElement(value)) this.takeElement(value, place);
+    else
+      for (const [key, inner] of Object.entries(value))
+        this.visitInside(inner, { ...place, path: memberPath(path, key), segments: [...segments, key] });
+  }
+
+  private takeElement(element: JsonObject, place: Place): void {
+    this.takeAlone(element, place);
+    this.visitParts(element, place);
+  }
+
+  private takeAlone(element: JsonObject, { path, segments }: Place): void {
     if (isWebhookBody(element) && maskEntries(element).length === 0) {
       const message = 'This is a webhook body, which carries no masks: give the JSON answer instead.';
       this.note('webhook_body', message, path);

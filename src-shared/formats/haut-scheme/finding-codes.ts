@@ -6,8 +6,12 @@ export const SCHEME_FINDING_CODES = {
   text_empty: { severity: 'error', meaning: 'The file holds nothing but blanks.' },
   text_not_json: { severity: 'error', meaning: 'No JSON object or array was found in the text.' },
   too_large: { severity: 'error', meaning: 'The file is larger, packed or unpacked, than the reader takes.' },
-  broken_gzip: { severity: 'error', meaning: 'The gzip data is damaged or cut off; nothing of the file was used.' },
-  unknown_encoding: { severity: 'error', meaning: 'The file is neither UTF-8 nor UTF-16 text.' },
+  broken_gzip: { severity: 'error', meaning: 'The gzip data is damaged; nothing of the file was used.' },
+  gzip_cut_off: { severity: 'error', meaning: 'The gzip data ends too early; complete elements before were read.' },
+  text_replaced: {
+    severity: 'warning',
+    meaning: 'Bytes are no text in the encoding of the file; each is read as U+FFFD, the rest as it stands.',
+  },
   text_binary: { severity: 'error', meaning: 'The file holds binary data, or text in another encoding, and no JSON.' },
   json_cut_off: { severity: 'error', meaning: 'The JSON ends in the middle; complete elements before were read.' },
   json_syntax: { severity: 'error', meaning: 'The JSON is broken at the given place; complete elements were read.' },
@@ -31,6 +35,10 @@ export const SCHEME_FINDING_CODES = {
   no_result: { severity: 'warning', meaning: 'Nothing in the file is a result.' },
   // one result
   family_missing: { severity: 'info', meaning: 'The family name is missing; the inner name told what it is.' },
+  image_id_from_key: {
+    severity: 'info',
+    meaning: 'The element names no image; the key of the map that it is in does.',
+  },
   result_failed: { severity: 'warning', meaning: 'The algorithm did not succeed; kept as a failed result.' },
   failed_masks_ignored: { severity: 'warning', meaning: 'A failed result carries masks, which were not read.' },
   field_unreadable: { severity: 'warning', meaning: 'A field is of the wrong type and counts as missing.' },

@@ -27,6 +27,17 @@ export function reportDuplicate(key: string, place: string, report: Report, kept
   report('duplicate_key', place, `${message} Check the tool that wrote the file.`);
 }
 
+/** `count`: of characters in one element; null when none of them stands in one. */
+export function replacedWords(count: number | null): string {
+  const what =
+    count === null
+      ? 'Bytes between the elements are'
+      : count === 1
+        ? 'A character of this element is'
+        : `${count} characters of this element are`;
+  return `${what} no text in the encoding of the file and read as U+FFFD. Everything else is read as it stands; save the file as UTF-8 for the right words.`;
+}
+
 export type Break = {
   readonly kind: TolerantFailure['kind'];
   readonly at: TextPlace;

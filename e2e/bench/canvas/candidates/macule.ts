@@ -58,6 +58,7 @@ const silent: CanvasEvents = {
   ...{ select: () => undefined, hover: () => undefined, commit: () => undefined, refuse: () => undefined },
   ...{ cancelTool: () => undefined, viewport: () => undefined, pointer: () => undefined, seen: () => undefined },
   ...{ ready: () => undefined, longLoad: () => undefined, say: () => undefined, notice: () => undefined },
+  ...{ imageView: () => undefined, resizeBrush: () => undefined, reading: () => undefined, spread: () => undefined },
 };
 
 /** The app's canvas as the review screen mounts it. */

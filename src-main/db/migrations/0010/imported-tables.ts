@@ -154,16 +154,19 @@ CREATE TABLE mask (
 ) STRICT;
 CREATE INDEX mask_by_view ON mask (view_id);
 
--- rings: see docs/journal.md, "Geometry bytes". Areas in px2, bounds in frame px.
+-- rings: see docs/journal.md, "Geometry bytes". Areas in px2, bounds in frame px. A uid is a hash of its result's key,
+-- its place and its vertices: unique, as those are. Only its head is indexed: whole ids, which come in no order, would be
+-- the larger part of an import's work. See LESION_BY_UID in repositories/lesions.ts.
 CREATE TABLE lesion (
-  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, view_id INTEGER NOT NULL REFERENCES view,
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL, view_id INTEGER NOT NULL REFERENCES view,
   mask_id INTEGER NOT NULL REFERENCES mask, feature_index INTEGER NOT NULL, polygon_index INTEGER NOT NULL,
   intensity REAL, degenerate INTEGER NOT NULL, shape_problem TEXT, outside_frame INTEGER NOT NULL,
   area_px2 REAL NOT NULL, min_x REAL NOT NULL, min_y REAL NOT NULL, max_x REAL NOT NULL, max_y REAL NOT NULL,
   rings BLOB NOT NULL
 ) STRICT;
 CREATE INDEX lesion_by_view ON lesion (view_id);
-CREATE INDEX lesion_by_mask ON lesion (mask_id);
+CREATE UNIQUE INDEX lesion_by_place ON lesion (mask_id, feature_index, polygon_index);
+CREATE INDEX lesion_by_uid ON lesion (substr(uid, 1, 8));
 
 CREATE TABLE finding (
   id INTEGER PRIMARY KEY, run_id INTEGER NOT NULL REFERENCES import_run, source_file_id INTEGER REFERENCES source_file,

@@ -44,6 +44,7 @@ export const PROJECTION_INDEXES: readonly (readonly [string, string])[] = [
   ['conflict_choice_by_event', 'conflict_choice (event_id)'],
   ['drawn_lesion_by_view', 'drawn_lesion (view_uid)'],
   ['drawn_lesion_by_event', 'drawn_lesion (event_id)'],
+  ['shape_link_by_lesion', 'shape_link (lesion_uid, event_id)'],
   ['shape_by_view', 'shape (view_uid)'],
   ['shape_by_event', 'shape (event_id)'],
   ['lesion_state_by_view', 'lesion_state (view_uid)'],

@@ -87,6 +87,20 @@ describe('7.3 an image list', () => {
   });
 });
 
+describe('6.4 a map from file names', () => {
+  it('names the photos of its results, in and under its folder', async () => {
+    const anonymous = (id: string) => ({ ...single(id), image_id: undefined });
+    const map = { 'DSC 1.jpg': anonymous('a'), 'shots/DSC_2.JPG': [anonymous('b')], 'DSC_3.jpg': anonymous('c') };
+    project.put('x/answers.json', map);
+    for (const name of ['x/DSC 1.png', 'x/photos/DSC_2.png', 'y/DSC_3.png']) await putPhoto(name);
+    expect((await imported()).pairs).toEqual([
+      ['front', 'x/DSC 1.png', 'image_list'],
+      ['front', 'x/photos/DSC_2.png', 'image_list'],
+      ['front', null, null],
+    ]);
+  });
+});
+
 describe('7.4 the stem of the JSON file', () => {
   it('x.json and x.png', async () => {
     project.put('visit 1.json', single('a'));

@@ -39,14 +39,46 @@ describe('4.1 bytes and text', () => {
     expect(project.areas()).toEqual({ le: [100], 'le-mark': [100], be: [100], 'be-mark': [100] });
   });
 
-  it('reports a file in another encoding in words, and reads the files beside it', async () => {
-    project.put('a.json', goodElement('a'));
-    project.put('b.json', Buffer.from(JSON.stringify(goodElement('b', 10, { application_name: 'Aknè' })), 'latin1'));
-    const { findings } = await project.import();
-    const [told] = findings.filter(({ file }) => file === 'b.json');
-    expect(told).toMatchObject({ severity: 'error' });
-    expect(told?.message).toContain('UTF-8');
-    expect(project.areas()).toMatchObject({ a: [100] });
+  it('reads a file in another encoding as far as it is text, and says where it is none', async () => {
+    const text = JSON.stringify([goodElement('a'), goodElement('b', 20, { application_name: 'Aknè é' }), goodElement('c', 30)], null, 1); // prettier-ignore
+    const { lines, findings } = await project.importFile('b.json', Buffer.from(text, 'latin1'));
+    const before = text.slice(0, text.indexOf('è')).split('\n');
+    expect(lines).toEqual([`warning text_replaced line ${before.length}, column ${before.at(-1)!.length + 1}`]);
+    expect(findings.find(({ code }) => code === 'text_replaced')?.message).toMatch(/^2 characters.*U\+FFFD.*UTF-8/);
+    expect(project.areas()).toEqual({ a: [100], b: [400], c: [900] });
+    expect(project.sources()[0]?.toString('latin1')).toBe(text);
+  });
+
+  it('says of a text in an encoding that hides the JSON that it holds none', async () => {
+    const text = JSON.stringify([goodElement('a')]);
+    const utf32 = Buffer.concat([...text].map((letter) => Buffer.from([0, 0, 0, letter.charCodeAt(0)])));
+    project.put('b.json', utf32);
+    const { findings, counts } = await project.importFile('good.json', goodElement('b'));
+    expect(findings.filter(({ file }) => file === 'b.json')).toHaveLength(1);
+    expect(counts).toMatchObject({ results: 1 });
+  });
+
+  it.each([
+    ['a byte', [0xe9]],
+    ['a character that is cut', [0xe2, 0x82]],
+    ['bytes that go on nowhere', [0x80, 0xbf, 0xff]],
+    ['a half of a pair', [0xed, 0xa0, 0x80]],
+  ])('%s that is no UTF-8 inside a text costs a character, at whatever edge of a piece', async (_, odd) => {
+    const [before, behind] = JSON.stringify([goodElement('a', 10, { note: '§' }), goodElement('b', 20)]).split('§') as [string, string]; // prettier-ignore
+    const bytes = Buffer.concat([Buffer.from(before), Buffer.from(odd), Buffer.from(behind)]);
+    const pad = 1024 * 1024 - before.length - 1; // the odd bytes lie across two pieces that are read
+    project.put('edge.json', Buffer.concat([Buffer.from(' '.repeat(pad)), bytes]));
+    const { lines } = await project.import();
+    expect(lines).toEqual([`warning text_replaced line 1, column ${pad + before.length + 1}`]);
+    expect(project.areas()).toEqual({ a: [100], b: [400] });
+  });
+
+  it('a byte that is no UTF-8 outside of texts breaks only its own element', async () => {
+    const [before, behind] = JSON.stringify([goodElement('a'), goodElement('b', 20, { note: '#' }), goodElement('c', 30)]).split('"#"') as [string, string]; // prettier-ignore
+    const bytes = Buffer.concat([Buffer.from(before), Buffer.from([0xe9]), Buffer.from(behind)]);
+    const { findings } = await project.importFile('odd.json', bytes);
+    expect(findings.map(({ code }) => code)).toContain('json_syntax');
+    expect(project.areas()).toEqual({ a: [100], c: [900] });
   });
 
   it('reports a key that stands twice, with its line, and uses the last one', async () => {

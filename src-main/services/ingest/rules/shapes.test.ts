@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeManifest } from '#shared/formats/geojson/manifest';
@@ -62,6 +63,52 @@ describe('6.1 to 6.4 objects, arrays, wrappers, maps', () => {
     expect(project.rows('SELECT path FROM result ORDER BY id')).toEqual([
       { path: '$["245a25a8-a5a6-44ed"]' },
       { path: '$["IMG 1.jpg"][0]' },
+    ]);
+  });
+
+  it('6.4 the key of a map is the image id of elements that name none', async () => {
+    const [one, two] = ['245a25a8-a5a6-44ed-980c-b4341281389e', '0F5A25A8-a5a6-44ed-980c-b4341281389f'] as const;
+    const anonymous = ({ image_id: _, ...rest }: Record<string, unknown>) => rest;
+    const map = { [one]: anonymous(A), [two]: [anonymous(B)], data: anonymous(goodElement('c', 30)), 'front.jpg': goodElement('d', 40) }; // prettier-ignore
+    const { lines } = await project.importFile('a.json', map);
+    expect(lines).toEqual([`info image_id_from_key $["${one}"]`, `info image_id_from_key $["${two}"][0]`]);
+    expect(project.rows('SELECT key, image_id FROM result ORDER BY id')).toEqual([
+      { key: 'a', image_id: one },
+      { key: 'b', image_id: two.toLowerCase() },
+      { key: 'c', image_id: null },
+      { key: 'd', image_id: 'image-d' },
+    ]);
+    expect(project.rows('SELECT name FROM capture ORDER BY id LIMIT 2')).toEqual([
+      { name: one },
+      { name: two.toLowerCase() },
+    ]);
+  });
+
+  it('6.4 a large map is the same, though it is read piece by piece', async () => {
+    const idOf = (n: number): string => `245a25a8-a5a6-44ed-980c-${String(n).padStart(12, '0')}`;
+    const elements = Array.from({ length: 300 }, (_, n) => [idOf(n), { ...goodElement(`r${n}`, 5, { note: 'x'.repeat(1000) }), image_id: null }]); // prettier-ignore
+    await project.importFile('a.json', Object.fromEntries(elements));
+    const ids = project.rows('SELECT image_id AS id FROM result ORDER BY id').map(({ id }) => id);
+    expect(ids).toEqual(elements.map(([id]) => id));
+  });
+
+  it('a result inside another one is read, wherever it was put', async () => {
+    const inner = (id: string, size: number) => goodElement(id, size);
+    const other = { ...oldFamily, sub: { results: [inner('e', 50)] } };
+    const outer = {
+      ...goodElement('a', 10, { related: [{ deep: { deeper: inner('b', 20) } }], previous: inner('c', 30) }),
+      algorithms: [{ algorithm_family_tech_name: 'acne.post_inflammatory_hyperpigmentation', version: 3 }],
+    } as Record<string, unknown>;
+    outer['result'] = { ...(outer['result'] as object), compared_with: inner('d', 40) };
+    const { lines } = await project.importFile('a.json', [outer, other]);
+    expect(project.areas()).toEqual({ a: [100], b: [400], c: [900], d: [1600], e: [2500] });
+    expect(lines).toEqual(['info family_skipped $[1]']);
+    expect(project.rows('SELECT path FROM result ORDER BY id').map(({ path }) => path)).toEqual([
+      '$[0]',
+      '$[0].related[0].deep.deeper',
+      '$[0].previous',
+      '$[0].result.compared_with',
+      '$[1].sub.results[0]',
     ]);
   });
 
@@ -207,10 +254,37 @@ describe('6.11 and 6.12 what happens to files on their way', () => {
     expect(`${errors[0]?.place} ${errors[0]?.message}`).toMatch(/line 1\b/);
   });
 
-  it('6.12 a gzip that is cut off is an error in words', async () => {
-    const packed = gzipSync(JSON.stringify(A));
-    const { findings } = await project.importFile('a.json.gz', packed.subarray(0, packed.length - 20));
-    expect(findings).toMatchObject([{ severity: 'error', message: expect.stringContaining('gzip') as unknown }]);
+  it('6.12 a gzip that is cut off gives its complete elements, and an error in words', async () => {
+    // Texts that do not pack, so that a cut at nine tenths cuts off the last of ten elements.
+    const noise = (seed: number): string => createHash('sha512').update(String(seed)).digest('hex');
+    const elements = Array.from({ length: 10 }, (_, n) => goodElement(`e${n}`, n + 1, { note: Array.from({ length: 40 }, (__, at) => noise(100 * n + at)).join('') })); // prettier-ignore
+    const packed = gzipSync(JSON.stringify(elements));
+    const { lines, findings } = await project.importFile('a.json.gz', packed.subarray(0, 0.95 * packed.length));
+    expect(Object.keys(project.areas())).toEqual(elements.slice(0, 9).map(({ id }) => id));
+    expect(lines.map((line) => line.split(' ')[1])).toEqual(['json_cut_off', 'gzip_cut_off']);
+    expect(findings.find(({ code }) => code === 'gzip_cut_off')).toMatchObject({
+      severity: 'error',
+      message: expect.stringContaining('gzip') as unknown,
+    });
+  });
+
+  it.each([1, 8, 9])('6.12 a gzip that lacks its last %i bytes', async (missing) => {
+    const packed = gzipSync(JSON.stringify([A, B]));
+    const { lines } = await project.importFile('a.json.gz', packed.subarray(0, packed.length - missing));
+    expect(lines.at(-1)).toBe('error gzip_cut_off');
+    if (missing <= 8) expect(project.areas()).toEqual(BOTH);
+  });
+
+  it('6.12 a gzip of which hardly anything is there', async () => {
+    const packed = gzipSync(JSON.stringify([A, B]));
+    const { lines } = await project.importFile('a.json.gz', packed.subarray(0, 12));
+    expect(lines).toEqual(['error text_empty', 'error gzip_cut_off']);
+  });
+
+  it('6.12 a gzip that was put together from several is whole', async () => {
+    const packed = Buffer.concat([A, B].map((one) => gzipSync(`${JSON.stringify(one)}\n`)));
+    expect((await project.importFile('a.ndjson.gz', packed)).lines).toEqual([]);
+    expect(project.areas()).toEqual(BOTH);
   });
 });
 

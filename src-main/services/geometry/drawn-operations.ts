@@ -1,0 +1,117 @@
+import { type Region, regionArea } from '#shared/geometry/assembly/assemble-region';
+import { cutAlong, joinedAcross, type Cut } from '#shared/geometry/cut';
+import { pointInPolygon } from '#shared/geometry/hit-test';
+import { interiorPoint, polygonArea, polygonRings } from '#shared/geometry/polygon';
+import { signedRingArea } from '#shared/geometry/ring';
+import { simplifyPolygon, smoothPolygon } from '#shared/geometry/smooth';
+import type { StrokeSample } from '#shared/geometry/stroke';
+import type { Point, Polygon, Ring } from '#shared/geometry/types';
+import type { GeometryEngine } from './engine';
+
+/** A brush stroke is simplified by no more than this, as a share of its own area. */
+const STROKE_AREA_SHARE = 0.005;
+/** Crumbs and gaps that a stroke leaves and that are smaller than this go with it, in px². */
+const SMALLEST_PIECE_PX2 = 1;
+/** A simplified outline differs by no more than this in area. */
+const SIMPLIFIED_AREA_SHARE = 0.05;
+
+/** What was drawn, as regions: brush strokes, cutting lines, filled, simplified and smoothed outlines. Frame px. */
+export type Brush = {
+  readonly mode: 'add' | 'erase';
+  readonly stroke: readonly StrokeSample[];
+  readonly tolerancePx: number;
+};
+
+/** Each polygon by itself, made valid: parts that share an edge, as after a split, stay parts. */
+const partsOf = (engine: GeometryEngine, subject: readonly Polygon[]): Polygon[] =>
+  subject.flatMap((polygon) => engine.union([polygon]));
+
+/** The outline with a stroke added or erased. What the stroke does not touch keeps its vertices, and its parts. */
+export function brush(
+  engine: GeometryEngine,
+  subject: readonly Polygon[],
+  { mode, stroke, tolerancePx }: Brush,
+): Region {
+  const drawn = engine
+    .stroke(stroke)
+    .map((polygon) => simplifyPolygon(polygon, { tolerancePx, mostAreaShare: STROKE_AREA_SHARE }) ?? polygon);
+  const parts = partsOf(engine, subject);
+  if (mode === 'erase') return withoutCrumbs(subtractFromEach(engine, parts, drawn), parts);
+  const isMet = parts.map((part) => engine.intersect([part], drawn).length > 0);
+  const met = parts.filter((_, index) => isMet[index]);
+  const apart = parts.filter((_, index) => !isMet[index]);
+  return withoutCrumbs([...apart, ...engine.union(met, drawn)], parts);
+}
+
+/** Each part without the drawn region. */
+export const subtractFromEach = (
+  engine: GeometryEngine,
+  subject: readonly Polygon[],
+  clip: readonly Polygon[],
+): Region => partsOf(engine, subject).flatMap((part) => engine.subtract([part], clip));
+
+/** New parts and holes too small to be meant; those that were there before stay. */
+function withoutCrumbs(region: Region, subject: readonly Polygon[]): Region {
+  const before = new Set(subject.flatMap(polygonRings).map(ringKey));
+  const isMeant = (ring: Ring): boolean =>
+    Math.abs(signedRingArea(ring)) >= SMALLEST_PIECE_PX2 || before.has(ringKey(ring));
+  const parts = region.filter(({ exterior }) => isMeant(exterior));
+  if (parts.length === 0) return [];
+  return parts.map(({ exterior, holes }) => ({ exterior, holes: holes.filter(isMeant) }));
+}
+
+/** The same for a ring wherever it starts and whichever way it runs. */
+const ringKey = (ring: Ring): string =>
+  ring
+    .map(({ x, y }) => `${x},${y}`)
+    .sort()
+    .join(' ');
+
+/** The pieces that a drawn line parts; what only its straight continuation would part stays in one piece. */
+export function split(engine: GeometryEngine, subject: readonly Polygon[], line: readonly Point[]): Region {
+  const parts = partsOf(engine, subject);
+  const cut = cutAlong(line, parts);
+  return cut ? parts.flatMap((part) => splitPart(engine, part, cut)) : parts;
+}
+
+function splitPart(engine: GeometryEngine, part: Polygon, cut: Cut): Region {
+  const side: Polygon[] = [{ exterior: cut.side, holes: [] }];
+  const pieces = [...engine.intersect([part], side), ...engine.subtract([part], side)];
+  const groups = pieces.map((_, index) => index);
+  for (const [one, other] of joinedAcross(cut, [part], pieces)) {
+    const [kept, gone] = [groups[one]!, groups[other]!];
+    for (const [index, group] of groups.entries()) if (group === gone) groups[index] = kept;
+  }
+  const made = [...new Set(groups)].map((group) => pieces.filter((_, index) => groups[index] === group));
+  // Where nothing was parted, the part keeps its own vertices.
+  if (made.length === 1) return [part];
+  return made.flatMap((members) => (members.length === 1 ? members : engine.union(members)));
+}
+
+/** Without holes; islands in them become part of what is around them. */
+export function fillHoles(engine: GeometryEngine, subject: readonly Polygon[]): Region {
+  const filled = partsOf(engine, subject).map(({ exterior }): Polygon => ({ exterior, holes: [] }));
+  return filled.filter((part) => !filled.some((other) => other !== part && holds(other, part)));
+}
+
+function holds(outer: Polygon, inner: Polygon): boolean {
+  const at = interiorPoint(inner);
+  return at !== null && polygonArea(outer) > polygonArea(inner) && pointInPolygon(outer, at);
+}
+
+/** Fewer vertices; the outline as it is where none can be left out. */
+export function simplify(engine: GeometryEngine, subject: readonly Polygon[], tolerancePx: number): Region {
+  const limits = { tolerancePx, mostAreaShare: SIMPLIFIED_AREA_SHARE };
+  return apartOr(engine, partsOf(engine, subject), (polygon) => simplifyPolygon(polygon, limits));
+}
+
+/** Corners cut so many rounds, areas kept; the outline as it is where it would not stay valid. */
+export const smooth = (engine: GeometryEngine, subject: readonly Polygon[], rounds: number): Region =>
+  apartOr(engine, partsOf(engine, subject), (polygon) => smoothPolygon(polygon, rounds));
+
+/** Each polygon changed, unless the changed ones would overlap: then none is. */
+function apartOr(engine: GeometryEngine, region: Region, change: (polygon: Polygon) => Polygon | null): Region {
+  const changed = region.map((polygon) => change(polygon) ?? polygon);
+  if (changed.length < 2) return changed;
+  return Math.abs(regionArea(engine.union(changed)) - regionArea(changed)) < 0.02 ? changed : region;
+}

@@ -1,0 +1,77 @@
+import type { ImageView, Tone } from '#shared/domain/image-view';
+import type { Point, Polygon } from '#shared/geometry/types';
+import type { SpreadField } from '../boundary/spread';
+import type { Size } from '../viewport/viewport';
+import type { LesionContrast, NoContrast } from './lesion-contrast';
+import type { PixelBlock } from './pixel-block';
+import type { BasisOf } from './view-basis';
+
+/** Where the pixels of a bitmap lie on the photo: a block without them. */
+export type BlockPlace = Omit<PixelBlock, 'rgba'>;
+/** What to paint; `basisKey` names the basis that the worker was given. */
+export type PaintRecipe = { readonly view: ImageView; readonly tone: Tone; readonly basisKey: string };
+
+export type EnhanceTask =
+  /** The whole photo, small: what the view takes from it is kept under its key, in place of the one before. */
+  | {
+      readonly type: 'basis';
+      readonly key: string;
+      readonly view: ImageView;
+      readonly of: BasisOf;
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+    }
+  /** One part; the bitmap is scaled to the place's size. */
+  | { readonly type: 'part'; readonly recipe: PaintRecipe; readonly bitmap: ImageBitmap; readonly place: BlockPlace }
+  /** One strip of a level, from the top down; the last one is answered with the whole level. */
+  | {
+      readonly type: 'strip';
+      readonly recipe: PaintRecipe;
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly level: Size;
+      readonly top: number;
+    }
+  /** The plain photo about a lesion. Polygons in photo px, here and below. */
+  | {
+      readonly type: 'measure';
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly lesion: readonly Polygon[];
+      readonly others: readonly Polygon[];
+    }
+  /** Outlines moved to the edges that the view shows; the bitmap is the plain photo at full resolution. */
+  | {
+      readonly type: 'refit';
+      readonly recipe: PaintRecipe;
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly polygons: readonly Polygon[];
+      readonly others: readonly Polygon[];
+    }
+  /** What spreads from a seed over the view, `limitPx` far at most. */
+  | {
+      readonly type: 'spread';
+      readonly recipe: PaintRecipe;
+      readonly bitmap: ImageBitmap;
+      readonly place: BlockPlace;
+      readonly seed: Point;
+      readonly limitPx: number;
+    };
+
+export type EnhanceAnswers = {
+  readonly basis: { readonly typologyAngleDeg: number };
+  readonly part: ImageBitmap;
+  readonly strip: ImageBitmap | null;
+  readonly measure: LesionContrast | NoContrast;
+  /** Null where nothing in the picture tells inside from outside. */
+  readonly refit: readonly Polygon[] | null;
+  readonly spread: SpreadField;
+};
+export type EnhanceTaskOf<Type extends EnhanceTask['type']> = Extract<EnhanceTask, { type: Type }>;
+export type EnhanceAnswer = EnhanceAnswers[keyof EnhanceAnswers];
+
+export type ToEnhanceWorker = { readonly requestId: number; readonly task: EnhanceTask };
+export type FromEnhanceWorker =
+  | { readonly requestId: number; readonly answer: EnhanceAnswer }
+  | { readonly requestId: number; readonly failure: string };

@@ -1,0 +1,26 @@
+/** sRGB's transfer function (IEC 61966-2-1): an encoded value of 0 to 1 as linear light of 0 to 1. */
+export function linearOfEncoded(encoded: number): number {
+  return encoded <= 0.04045 ? encoded / 12.92 : ((encoded + 0.055) / 1.055) ** 2.4;
+}
+
+/** Its inverse: linear light of 0 to 1 as an encoded value of 0 to 1; light outside is clamped. */
+export function encodedOfLinear(linear: number): number {
+  const light = Math.min(1, Math.max(0, linear));
+  return light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
+}
+
+/** Linear light by encoded byte. */
+export const LINEAR_OF_BYTE = Float64Array.from({ length: 256 }, (_, byte) => linearOfEncoded(byte / 255));
+
+/** Steps of linear light in `byteOfLinear`: fine enough that the darkest bytes differ. */
+const ENCODE_STEPS = 16_384;
+const ENCODED = Uint8ClampedArray.from(
+  { length: ENCODE_STEPS + 1 },
+  (_, step) => encodedOfLinear(step / ENCODE_STEPS) * 255,
+);
+
+/** The encoded byte of linear light by table, at most one level off; light outside 0 to 1 is clamped. */
+export function byteOfLinear(linear: number): number {
+  if (linear <= 0) return 0;
+  return linear >= 1 ? 255 : (ENCODED[Math.round(linear * ENCODE_STEPS)] as number);
+}

@@ -1,0 +1,81 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
+import type { LesionReading } from '../canvas/enhance/contrast-reader';
+import type { ShownImageView } from '../canvas/enhance/image-view-desk';
+import { useAppStore } from './app';
+
+/** The views that a key cycles through; single channels have a key of their own. */
+const CYCLE: readonly ImageView[] = ['plain', 'local-contrast', 'redness', 'brown', 'clahe'];
+const CHANNELS: readonly ImageView[] = ['red', 'green', 'blue', 'lightness', 'a-star', 'b-star'];
+/** A slider is stored once it rests. */
+const SAVE_AFTER_MS = 500;
+
+const following = (all: readonly ImageView[], now: ImageView, step: 1 | -1): ImageView =>
+  all[(Math.max(all.indexOf(now), step === 1 ? -1 : 0) + step + all.length) % all.length] ?? 'plain';
+
+/** How photos are looked at: kept from view to view, and in the settings. */
+export const useImageViewStore = defineStore('imageView', () => {
+  const app = useAppStore();
+  const chosen = ref<ImageView>('plain');
+  const chosenTone = shallowRef<Tone>(NEUTRAL_TONE);
+  /** The plain photo as it is, for as long as the reviewer wants; the choice stays. */
+  const isBypassed = ref(false);
+  /** What is on the canvas now: what decisions are made on. */
+  const shown = shallowRef<ShownImageView>({ record: 'plain', isCrisp: true, typologyAngleDeg: null });
+  /** The one selected lesion against its ring. */
+  const reading = shallowRef<LesionReading | null>(null);
+  let saving: ReturnType<typeof setTimeout> | undefined;
+
+  const isPlainChoice = computed(() => chosen.value === 'plain' && isNeutralTone(chosenTone.value));
+  const view = computed<ImageView>(() => (isBypassed.value ? 'plain' : chosen.value));
+  const tone = computed<Tone>(() => (isBypassed.value ? NEUTRAL_TONE : chosenTone.value));
+
+  // The settings come once, after the store; later changes are this window's own.
+  const stop = watch(
+    () => app.settings,
+    ({ imageView: { view: stored, ...storedTone } }, before) => {
+      if (before !== undefined) stop();
+      chosen.value = stored;
+      chosenTone.value = storedTone;
+    },
+    { immediate: true },
+  );
+  function save(): void {
+    clearTimeout(saving);
+    const imageView = { view: chosen.value, ...chosenTone.value };
+    saving = setTimeout(() => void app.save({ imageView }), SAVE_AFTER_MS);
+  }
+  function choose(next: ImageView): void {
+    stop();
+    isBypassed.value = false;
+    chosen.value = next;
+    save();
+  }
+  function setTone(next: Tone): void {
+    stop();
+    isBypassed.value = false;
+    chosenTone.value = next;
+    save();
+  }
+  function togglePlain(): void {
+    isBypassed.value = !isBypassed.value && !isPlainChoice.value;
+  }
+  const step = (direction: 1 | -1): void => choose(following(CYCLE, view.value, direction));
+  const stepChannel = (): void => choose(following(CHANNELS, view.value, 1));
+
+  return {
+    view,
+    tone,
+    chosenTone,
+    isBypassed,
+    isPlainChoice,
+    shown,
+    reading,
+    choose,
+    setTone,
+    togglePlain,
+    step,
+    stepChannel,
+  };
+});

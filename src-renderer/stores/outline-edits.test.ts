@@ -1,0 +1,224 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { createApp } from 'vue';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { GeometryTask } from '#shared/contract/geometry';
+import type { Action } from '#shared/contract/review';
+import type { LesionId } from '#shared/domain/ids';
+import type { Answer } from '#shared/domain/error';
+import type { Polygon } from '#shared/geometry/types';
+import { CLIENT, type Client } from '../api/client';
+import type { WorkEdit } from '../canvas/canvas-edit';
+import { toFlatRings } from '../canvas/layers/lesion-shapes';
+import { square, testLesion, testView } from '../canvas/test-support/lesions';
+import { useAppStore } from './app';
+import { frameScale, useDrawingStore } from './drawing';
+import { useOutlineEditsStore } from './outline-edits';
+import { useOutlineProposalStore } from './outline-proposal';
+import { useReviewStore } from './review';
+import { useToastsStore } from './toasts';
+
+type Asked = { readonly task: GeometryTask; answer(given: Polygon[] | Answer<never>): void };
+let asked: Asked[];
+let decided: Action[];
+
+/** A host whose engine answers when the test says so, and that only remembers what it was told to store. */
+const client = {
+  call: (name: string, input: unknown) =>
+    new Promise((resolve) => {
+      if (name === 'review.decide') {
+        decided.push((input as { action: Action }).action);
+        resolve({ ok: false, error: { code: 'internal', message: 'remembered', details: {} } });
+      }
+      if (name !== 'geometry.run') return;
+      const answer: Asked['answer'] = (given) => {
+        const polygons = Array.isArray(given) ? given.map((one) => ({ rings: toFlatRings(one), areaPx2: 1 })) : [];
+        resolve(Array.isArray(given) ? { ok: true, value: { polygons, areaPx2: polygons.length } } : given);
+      };
+      asked.push({ task: input as GeometryTask, answer });
+    }),
+  on: () => () => undefined,
+  onConnection: () => () => undefined,
+  pathForFile: () => null,
+} as unknown as Client;
+
+const id = 'a' as LesionId;
+const brush = (mode: 'add' | 'erase', lesionIds: LesionId[]): WorkEdit => ({
+  kind: 'work',
+  work: { operation: 'brush', mode, stroke: [{ x: 20, y: 20, radius: 4 }] },
+  lesionIds,
+  sketch: { kind: 'none' },
+});
+/** All that can happen without another answer has happened. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined })); // jsdom has none
+  [asked, decided] = [[], []];
+  const app = createApp({});
+  app.provide(CLIENT, client);
+  const pinia = createPinia();
+  app.use(pinia);
+  setActivePinia(pinia);
+  useAppStore().settings.reviewer = 'Ana';
+  const review = useReviewStore();
+  review.view = testView('view', [testLesion('a', square(10, 10, 20)), testLesion('b', square(50, 10, 20))]);
+  review.select([id]);
+});
+
+describe('what a tool drew', () => {
+  it('is stored at once where nothing is to be asked', async () => {
+    const edits = useOutlineEditsStore();
+    void edits.take(brush('add', [id]));
+    await settled();
+    expect(edits.isWorking).toBe(true);
+    expect(asked[0]!.task).toMatchObject({ operation: 'brush', mode: 'add', stroke: [20, 20, 4] });
+    asked[0]!.answer([square(10, 10, 30)]);
+    await settled();
+    expect(decided).toMatchObject([{ type: 'decide', verdict: 'redrawn', lesions: [id] }]);
+    expect([edits.isWorking, useOutlineProposalStore().proposal]).toEqual([false, null]);
+  });
+
+  it('of a new lesion is added, and of several in one step when that was said yes to', async () => {
+    const edits = useOutlineEditsStore();
+    void edits.take(brush('add', []));
+    await settled();
+    asked[0]!.answer([square(100, 10, 30)]);
+    await settled();
+    void edits.take(brush('add', []));
+    await settled();
+    asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    await settled();
+    expect(useOutlineProposalStore().proposal?.notes).toEqual(['These are 2 new lesions.']);
+    await useOutlineProposalStore().commit();
+    expect(decided.map(({ type }) => type)).toEqual(['add', 'addAll']);
+  });
+
+  it('that breaks a lesion apart is asked about, with the count', async () => {
+    const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
+    void edits.take(brush('erase', [id]));
+    await settled();
+    asked[0]!.answer([square(10, 10, 8), square(22, 10, 8), square(10, 22, 8)]);
+    await settled();
+    expect(decided).toEqual([]);
+    expect(outlines.proposal).toMatchObject({
+      kind: 'edit',
+      areaBeforePx2: 400,
+      areaAfterPx2: 192,
+      notes: ['The lesion becomes 3 shapes; they replace it together, as one redraw.'],
+    });
+    await outlines.commit();
+    expect(decided).toMatchObject([{ verdict: 'redrawn', geometries: { length: 3 } }]);
+  });
+
+  it('that leaves nothing is refused, and rejecting is offered', async () => {
+    const [edits, review, toasts] = [useOutlineEditsStore(), useReviewStore(), useToastsStore()];
+    const askForReason = vi.fn();
+    review.onReasonRequest(askForReason);
+    review.tool = 'eraser';
+    void edits.take(brush('erase', [id]));
+    await settled();
+    asked[0]!.answer([]);
+    await settled();
+    expect(toasts.toasts).toMatchObject([{ text: 'Nothing would be left of the lesion. Reject it if it is none.' }]);
+    toasts.toasts[0]!.action!.run();
+    expect([decided.length, review.tool, askForReason.mock.calls.length]).toEqual([0, 'select', 1]);
+  });
+
+  it('that changes nothing is no event', async () => {
+    const edits = useOutlineEditsStore();
+    void edits.take(brush('erase', [id]));
+    await settled();
+    asked[0]!.answer([square(10, 10, 20)]);
+    await settled();
+    expect(decided).toEqual([]);
+    expect(useToastsStore().toasts[0]?.text).toBe('The stroke changes nothing of the lesion.');
+  });
+
+  it('that leaves the frame is cut off there when that was said yes to, and otherwise not stored', async () => {
+    const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
+    void edits.take({ kind: 'redraw', lesionIds: [id], polygons: [square(-10, 10, 20)] });
+    await settled();
+    expect(asked[0]!.task).toMatchObject({ operation: 'intersect', clip: [[[0, 0, 1000, 0, 1000, 800, 0, 800]]] });
+    asked[0]!.answer([square(0, 10, 10)]);
+    await settled();
+    expect(outlines.proposal).toMatchObject({ isClipped: true, notes: [expect.stringContaining('outside the frame')] });
+    outlines.cancel();
+    expect(decided).toEqual([]);
+    void edits.take({ kind: 'add', polygon: square(-100, 10, 20) });
+    await settled();
+    asked[1]!.answer([]);
+    await settled();
+    expect(useToastsStore().toasts.at(-1)?.text).toContain('wholly outside the frame');
+    expect([decided.length, outlines.proposal]).toEqual([0, null]);
+  });
+
+  it('waits its turn: the second stroke starts when the first is through', async () => {
+    const edits = useOutlineEditsStore();
+    void edits.take(brush('add', [id]));
+    void edits.take(brush('add', [id]));
+    await settled();
+    expect(asked).toHaveLength(1);
+    asked[0]!.answer([square(10, 10, 30)]);
+    await settled();
+    expect([asked.length, decided.length]).toEqual([2, 1]);
+  });
+
+  it('is not changed when the engine fails: said, and the next one works', async () => {
+    const edits = useOutlineEditsStore();
+    void edits.take(brush('add', [id]));
+    await settled();
+    asked[0]!.answer({ ok: false, error: { code: 'geometry_failed', message: 'areas', details: {} } });
+    await settled();
+    expect([decided.length, edits.isWorking]).toEqual([0, false]);
+    expect(useToastsStore().toasts[0]?.tone).toBe('error');
+  });
+});
+
+describe('copy and paste', () => {
+  it('keeps the place in the frame, scaled to a frame of the same shape', async () => {
+    const [edits, review, outlines] = [useOutlineEditsStore(), useReviewStore(), useOutlineProposalStore()];
+    expect(edits.pasteProblem()).toBe('Copy lesions first.');
+    edits.copy();
+    review.view = testView('other', [], { frame: { width: 2000, height: 1600, viewBox: null } });
+    review.select([]);
+    await settled();
+    expect(edits.pasteProblem()).toBeNull();
+    await edits.paste();
+    expect(outlines.proposal).toMatchObject({ kind: 'paste', title: 'Paste 1 lesion', polygons: [square(20, 20, 40)] });
+    await outlines.commit();
+    expect(decided).toMatchObject([{ type: 'add', view: 'other' }]);
+  });
+
+  it('is one step for several lesions', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    review.select(review.lesions.map((lesion) => lesion.id));
+    edits.copy();
+    await edits.paste();
+    await useOutlineProposalStore().commit();
+    expect(decided).toMatchObject([{ type: 'addAll', geometries: { length: 2 } }]);
+  });
+
+  it('is refused for a frame of another shape', () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    edits.copy();
+    review.view = testView('other', [], { frame: { width: 1000, height: 700, viewBox: null } });
+    expect(edits.pasteProblem()).toContain('of another shape');
+    expect(frameScale({ width: 2000, height: 1333 }, { width: 3000, height: 2000 })).toBe(1.5);
+    expect(useDrawingStore().copied?.polygons).toHaveLength(1);
+  });
+});
+
+describe('the size of the brush', () => {
+  it('grows by a share, by half a pixel at least, within limits', () => {
+    const drawing = useDrawingStore();
+    drawing.setRadius(1);
+    drawing.resizeBrush(1.1);
+    expect(drawing.brush.radiusPx).toBe(1.5);
+    for (let i = 0; i < 20; i++) drawing.resizeBrush(0.5);
+    expect(drawing.brush.radiusPx).toBe(0.5);
+    for (let i = 0; i < 60; i++) drawing.resizeBrush(2);
+    expect(drawing.brush.radiusPx).toBe(500);
+    drawing.setRadius(Number.NaN);
+    expect(drawing.brush.radiusPx).toBe(500);
+  });
+});
