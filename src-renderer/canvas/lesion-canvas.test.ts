@@ -391,6 +391,29 @@ describe('LesionCanvas', () => {
     expect(wrapper.text()).toContain('could not be loaded');
   });
 
+  it('holds the bitmaps of one photo, and none when it is left', async () => {
+    const held = new Set<object>();
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response('a photo')));
+    vi.stubGlobal('createImageBitmap', (_: unknown, size: { resizeWidth?: number; resizeHeight?: number } = {}) => {
+      const bitmap = document.createElement('canvas');
+      Object.assign(bitmap, { width: size.resizeWidth ?? 2000, height: size.resizeHeight ?? 1600 });
+      held.add(Object.assign(bitmap, { close: () => held.delete(bitmap) }));
+      return Promise.resolve(bitmap);
+    });
+    const viewOf = (index: number): ViewDetail =>
+      testView(`view-${index}`, [big], { photo: { ...photo, id: `photo ${index}` as PhotoId } });
+    const { root } = await open({ view: viewOf(0) });
+    for (let index = 1; index <= 12; index++) {
+      await wrapper.setProps({ view: viewOf(index) });
+      await settled(root);
+      if (index % 3 === 0) continue; // left again while it loads
+      await vi.waitFor(() => expect(held.size).toBe(4)); // three levels and the preview
+    }
+    wrapper.unmount();
+    await vi.waitFor(() => expect(held.size).toBe(0));
+    wrapper = mount({ template: '<i />' }) as unknown as VueWrapper;
+  });
+
   it('shows a view without a frame, and draws nothing on it', async () => {
     const { root } = await open({ view: testView('view-3', [], { frame: null }), tool: 'add' });
     drag(root, [10, 10], [10, 10]);

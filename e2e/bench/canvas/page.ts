@@ -15,7 +15,7 @@ const CANDIDATES: Readonly<Record<string, (host: HTMLElement) => Promise<Candida
 };
 const MOST_FRAMES = 80;
 const LEAST_FRAMES = 20;
-const PHASE_MS = 700;
+const PHASE_MS = Number(new URLSearchParams(location.search).get('phaseMs') ?? 700);
 
 const host = document.getElementById('host')!;
 const ticker = document.getElementById('ticker')!;
@@ -31,8 +31,8 @@ async function measure(operate: (step: number) => void): Promise<number[]> {
   await nextFrame();
   const times: number[] = [];
   const startMs = performance.now();
-  let last = await nextFrame();
-  last = performance.now();
+  await nextFrame();
+  let last = performance.now();
   for (let step = 0; step < MOST_FRAMES; step++) {
     if (step >= LEAST_FRAMES && performance.now() - startMs > PHASE_MS) break;
     operate(step);

@@ -52,6 +52,19 @@ describe('stepInput', () => {
     ]);
   });
 
+  it('gives a pen the tool that a palm had taken, and leaves the palm out from then on', () => {
+    const { state, actions } = run(
+      down(sample(7, 300, 300, 'touch')),
+      move(sample(7, 302, 300, 'touch')),
+      down(sample(1, 100, 100, 'pen')),
+      move(sample(7, 310, 300, 'touch')),
+      move(sample(1, 110, 100, 'pen')),
+      up(sample(7, 310, 300, 'touch')),
+    );
+    expect(names(actions)).toEqual(['pointerDown', 'pointerMove', 'toolInterrupt', 'pointerDown', 'pointerMove']);
+    expect(state).toMatchObject({ kind: 'tool', pointerId: 1 });
+  });
+
   it('interrupts the tool for a second finger, and zooms about the middle', () => {
     const { state, actions } = run(
       down(sample(1, 100, 100, 'touch')),

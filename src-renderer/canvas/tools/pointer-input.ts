@@ -95,6 +95,11 @@ function stepDown(
     const next: InputState = { kind: 'tool', pointerId, isTouch, start: at, at };
     return { state: next, actions: [{ type: 'tool', event: 'pointerDown', sample }] };
   }
+  // A palm that came down first must not keep the pen from drawing.
+  if (kind === 'pen' && isTouchState(state) && button === 'main') {
+    const pen = stepDown(IDLE, { type: 'down', sample, button, isSpaceHeld });
+    return state.kind === 'tool' ? { ...pen, actions: [{ type: 'toolInterrupt' }, ...pen.actions] } : pen;
+  }
   if (state.kind === 'pinching' || !isTouch || !state.isTouch) return { state, actions: [] };
   const pinching: InputState = {
     kind: 'pinching',
@@ -103,6 +108,9 @@ function stepDown(
   };
   return { state: pinching, actions: state.kind === 'tool' ? [{ type: 'toolInterrupt' }] : [] };
 }
+
+const isTouchState = (state: InputState): boolean =>
+  state.kind === 'pinching' || ((state.kind === 'tool' || state.kind === 'panning') && state.isTouch);
 
 function stepMove(state: InputState, sample: PointerSample): InputStep {
   const { pointerId, screenPoint: at } = sample;

@@ -1,4 +1,5 @@
 import type { Point } from '#shared/geometry/types';
+import { PalmFilter } from './palm-filter';
 import type { InputEvent, PointerSample } from './pointer-input';
 
 export type PointerListener = {
@@ -19,8 +20,18 @@ export type PointerListener = {
 };
 
 type SpaceKey = { isHeld: boolean; isUsed: boolean };
-type Listening = { readonly element: HTMLElement; readonly listener: PointerListener; readonly signal: AbortSignal };
+type Listening = {
+  readonly element: HTMLElement;
+  readonly listener: PointerListener;
+  readonly palms: PalmFilter;
+  readonly signal: AbortSignal;
+};
 
+/** A finger that stays this long within this distance means the other button. */
+const LONG_PRESS_MS = 500;
+const LONG_PRESS_PX = 8;
+/** `button` of a press with the eraser of a pen. */
+const PEN_ERASER = 5;
 /** A touch is the second of a double tap within this time and distance; it has no click count of its own. */
 const DOUBLE_TAP_MS = 400;
 const DOUBLE_TAP_PX = 20;
@@ -34,12 +45,13 @@ const WHEEL_LINE_PX = 16;
 /** Listens to pointers, wheel and Space; returns the end of it. */
 export function listenToPointers(element: HTMLElement, listener: PointerListener): () => void {
   const ending = new AbortController();
-  const listening: Listening = { element, listener, signal: ending.signal };
+  const listening: Listening = { element, listener, palms: new PalmFilter(), signal: ending.signal };
   const space = listenToSpace(listening);
   listenToPresses(listening, space);
   listenToMoves(listening);
   listenToClicks(listening);
   listenToSecondary(listening);
+  listenToLongPress(listening);
   listenToWheel(listening);
   return () => ending.abort();
 }
@@ -75,15 +87,21 @@ function listenToSpace({ listener, signal }: Listening): SpaceKey {
   return space;
 }
 
-function listenToPresses({ element, listener, signal }: Listening, space: SpaceKey): void {
+function listenToPresses({ element, listener, palms, signal }: Listening, space: SpaceKey): void {
   element.addEventListener(
     'pointerdown',
     (event) => {
+      if (palms.isPalmDown(event)) return;
       listener.onTouchCanvas();
       const button = event.button === 0 ? 'main' : event.button === 1 ? 'middle' : 'other';
       // Capture keeps a drag alive outside the canvas; a synthetic pointer cannot be captured.
       if (button !== 'other' && event.isTrusted) element.setPointerCapture(event.pointerId);
       if (space.isHeld) space.isUsed = true;
+      // The other end of a pen takes away, as the right button does.
+      if (event.pointerType === 'pen' && event.button === PEN_ERASER) {
+        listener.onSecondary(sampleOf(element, event));
+        return;
+      }
       listener.onInput({ type: 'down', sample: sampleOf(element, event), button, isSpaceHeld: space.isHeld });
     },
     { signal },
@@ -92,14 +110,18 @@ function listenToPresses({ element, listener, signal }: Listening, space: SpaceK
   element.addEventListener('mousedown', (event) => event.button === 1 && event.preventDefault(), { signal });
 }
 
-function listenToMoves({ element, listener, signal }: Listening): void {
-  const on = (type: 'move' | 'up') => (event: PointerEvent) =>
-    listener.onInput({ type, sample: sampleOf(element, event) });
+function listenToMoves({ element, listener, palms, signal }: Listening): void {
+  const on = (type: 'move' | 'up') => (event: PointerEvent) => {
+    const isPalm = type === 'up' ? palms.end(event) : palms.isPalm(event);
+    if (!isPalm) listener.onInput({ type, sample: sampleOf(element, event) });
+  };
   const lose = (pointerId: number | null) => listener.onInput({ type: 'lost', pointerId });
   element.addEventListener('pointermove', on('move'), { signal });
   element.addEventListener('pointerup', on('up'), { signal });
-  element.addEventListener('pointercancel', (event) => lose(event.pointerId), { signal });
-  element.addEventListener('pointerleave', () => listener.onInput({ type: 'leave' }), { signal });
+  element.addEventListener('pointercancel', (event) => palms.end(event) || lose(event.pointerId), { signal });
+  element.addEventListener('pointerleave', (event) => palms.end(event) || listener.onInput({ type: 'leave' }), {
+    signal,
+  });
   window.addEventListener('blur', () => lose(null), { signal });
 }
 
@@ -130,10 +152,46 @@ function listenToSecondary({ element, listener, signal }: Listening): void {
     'contextmenu',
     (event) => {
       event.preventDefault(); // the browser's menu has nothing for an outline
+      if ((event as Partial<PointerEvent>).pointerType === 'touch') return; // see below
       listener.onSecondary(sampleOf(element, event));
     },
     { signal },
   );
+}
+
+/** Systems differ in when a held finger means the other button, some only when it is lifted: here it is told while it holds. */
+function listenToLongPress({ element, listener, signal }: Listening): void {
+  let held: { sample: PointerSample; timer: ReturnType<typeof setTimeout> } | null = null;
+  const end = (): void => {
+    if (held) clearTimeout(held.timer);
+    held = null;
+  };
+  const fire = (sample: PointerSample): void => {
+    held = null;
+    listener.onInput({ type: 'lost', pointerId: sample.pointerId }); // what the press began is not meant
+    listener.onSecondary(sample);
+  };
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      end();
+      if (event.pointerType !== 'touch' || !event.isPrimary) return;
+      const sample = sampleOf(element, event);
+      held = { sample, timer: setTimeout(() => fire(sample), LONG_PRESS_MS) };
+    },
+    { signal },
+  );
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      if (held?.sample.pointerId !== event.pointerId) return;
+      const { x, y } = sampleOf(element, event).screenPoint;
+      if (Math.hypot(x - held.sample.screenPoint.x, y - held.sample.screenPoint.y) > LONG_PRESS_PX) end();
+    },
+    { signal },
+  );
+  for (const type of ['pointerup', 'pointercancel'] as const) element.addEventListener(type, end, { signal });
+  signal.addEventListener('abort', end);
 }
 
 function listenToWheel({ element, listener, signal }: Listening): void {
