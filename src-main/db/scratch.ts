@@ -11,7 +11,6 @@ const CACHE_KIB = 8192;
 export function openScratch(schema: string): WritableDb {
   const db = new BetterSqlite3('');
   db.pragma('journal_mode = OFF');
-  db.pragma('synchronous = OFF');
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.exec(schema);
   return db as unknown as WritableDb;

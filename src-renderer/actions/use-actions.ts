@@ -220,7 +220,7 @@ export function useActions(own?: ActionHost): Actions {
     brushLarger: () => useDrawingStore().resizeBrush(1.15),
     brushSmaller: () => useDrawingStore().resizeBrush(1 / 1.15),
     wandTool: () => take('wand'),
-    refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.view) : undefined),
+    refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.painted) : undefined),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),

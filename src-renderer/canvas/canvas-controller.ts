@@ -145,6 +145,7 @@ export class CanvasController {
     this.hoveredId = null;
     this.hand.putAway();
     this.desk.use(this.desk.toolName);
+    this.wand.run({ kind: 'drop' });
     this.report.beginView(this.view?.viewId ?? null, this.photos.status);
   }
 
@@ -157,13 +158,18 @@ export class CanvasController {
   }
 
   setSelection(ids: readonly LesionId[]): void {
+    // What was gathered for one lesion must not move another.
+    const isOther = ids.join() !== this.lesions.selectedIds.join();
+    if (isOther && this.desk.toolName === 'transform' && this.desk.hasDraft()) this.desk.command('cancel');
     this.lesions.select(ids);
     this.hideOnOverlay();
     this.redraw();
   }
 
   setTool(name: ToolName): void {
-    if (name !== this.desk.toolName) this.desk.use(name);
+    if (name === this.desk.toolName) return;
+    this.desk.use(name);
+    this.wand.run({ kind: 'drop' });
   }
 
   setOverlayVisible(isVisible: boolean): void {

@@ -10,7 +10,7 @@ export type Redrawn = { readonly lesionIds: LesionId[]; readonly polygons: Polyg
 export type DrawnWork =
   | { readonly operation: 'brush'; readonly mode: 'add' | 'erase'; readonly stroke: readonly StrokeSample[] }
   | { readonly operation: 'split'; readonly line: readonly Point[] }
-  | { readonly operation: 'subtract'; readonly region: Polygon };
+  | { readonly operation: 'unite' | 'subtract'; readonly region: Polygon };
 
 /** A gesture whose result the engine works out, from the outlines that stand when its turn comes. */
 export type WorkEdit = {

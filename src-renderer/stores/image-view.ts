@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
+import { IMAGE_VIEWS, isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
 import type { LesionReading } from '../canvas/enhance/contrast-reader';
 import type { ShownImageView } from '../canvas/enhance/image-view-desk';
 import { useAppStore } from './app';
@@ -27,6 +27,10 @@ export const useImageViewStore = defineStore('imageView', () => {
   const reading = shallowRef<LesionReading | null>(null);
   let saving: ReturnType<typeof setTimeout> | undefined;
 
+  /** The image view on the canvas now, which is another than the one chosen while that is being painted. */
+  const painted = computed<ImageView>(
+    () => IMAGE_VIEWS.find((name) => name === shown.value.record.split(' ')[0]) ?? 'plain',
+  );
   const isPlainChoice = computed(() => chosen.value === 'plain' && isNeutralTone(chosenTone.value));
   const view = computed<ImageView>(() => (isBypassed.value ? 'plain' : chosen.value));
   const tone = computed<Tone>(() => (isBypassed.value ? NEUTRAL_TONE : chosenTone.value));
@@ -65,6 +69,7 @@ export const useImageViewStore = defineStore('imageView', () => {
   const stepChannel = (): void => choose(following(CHANNELS, view.value, 1));
 
   return {
+    painted,
     view,
     tone,
     chosenTone,

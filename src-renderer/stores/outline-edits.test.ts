@@ -2,8 +2,8 @@ import { createPinia, setActivePinia } from 'pinia';
 import { createApp } from 'vue';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GeometryTask } from '#shared/contract/geometry';
-import type { Action } from '#shared/contract/review';
-import type { LesionId } from '#shared/domain/ids';
+import type { Action, Applied } from '#shared/contract/review';
+import type { EventId, LesionId, ShapeId } from '#shared/domain/ids';
 import type { Answer } from '#shared/domain/error';
 import type { Polygon } from '#shared/geometry/types';
 import { CLIENT, type Client } from '../api/client';
@@ -20,14 +20,43 @@ import { useToastsStore } from './toasts';
 type Asked = { readonly task: GeometryTask; answer(given: Polygon[] | Answer<never>): void };
 let asked: Asked[];
 let decided: Action[];
+let isDiskFull: boolean;
 
-/** A host whose engine answers when the test says so, and that only remembers what it was told to store. */
+/** What the core would answer: the redrawn lesions with their new outlines. */
+function applied(action: Action): Applied {
+  const view = useReviewStore().view!;
+  const geometries = action.type === 'decide' ? (action.geometries ?? []) : [];
+  const shapes = geometries.map(([exterior = []], index) => ({
+    ...{
+      id: `shape-${decided.length}-${index}` as ShapeId,
+      areaPx2: 1,
+      bounds: { minX: 0, minY: 0, maxX: 1, maxY: 1 },
+    },
+    rings: [exterior.slice(0, -1).flatMap(([x = 0, y = 0]) => [x, y])],
+  }));
+  const ids = action.type === 'decide' ? action.lesions : [];
+  return {
+    ...{ eventId: `event-${decided.length}` as EventId, label: '', viewId: view.viewId, viewIds: [view.viewId] },
+    ...{ otherViews: [], removed: [], findings: [], isPhotoChanged: false, undoLabel: null, redoLabel: null },
+    progress: view.progress,
+    lesions: view.lesions
+      .filter((one) => ids.includes(one.id))
+      .map((one) => ({ ...one, state: { ...one.state, verdict: 'redrawn', shapes } })),
+  } as unknown as Applied;
+}
+
+/** A host whose engine answers when the test says so, and that remembers what it was told to store. */
 const client = {
   call: (name: string, input: unknown) =>
     new Promise((resolve) => {
       if (name === 'review.decide') {
-        decided.push((input as { action: Action }).action);
-        resolve({ ok: false, error: { code: 'internal', message: 'remembered', details: {} } });
+        const { action } = input as { action: Action };
+        decided.push(action);
+        resolve(
+          isDiskFull
+            ? { ok: false, error: { code: 'disk_full', message: 'No space left', details: {} } }
+            : { ok: true, value: applied(action) },
+        );
       }
       if (name !== 'geometry.run') return;
       const answer: Asked['answer'] = (given) => {
@@ -53,7 +82,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined })); // jsdom has none
-  [asked, decided] = [[], []];
+  [asked, decided, isDiskFull] = [[], [], false];
   const app = createApp({});
   app.provide(CLIENT, client);
   const pinia = createPinia();
@@ -161,6 +190,62 @@ describe('what a tool drew', () => {
     asked[0]!.answer([square(10, 10, 30)]);
     await settled();
     expect([asked.length, decided.length]).toEqual([2, 1]);
+    expect(asked[1]!.task.subject).toEqual([toFlatRings(square(10, 10, 30))]); // the outline that stands by then
+  });
+
+  it('goes before a verdict that is given while the engine works, so that the last word stands', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    void edits.take(brush('erase', [id]));
+    await settled();
+    void review.decide('rejected', { reason: 'R1' });
+    await settled();
+    expect(decided).toEqual([]);
+    asked[0]!.answer([square(10, 10, 8)]);
+    await settled();
+    expect(decided).toMatchObject([{ verdict: 'redrawn' }, { verdict: 'rejected', lesions: [id] }]);
+  });
+
+  it('leaves the selection alone that was changed while the engine worked', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    void edits.take(brush('add', [id]));
+    await settled();
+    review.select(['b' as LesionId]);
+    asked[0]!.answer([square(10, 10, 30)]);
+    await settled();
+    expect([decided.length, review.selectedIds]).toEqual([1, ['b']]);
+  });
+
+  it('is stored on its own view or not at all, and that is said', async () => {
+    const [edits, review, outlines] = [useOutlineEditsStore(), useReviewStore(), useOutlineProposalStore()];
+    void edits.take(brush('add', []));
+    await settled();
+    review.view = testView('other', []);
+    asked[0]!.answer([square(100, 10, 30)]);
+    await settled();
+    expect([decided, outlines.proposal]).toEqual([[], null]);
+    expect(useToastsStore().toasts[0]?.title).toBe('The outline was not stored');
+    review.view = testView('view', [testLesion('a', square(10, 10, 20))]);
+    void edits.take(brush('add', []));
+    await settled();
+    review.view = testView('other', []);
+    asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    await settled();
+    expect([decided, outlines.proposal]).toEqual([[], null]);
+  });
+
+  it('is kept where it could not be saved, and taken once when it can', async () => {
+    const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
+    isDiskFull = true;
+    void edits.take(brush('add', [id]));
+    await settled();
+    asked[0]!.answer([square(10, 10, 30)]);
+    await settled();
+    expect(outlines.proposal?.notes[0]).toMatch(/could not be saved/);
+    await outlines.commit();
+    expect([decided.length, outlines.proposal === null]).toEqual([2, false]);
+    isDiskFull = false;
+    await Promise.all([outlines.commit(), outlines.commit()]);
+    expect([decided.length, outlines.proposal]).toEqual([3, null]);
   });
 
   it('is not changed when the engine fails: said, and the next one works', async () => {

@@ -11,7 +11,7 @@ import type { CanvasEdit, Redrawn, StorableEdit, WorkEdit } from '../canvas/canv
 import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-shapes';
 import { frameScale, useDrawingStore } from './drawing';
 import { useOutlineProposalStore } from './outline-proposal';
-import { useReviewStore } from './review';
+import { useReviewStore, type DrawnAt } from './review';
 import { areaOfOutlines, areaOfValid, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
 
@@ -20,10 +20,11 @@ const STROKE_TOLERANCE_PX = 0.5;
 /** Less than this is no change, in px². */
 const SAME_AREA_PX2 = 1e-6;
 const CLIP_NOTE = 'It reaches outside the frame. Take it cut off at the frame, or leave everything as it was.';
+const NOT_SAVED = 'It could not be saved. Take it to try again, or leave it.';
 const NOT_CHANGED = 'The outline was not changed';
 
-/** What is stored, and what has to be said before. */
-type Outcome = { readonly edit: StorableEdit; readonly of: readonly Lesion[]; readonly notes: readonly string[] };
+/** What is stored, and the lesions that it replaces, as they were when it was worked out. */
+type Outcome = { readonly edit: StorableEdit; readonly of: readonly Lesion[] };
 
 /**
  * Takes what the tools drew: has the engine work it out, one after another, from the outlines that stand by then; asks
@@ -36,34 +37,36 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   const drawing = useDrawingStore();
   const toasts = useToastsStore();
   const underWay = ref(0);
-  let turn: Promise<unknown> = Promise.resolve();
-
   const isWorking = computed(() => underWay.value > 0);
 
-  /** One gesture of a tool. Resolves when it is stored, asked about or refused. */
-  function take(edit: CanvasEdit): Promise<unknown> {
+  /**
+   * One gesture of a tool. Resolves when it is stored, asked about or refused. It has its turn among the keys: a verdict
+   * or an undo that is pressed while the engine works waits for it, as for any other action.
+   */
+  function take(edit: CanvasEdit, at = review.here()): Promise<unknown> {
+    if (!at) return Promise.resolve();
+    if (outlines.proposal?.kind === 'edit')
+      toasts.show('info', 'The last change was not taken', 'It waited for a yes; you went on drawing.');
     outlines.cancel();
     underWay.value++;
-    const own = turn.then(() => takeNow(edit)).finally(() => underWay.value--);
-    turn = own.catch(() => undefined); // the next gesture is taken all the same
-    return own;
+    return review.inTurn(() => takeNow(edit, at)).finally(() => underWay.value--);
   }
-  async function takeNow(edit: CanvasEdit): Promise<void> {
-    const outcome = edit.kind === 'work' ? await workedOut(edit) : { edit, of: lesionsOf(idsOf(edit)), notes: [] };
+  async function takeNow(edit: CanvasEdit, at: DrawnAt): Promise<void> {
+    const outcome = edit.kind === 'work' ? await workedOut(edit) : { edit, of: lesionsOf(idsOf(edit)) };
     if (!outcome) return;
     const inside = await insideFrame(outcome.edit);
     if (!inside) return;
+    if (!outcome.of.every((lesion) => review.lesions.includes(lesion)))
+      return toasts.show('warning', NOT_CHANGED, 'The lesion, or the view, was changed meanwhile. Draw it again.');
     const isClipped = inside !== outcome.edit;
-    if (!isClipped && outcome.notes.length === 0) return void (await review.commit(inside));
-    outlines.ask({
-      kind: 'edit',
-      of: outcome.of,
-      polygons: polygonsIn(inside),
-      isClipped,
-      notes: isClipped ? [...outcome.notes, CLIP_NOTE] : outcome.notes,
-      title: null,
-      edit: inside,
-    });
+    const notes = [...notesOn(inside, outcome.of), ...(isClipped ? [CLIP_NOTE] : [])];
+    if (notes.length === 0) {
+      if (await review.store(inside, at)) return;
+      notes.push(NOT_SAVED);
+    }
+    if (!review.isHere(at)) return;
+    const question = { polygons: polygonsIn(inside), isClipped, notes, title: null, edit: inside };
+    outlines.ask({ kind: 'edit', of: outcome.of, ...question });
   }
 
   const lesionsOf = (ids: readonly LesionId[]): Lesion[] => review.lesions.filter(({ id }) => ids.includes(id));
@@ -88,15 +91,12 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
       toasts.show('info', NOT_CHANGED, UNCHANGED[work.operation]);
       return null;
     }
-    const parts = polygons.length;
-    const notes =
-      parts > before.length ? [`The lesion becomes ${parts} shapes; they replace it together, as one redraw.`] : [];
-    return { edit: { kind: 'redraw', lesionIds: of.map(({ id }) => id), polygons }, of, notes };
+    return { edit: { kind: 'redraw', lesionIds: of.map(({ id }) => id), polygons }, of };
   }
   function addedOutcome(polygons: Polygon[]): Outcome {
     const [only, other] = polygons;
-    if (only && !other) return { edit: { kind: 'add', polygon: only }, of: [], notes: [] };
-    return { edit: { kind: 'addAll', polygons }, of: [], notes: [`These are ${polygons.length} new lesions.`] };
+    if (only && !other) return { edit: { kind: 'add', polygon: only }, of: [] };
+    return { edit: { kind: 'addAll', polygons }, of: [] };
   }
   function nothingLeft(of: readonly Lesion[]): null {
     const [lesion] = of;
@@ -190,8 +190,9 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     const moved = copied.polygons.map((polygon) =>
       snapPolygon(movePolygon(scaling(scale, scale, { x: 0, y: 0 }), polygon)),
     );
+    const at = review.here();
     const edit = await insideFrame({ kind: 'addAll', polygons: moved });
-    if (!edit) return;
+    if (!edit || !at || !review.isHere(at)) return;
     const polygons = polygonsIn(edit);
     outlines.ask({
       kind: 'paste',
@@ -209,8 +210,26 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   return { take, isWorking, copy, paste, pasteProblem };
 });
 
+/** What is to be known before a yes: that one becomes several, or that lesions which were no truth become truth. */
+function notesOn(edit: StorableEdit, of: readonly Lesion[]): string[] {
+  if (edit.kind === 'addAll') return [`These are ${edit.polygons.length} new lesions.`];
+  if (edit.kind === 'redraw') {
+    const parts = edit.polygons.length;
+    return parts > outlinesOf(of).length
+      ? [`The lesion becomes ${parts} shapes; they replace it together, as one redraw.`]
+      : [];
+  }
+  const doubted = of.filter(({ state }) => state.verdict === 'rejected' || state.verdict === 'unsure').length;
+  return edit.kind === 'redrawEach' && doubted > 0
+    ? [
+        `${doubted} of the ${of.length} lesions ${doubted === 1 ? 'is' : 'are'} rejected or unsure now. Redrawn, all of them count as truth.`,
+      ]
+    : [];
+}
+
 const UNCHANGED: Readonly<Record<WorkEdit['work']['operation'], string>> = {
   brush: 'The stroke changes nothing of the lesion.',
+  unite: 'The region adds nothing to the lesion.',
   split: 'The line parts nothing: begin and end it outside the lesion.',
   subtract: 'The region takes nothing away from the lesion.',
 };
@@ -238,8 +257,9 @@ function taskOf(work: WorkEdit['work'], subject: number[][][]): GeometryTask {
       };
     case 'split':
       return { operation: 'split', subject, line: work.line.flatMap(({ x, y }) => [x, y]) };
+    case 'unite':
     case 'subtract':
-      return { operation: 'subtract', subject, clip: [toFlatRings(work.region).map((ring) => [...ring])] };
+      return { operation: work.operation, subject, clip: [toFlatRings(work.region).map((ring) => [...ring])] };
   }
 }
 

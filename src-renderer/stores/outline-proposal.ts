@@ -52,6 +52,8 @@ export type Proposal = {
 type Wanted = {
   readonly kind: ProposalKind;
   readonly of: readonly Lesion[];
+  /** Those of them that get the outline; the others are taken away from it. */
+  readonly replaced: readonly Lesion[];
   readonly amount: number;
   readonly edge?: Edge;
 };
@@ -81,6 +83,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   const review = useReviewStore();
   const toasts = useToastsStore();
   const proposal = shallowRef<Proposal | null>(null);
+  let isTaking = false;
   let asked = 0;
   /** What was asked for and is not answered yet: a key pressed meanwhile goes on from there. */
   let underWay: Wanted | null = null;
@@ -115,13 +118,11 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const [only] = chosen.value;
     return only && outlineProblem(only) ? null : 'This outline is a simple polygon: there is nothing to fix.';
   }
-  /** The lesions that it replaces. */
-  const replacedBy = ({ kind, of }: Wanted): readonly Lesion[] => (kind === 'subtract' ? firstAndOthers.value[0] : of);
   function taskOf(wanted: Wanted): GeometryTask {
     const { kind, amount, edge } = wanted;
     // The union with nothing: on the grid, and simple, whatever the edge did.
     if (edge) return { operation: 'union', subject: edge.polygons.map(flatRings), clip: [] };
-    const subject = outlinesOf(replacedBy(wanted)).map(({ rings }) => rings);
+    const subject = outlinesOf(wanted.replaced).map(({ rings }) => rings);
     switch (kind) {
       case 'resize':
         return { operation: 'offset', subject, distancePx: amount };
@@ -135,7 +136,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
         return {
           operation: 'subtract',
           subject,
-          clip: outlinesOf(firstAndOthers.value[1]).map(({ rings }) => rings),
+          clip: outlinesOf(wanted.of.filter((lesion) => !wanted.replaced.includes(lesion))).map(({ rings }) => rings),
         };
       default:
         return { operation: 'union', subject, clip: [] };
@@ -145,18 +146,25 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   async function clipped(polygons: readonly Polygon[]): Promise<readonly Polygon[] | null> {
     const frame = review.view?.frame ?? null;
     if (frame === null || !leavesFrame(polygons, frame)) return polygons;
-    const subject = polygons.map(flatRings);
-    const answer = await client.call('geometry.run', { operation: 'intersect', subject, clip: [frameRings(frame)] });
-    if (answer.ok) return answer.value.polygons.map(({ rings }) => toPolygon(rings));
-    toasts.showError(answer.error);
-    return null;
+    const inside: Polygon[] = [];
+    for (const polygon of polygons) {
+      // Each by itself: the engine would unite parts that share an edge, as after a split.
+      const subject = [flatRings(polygon)];
+      const answer = await client.call('geometry.run', { operation: 'intersect', subject, clip: [frameRings(frame)] });
+      if (!answer.ok) {
+        toasts.showError(answer.error);
+        return null;
+      }
+      inside.push(...answer.value.polygons.map(({ rings }) => toPolygon(rings)));
+    }
+    return inside;
   }
   async function show(wanted: Wanted, { polygons }: GeometryResult, isWanted: () => boolean): Promise<void> {
     const made = polygons.map(({ rings }) => toPolygon(rings));
     const inside = await clipped(made);
     if (!inside || !isWanted()) return;
     if (inside.length === 0) return toasts.show('warning', NOT_CHANGED, 'All of it would lie outside the frame.');
-    const replaced = replacedBy(wanted);
+    const { replaced } = wanted;
     const before = outlinesOf(replaced);
     proposal.value = {
       ...wanted,
@@ -172,8 +180,10 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
       edit: { kind: 'redraw', lesionIds: replaced.map(({ id }) => id), polygons: [...inside] },
     };
   }
-  async function propose(wanted: Wanted): Promise<void> {
+  async function propose(asking: Omit<Wanted, 'replaced'>): Promise<void> {
     const own = ++asked;
+    const replaced = asking.kind === 'subtract' ? firstAndOthers.value[0] : asking.of;
+    const wanted: Wanted = { ...asking, replaced };
     underWay = wanted;
     const answer = await client.call('geometry.run', taskOf(wanted));
     if (own !== asked) return; // something else was asked for meanwhile
@@ -191,6 +201,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   /** Shows where the edge lies in the image view on the canvas; the second press takes it. */
   async function refit(find: () => Promise<readonly Polygon[] | { problem: string }>, view: ImageView): Promise<void> {
     if (proposal.value?.kind === 'refit') return commit();
+    stopAsking();
     const of = chosen.value;
     const own = ++asked;
     let found: readonly Polygon[] | { problem: string };
@@ -230,10 +241,11 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   /** Takes the proposal: one event, one undo step. */
   async function commit(): Promise<void> {
     const now = proposal.value;
-    if (!now) return;
+    if (!now || isTaking) return; // a second Enter
     stopAsking();
-    await review.commit(now.edit);
-    if (proposal.value === now) proposal.value = null;
+    isTaking = true;
+    const applied = await review.commit(now.edit).finally(() => (isTaking = false));
+    if (applied && proposal.value === now) proposal.value = null; // what could not be saved is still there to be taken
   }
   function stopAsking(): void {
     asked++;

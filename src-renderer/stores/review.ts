@@ -6,7 +6,6 @@ import type { Answer } from '#shared/domain/error';
 import type { EventId, LesionId, PhotoId, ResultKey, ViewId } from '#shared/domain/ids';
 import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
-import type { Polygon } from '#shared/geometry/types';
 import type { Redrawn, SelectHow, StorableEdit, ToolName } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
 import { createActionLine } from './action-line';
@@ -22,6 +21,8 @@ import { useToastsStore } from './toasts';
 export type ToolId = ToolName;
 export type SaveState = 'saved' | 'saving' | 'failed';
 const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
+/** The view that an edit was drawn on, and what was selected then. */
+export type DrawnAt = { readonly viewId: ViewId; readonly selectedIds: readonly LesionId[] };
 type Note = { reason?: string | null; comment?: string | null };
 
 export const useReviewStore = defineStore('review', () => {
@@ -324,59 +325,59 @@ export const useReviewStore = defineStore('review', () => {
       const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects, keepComments: true });
       if (applied) advance(null);
     });
-  async function commitAdded(polygon: Polygon): Promise<void> {
-    if (!view.value) return;
-    const applied = await perform({ type: 'add', view: view.value.viewId, geometry: polygonToCoordinates(polygon) });
-    const drawn = applied?.lesions[0];
-    if (drawn) select([drawn.id]);
-  }
-  async function commitRedrawn(lesionIds: readonly LesionId[], polygons: readonly Polygon[]): Promise<void> {
+  const here = (): DrawnAt | null => view.value && { viewId: view.value.viewId, selectedIds: selectedIds.value };
+  const isHere = ({ viewId }: DrawnAt): boolean => view.value?.viewId === viewId;
+
+  const redrawn = ({ lesionIds, polygons }: Redrawn) => {
     const ids = withGroups(lesionIds);
-    const geometries = polygons.map(polygonToCoordinates);
-    if (tool.value === 'redraw') tool.value = 'select'; // the other tools go on
-    const applied = await perform({
-      type: 'decide',
-      lesions: ids,
-      verdict: 'redrawn',
-      expects: expectedOf(ids),
-      keepComments: true,
-      geometries,
-    });
-    if (applied) select(lesionIds.filter((id) => !applied.removed.includes(id)));
+    return { lesions: ids, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(ids) };
+  };
+  function actionOf(edit: StorableEdit, viewId: ViewId): Action {
+    switch (edit.kind) {
+      case 'add':
+        return { type: 'add', view: viewId, geometry: polygonToCoordinates(edit.polygon) };
+      case 'addAll':
+        return { type: 'addAll', view: viewId, geometries: edit.polygons.map(polygonToCoordinates) };
+      case 'redraw':
+        return { type: 'decide', verdict: 'redrawn', keepComments: true, ...redrawn(edit) };
+      case 'redrawEach':
+        return {
+          type: 'redrawEach',
+          redrawn: edit.redrawn.map(redrawn),
+          keepComments: true,
+          reason: edit.reason,
+        };
+    }
   }
-  async function commitAll(polygons: readonly Polygon[]): Promise<void> {
-    if (!view.value) return;
-    const geometries = polygons.map(polygonToCoordinates);
-    const applied = await perform({ type: 'addAll', view: view.value.viewId, geometries });
-    if (applied) select(applied.lesions.map(({ id }) => id));
+  /**
+   * Stores one edit, one event, in a turn that is already taken. On its own view or not at all; the selection follows it
+   * only while it is the one that the edit was drawn with, for the next key is meant for what was selected since.
+   */
+  async function store(edit: StorableEdit, at: DrawnAt): Promise<Applied | null> {
+    if (!isHere(at)) {
+      toasts.show(
+        'warning',
+        'The outline was not stored',
+        'Another view was opened before it was done. Draw it again.',
+      );
+      return null;
+    }
+    if (edit.kind === 'redraw' && tool.value === 'redraw') tool.value = 'select'; // the other tools go on
+    const applied = await perform(actionOf(edit, at.viewId));
+    if (!applied) return null;
+    const stays = (ids: readonly LesionId[]): LesionId[] => ids.filter((id) => !applied.removed.includes(id));
+    const isSelectionKept = stays(at.selectedIds).join() === selectedIds.value.join();
+    if (!isHere(at) || !isSelectionKept) return applied;
+    if (edit.kind === 'redraw') select(stays(edit.lesionIds));
+    else if (edit.kind === 'redrawEach') select(stays(at.selectedIds));
+    else
+      select(
+        edit.kind === 'add' ? applied.lesions.slice(0, 1).map(({ id }) => id) : applied.lesions.map(({ id }) => id),
+      );
+    return applied;
   }
-  async function commitEach(redrawn: readonly Redrawn[], reason: 'G3' | null): Promise<void> {
-    const before = selectedIds.value;
-    const applied = await perform({
-      type: 'redrawEach',
-      redrawn: redrawn.map(({ lesionIds, polygons }) => {
-        const lesions = withGroups(lesionIds);
-        return { lesions, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(lesions) };
-      }),
-      keepComments: true,
-      reason,
-    });
-    if (applied) select(before.filter((id) => !applied.removed.includes(id)));
-  }
-  /** Stores one edit: one event, one undo step. */
-  const commit = (edit: StorableEdit): Promise<unknown> =>
-    line.run(() => {
-      switch (edit.kind) {
-        case 'add':
-          return commitAdded(edit.polygon);
-        case 'addAll':
-          return commitAll(edit.polygons);
-        case 'redraw':
-          return commitRedrawn(edit.lesionIds, edit.polygons);
-        case 'redrawEach':
-          return commitEach(edit.redrawn, edit.reason);
-      }
-    });
+  const commit = (edit: StorableEdit, at = here()): Promise<Applied | null> =>
+    at ? line.run(() => store(edit, at)) : Promise.resolve(null);
   const toggleSweep = (): Promise<unknown> =>
     line.run(async () => {
       const now = view.value;
@@ -441,6 +442,9 @@ export const useReviewStore = defineStore('review', () => {
     ownDecision,
     acceptRest,
     commit,
+    store,
+    here,
+    isHere,
     toggleSweep,
     isBusy: () => line.isBusy(),
     inTurn: (go: () => unknown) => line.run(async () => void (await go())),

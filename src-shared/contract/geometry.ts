@@ -31,6 +31,8 @@ export const geometryTaskSchema = z.discriminatedUnion('operation', [
   }),
   /** Parted along an open line; the pieces share its edges. */
   z.object({ operation: z.literal('split'), subject: regionSchema, line: ringSchema }),
+  /** A drawn region united with the parts that it meets; parts that share an edge, as after a split, stay parts. */
+  z.object({ operation: z.literal('unite'), subject: regionSchema, clip: regionSchema }),
   z.object({ operation: z.literal('fillHoles'), subject: regionSchema }),
   /** Fewer vertices, none of those left out farther than that from the result. */
   z.object({ operation: z.literal('simplify'), subject: regionSchema, tolerancePx: z.number().min(0).max(100) }),

@@ -37,12 +37,20 @@ export function brush(
     .map((polygon) => simplifyPolygon(polygon, { tolerancePx, mostAreaShare: STROKE_AREA_SHARE }) ?? polygon);
   const parts = partsOf(engine, subject);
   if (mode === 'erase') return withoutCrumbs(subtractFromEach(engine, parts, drawn), parts);
+  return withoutCrumbs(uniteWithMet(engine, parts, drawn), parts);
+}
+
+/** A drawn region united with the parts that it meets; the others stay as they are. */
+export const unite = (engine: GeometryEngine, subject: readonly Polygon[], drawn: readonly Polygon[]): Region =>
+  uniteWithMet(engine, partsOf(engine, subject), drawn);
+
+function uniteWithMet(engine: GeometryEngine, parts: readonly Polygon[], drawn: readonly Polygon[]): Region {
   // A single part needs no look: its union with the stroke leaves it as it is where they do not meet.
-  if (parts.length === 1) return withoutCrumbs(engine.union(parts, drawn), parts);
+  if (parts.length === 1) return engine.union(parts, drawn);
   const isMet = parts.map((part) => engine.intersect([part], drawn).length > 0);
   const met = parts.filter((_, index) => isMet[index]);
   const apart = parts.filter((_, index) => !isMet[index]);
-  return withoutCrumbs([...apart, ...engine.union(met, drawn)], parts);
+  return [...apart, ...engine.union(met, drawn)];
 }
 
 /** Each part without the drawn region. */

@@ -4,7 +4,7 @@ import type { Region } from '#shared/geometry/assembly/assemble-region';
 import { polygonArea, polygonRings } from '#shared/geometry/polygon';
 import type { Point, Polygon, Ring } from '#shared/geometry/types';
 import type { StrokeSample } from '#shared/geometry/stroke';
-import { brush, fillHoles, simplify, smooth, split, subtractFromEach } from './drawn-operations';
+import { brush, fillHoles, simplify, smooth, split, subtractFromEach, unite } from './drawn-operations';
 import type { GeometryEngine } from './engine';
 
 /** One task of the contract. @throws MaculeError geometry_failed, invalid_input. */
@@ -35,6 +35,8 @@ function regionOf(engine: GeometryEngine, task: GeometryTask): Region {
       return simplify(engine, subject, task.tolerancePx);
     case 'smooth':
       return smooth(engine, subject, task.rounds);
+    case 'unite':
+      return unite(engine, subject, task.clip.map(polygonOf));
     case 'subtract':
       return subtractFromEach(engine, subject, task.clip.map(polygonOf));
     default: {

@@ -245,21 +245,24 @@ function redrawChanges(
     outlines.length > 0
       ? outlines.map((one) => drawnShape(one, context.newShapeId()))
       : sameShapes(context, model, drawn);
-  const change = (lesions: LesionId[], verdict: DecideChange['verdict'], own: DrawnShape[]): Change =>
+  const change = (lesions: LesionId[], verdict: DecideChange['verdict'], own: DrawnShape[]): DecideChange =>
     decideChange(context, action, { lesions, verdict, shapes: own });
+  // What was said on lesions that go up in another one is said on that one.
+  const comment = commentOf(context, action, [...model, ...drawn.map(({ id }) => id)]);
   if (model.length > 0)
-    return [change(model, 'redrawn', shapes), ...drawn.map(({ id }) => change([id], 'pending', []))];
+    return [{ ...change(model, 'redrawn', shapes), comment }, ...drawn.map(({ id }) => change([id], 'pending', []))];
   const [first, ...others] = drawn;
   const [outline, ...more] = shapes;
   if (!first || !outline) throw refusal('geometry_required', 'A redraw needs at least one outline.');
+  const kept = change([first.id], 'added', [outline]);
   return [
-    change([first.id], 'added', [outline]),
+    { ...kept, comment },
     ...others.map(({ id }) => change([id], 'pending', [])),
     ...more.map((shape): AddChange => ({
       type: 'add',
       view: first.view,
-      reason: action.reason ?? DEFAULT_ADD_REASON,
-      comment: action.comment ?? null,
+      reason: kept.reason ?? DEFAULT_ADD_REASON,
+      comment,
       shape,
     })),
   ];

@@ -36,6 +36,8 @@ export class WandSession {
   private asking: Promise<void> = Promise.resolve();
   private factor = 1;
   private presses = 0;
+  /** The press whose pixels are asked for; null once it was dropped. */
+  private wanted: number | null = null;
 
   constructor(private readonly world: World) {}
 
@@ -70,6 +72,7 @@ export class WandSession {
         return;
       case 'drop':
         this.presses++;
+        this.wanted = null;
         return this.clear();
     }
   }
@@ -77,9 +80,10 @@ export class WandSession {
   private begin(seed: Point): void {
     this.clear();
     const own = ++this.presses;
+    this.wanted = own;
     this.asking = this.world.spread(seed).then(
       (found) => {
-        if (own !== this.presses && own + 1 !== this.presses) return;
+        if (own !== this.wanted) return;
         if ('problem' in found) this.world.refuse(found.problem);
         else this.found = found;
         this.world.redraw();

@@ -44,9 +44,11 @@ export function decodeResult(element: JsonObject, path: string, report: Report):
  * In a map the key names the image where the element does not (research/scheme.md §6.4). Only an id of the service is one:
  * `front.jpg` or `data` can stand in any number of files, and would make one capture of all of them.
  */
-function imageIdOfKey({ path, report }: FieldSource): string | null {
+function imageIdOfKey(source: FieldSource): string | null {
+  const { path, report } = source;
   const key = MAP_KEY.exec(path)?.[1]?.toLowerCase() ?? null;
-  if (key === null) return null;
+  // A map by the answers' own ids names no image.
+  if (key === null || key === textField(source, 'id')?.toLowerCase()) return null;
   report('image_id_from_key', path, `The element names no image; the key ${key} that it stands under was taken.`);
   return key;
 }
