@@ -104,7 +104,7 @@ test('a big import shows its progress and time left; cancelled, it leaves whole 
   // prettier-ignore
   test.setTimeout(400_000);
   const { screen } = desk;
-  const [results, perFile, lesions] = [2000, 50, 40];
+  const [results, perFile, lesions] = [8000, 50, 40]; // some seconds of work, so that there is something to cancel
   writeResults(join(homeOf(desk), 'Big'), { results, perFile, lesions });
   await screen.createProject('Big study');
   await screen.goHome();
