@@ -214,4 +214,10 @@ export function isPairingDue(db: ReadableDb): boolean {
   return firstRow(db, waiting) !== undefined || metaValue(db, SEEN) !== pairingMaterial(db);
 }
 
+/** What reviewers chose so far, as one short text: differs as soon as one chooses or takes a choice back. */
+export const choicesMade = (db: ReadableDb): string =>
+  JSON.stringify(
+    firstRow(db, 'SELECT count(*) AS n, total(active) AS standing, max(event_id) AS last FROM view_photo'),
+  );
+
 export const notePaired = (db: WritableDb): void => replaceMetaValue(db, SEEN, pairingMaterial(db));

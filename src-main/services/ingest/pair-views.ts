@@ -11,6 +11,7 @@ import { LikelySet } from '#shared/domain/likely-set';
 import type { WritableDb } from '#main/db/handle';
 import { insertFindings, type PlacedFinding } from '#main/repositories/findings';
 import {
+  choicesMade,
   imageListEntries,
   isPairingDue,
   needOf,
@@ -50,6 +51,13 @@ export type PairingRun = { readonly runId: number; readonly pause: Pause; readon
  */
 export async function pairViews(db: WritableDb, { pause, ...run }: PairingRun): Promise<void> {
   if (!isPairingDue(db)) return;
+  while (!(await pairOnce(db, { pause, ...run })));
+  db.transaction(() => notePaired(db)).immediate();
+}
+
+/** Answers false when a reviewer chose or took back a photo meanwhile: then others may not have what was found for them. */
+async function pairOnce(db: WritableDb, { pause, ...run }: PairingRun): Promise<boolean> {
+  const chosen = choicesMade(db);
   const tables = openPairingTables();
   try {
     if (hasPairablePhotos(db)) {
@@ -57,11 +65,10 @@ export async function pairViews(db: WritableDb, { pause, ...run }: PairingRun): 
       await searchAll(db, tables, pause);
       for (const rule of NAME_RULES) await settle(db, tables, { rule, pause });
     }
-    await storeAll(db, tables, { pause, ...run });
+    return await storeAll(db, tables, { pause, isAsFound: () => choicesMade(db) === chosen, ...run });
   } finally {
     tables.close();
   }
-  db.transaction(() => notePaired(db)).immediate();
 }
 
 /** What names are looked through for comes first: the image ids and sides that there are. */
@@ -150,29 +157,37 @@ function searchOn(db: WritableDb, { scratch, lookups, rowId, rule }: Refused): v
   if (view) take(scratch, view, searchPhoto(view, lookups, refusedRules(scratch, rowId)));
 }
 
-/** What was found goes into the project, as the views are now: decisions may have been made meanwhile. */
+/**
+ * What was found goes into the project, as the views are now: decisions may have been made meanwhile. Stops and answers
+ * false when it is not as it was found any more.
+ */
 async function storeAll(
   db: WritableDb,
   { db: scratch, lookups }: PairingTables,
-  { runId, pause, isAlone = false }: PairingRun,
-): Promise<void> {
+  { runId, pause, isAsFound, isAlone = false }: PairingRun & { readonly isAsFound: () => boolean },
+): Promise<boolean> {
   for (const page of pairableViews(db, undefined, isAlone ? STORED_AT_ONCE.alone : STORED_AT_ONCE.shared)) {
     const open = page.filter(({ settled }) => !settled);
     const found = open.map((view) => {
       const search = searchPhoto(view, lookups, refusedRules(scratch, view.rowId));
       return { view, pairing: describePairing(search, lookups) };
     });
-    if (found.length > 0)
-      db.transaction(() => {
+    const isStored = db
+      .transaction(() => {
+        if (!isAsFound()) return false;
         for (const { view, pairing } of found) {
           storePairing(db, view, pairing);
           const isKnown = view.notice === pairing.notice && needOf(view.needsPairing) === pairing.need;
           if (pairing.photo === null && !isKnown)
             insertFindings(db, { run: runId, sourceFile: null }, [unpairedFinding(view, pairing, lookups)]);
         }
-      }).immediate();
+        return true;
+      })
+      .immediate();
+    if (!isStored) return false;
     await pause();
   }
+  return true;
 }
 
 function unpairedFinding(

@@ -31,11 +31,11 @@ export function reportDuplicate(key: string, place: string, report: Report, kept
 export function replacedWords(count: number | null): string {
   const what =
     count === null
-      ? 'Bytes between the elements are'
+      ? 'Bytes between the elements are no text in the encoding of the file and read as U+FFFD.'
       : count === 1
-        ? 'A character of this element is'
-        : `${count} characters of this element are`;
-  return `${what} no text in the encoding of the file and read as U+FFFD. Everything else is read as it stands; save the file as UTF-8 for the right words.`;
+        ? 'A character of this element is no text in the encoding of the file, or stands in it as U+FFFD; it is read as that.'
+        : `${count} characters of this element are no text in the encoding of the file, or stand in it as U+FFFD; they are read as that.`;
+  return `${what} Everything else is read as it stands; save the file as UTF-8 for the right words.`;
 }
 
 export type Break = {

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { LesionId, PhotoId, ViewId } from '#shared/domain/ids';
 import { maskOf } from '#shared/formats/haut-scheme/fixtures/documents';
 import { listPairings } from '#main/repositories/pairing-list';
+import { pairViews } from '#main/services/ingest/pair-views';
 import { choosePhotos } from '#main/services/pairing/choose-photo';
 import { findAlike } from '#main/services/pairing/find-alike';
 import { judgePhoto } from '#main/services/pairing/judge-photo';
@@ -141,6 +142,31 @@ it('a photo that a reviewer chose is not lost when its file is replaced', async 
   const { findings } = await project.import();
   expect(findings.find(({ code }) => code === 'photo_changed')?.message).toMatch(/earlier facts are kept/);
   expect(pairs()).toEqual([['front', 'two.png', 'user']]);
+});
+
+it('a photo that a reviewer chooses while the rules look for photos is not given to another image, too', async () => {
+  project.put('x/one.json', single('a'));
+  project.put('y/two.json', single('b'));
+  await putPhoto('x/one.png');
+  await project.import();
+  expect(pairs()).toEqual([
+    ['front', 'x/one.png', 'stem'],
+    ['front', null, null],
+  ]);
+  project.db.exec('UPDATE view SET photo_id = NULL, paired_by = NULL, pairing_notice = NULL');
+  let isChosen = false;
+  const pause = (): Promise<void> => {
+    const choices = [{ viewId: viewId(1), photoId: photoId('x/one.png') }];
+    if (!isChosen) choosePhotos(reviewing(), { choices, confirmed: [] });
+    isChosen = true;
+    return Promise.resolve();
+  };
+  await pairViews(project.db, { runId: 1, pause });
+  expect(pairs()).toEqual([
+    ['front', null, null],
+    ['front', 'x/one.png', 'user'],
+  ]);
+  expect(waiting()).toEqual(['ambiguous']);
 });
 
 it('photos in folders for sides under the result file are candidates', async () => {
