@@ -1,21 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { box, startWithOutlines } from '../support/drawn-lesions';
 import { expect, test, type App } from '../support/fixtures';
-import { macule } from '../support/macule';
 import type { LesionRow } from '../support/sample';
-import { resultWithLesions } from '../support/scheme-files';
 
 const octagon = (x: number, y: number, radius: number): number[][] =>
   Array.from({ length: 8 }, (_, k) => [
     x + Math.round(radius * Math.cos((-k * Math.PI) / 4)),
     y + Math.round(radius * Math.sin((-k * Math.PI) / 4)),
   ]);
-const square = (x: number, y: number, side: number): number[][] => [
-  [x, y],
-  [x, y + side],
-  [x + side, y + side],
-  [x + side, y],
-];
+const square = (x: number, y: number, side: number): number[][] => box(x, y, side, side);
 /** A bow-tie whose diagonals cross at 130, 130; two that overlap; a square wound twice; a square. */
 const OUTLINES = [
   [[100, 100], [160, 160], [160, 100], [100, 160]],
@@ -26,23 +18,7 @@ const OUTLINES = [
 ]; // prettier-ignore
 const BOW_TIE_PX2 = 2 * ((60 * 30) / 2);
 
-async function start(app: App): Promise<LesionRow[]> {
-  const folder = app.workplace.path('repair');
-  const project = app.workplace.path('Sample.macule');
-  mkdirSync(folder, { recursive: true });
-  const result = resultWithLesions(1, 1) as {
-    result: { masks_restored: { features: { geometry: { coordinates: number[][][][] } }[] }[] };
-  };
-  result.result.masks_restored[0]!.features[0]!.geometry.coordinates = OUTLINES.map((ring) => [ring]);
-  writeFileSync(join(folder, 'result.json'), JSON.stringify([result]));
-  const imported = await macule(app.workplace, 'import', folder, '--project', project);
-  expect(imported.code, imported.stderr).toBe(0);
-  await app.start({ project });
-  await app.review.viewId();
-  const lesions = await app.list('lesions');
-  expect(lesions).toHaveLength(OUTLINES.length);
-  return lesions;
-}
+const start = (app: App): Promise<LesionRow[]> => startWithOutlines(app, OUTLINES);
 const sum = (shapes: LesionRow['shapes']): number => shapes.reduce((total, { areaPx2 }) => total + areaPx2, 0);
 
 test('an outline that crosses itself is found, repaired with one key, and taken back', async ({ app }) => {

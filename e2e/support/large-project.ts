@@ -8,6 +8,7 @@ import { insertLesion, insertResult } from '../../src-main/repositories/imported
 import type { PackedLesion, PackedMask, PackedResult, PackedView } from '../../src-main/repositories/packed-rows.ts';
 import { maculeJson, type Workplace } from './macule.ts';
 import { resultWithLesions } from './scheme-files.ts';
+import { random } from './random.ts';
 
 /** 30,000 captures of three sides and 10,000 of one: 100,000 views; every fourth subject has several captures. */
 const THREE_SIDED = 30_000;
@@ -16,16 +17,6 @@ const LESIONS = 10;
 const TONES = ['I', 'II', 'III', 'IV', 'V', 'VI'];
 export const LARGE_VIEWS = 3 * THREE_SIDED + ONE_SIDED;
 
-/** A seeded generator (mulberry32): every run builds the same project. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 const next = random(100_000);
 const hex = (digits: number): string =>
   Array.from({ length: digits }, () => Math.trunc(next() * 16).toString(16)).join('');

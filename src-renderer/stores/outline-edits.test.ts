@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { createApp } from 'vue';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -77,8 +78,6 @@ const brush = (mode: 'add' | 'erase', lesionIds: LesionId[]): WorkEdit => ({
   lesionIds,
   sketch: { kind: 'none' },
 });
-/** All that can happen without another answer has happened. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined })); // jsdom has none
@@ -98,11 +97,11 @@ describe('what a tool drew', () => {
   it('is stored at once where nothing is to be asked', async () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('add', [id]));
-    await settled();
+    await flushPromises();
     expect(edits.isWorking).toBe(true);
     expect(asked[0]!.task).toMatchObject({ operation: 'brush', mode: 'add', stroke: [20, 20, 4] });
     asked[0]!.answer([square(10, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect(decided).toMatchObject([{ type: 'decide', verdict: 'redrawn', lesions: [id] }]);
     expect([edits.isWorking, useOutlineProposalStore().proposal]).toEqual([false, null]);
   });
@@ -110,13 +109,13 @@ describe('what a tool drew', () => {
   it('of a new lesion is added, and of several in one step when that was said yes to', async () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('add', []));
-    await settled();
+    await flushPromises();
     asked[0]!.answer([square(100, 10, 30)]);
-    await settled();
+    await flushPromises();
     void edits.take(brush('add', []));
-    await settled();
+    await flushPromises();
     asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect(useOutlineProposalStore().proposal?.notes).toEqual(['These are 2 new lesions.']);
     await useOutlineProposalStore().commit();
     expect(decided.map(({ type }) => type)).toEqual(['add', 'addAll']);
@@ -125,9 +124,9 @@ describe('what a tool drew', () => {
   it('that breaks a lesion apart is asked about, with the count', async () => {
     const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
     void edits.take(brush('erase', [id]));
-    await settled();
+    await flushPromises();
     asked[0]!.answer([square(10, 10, 8), square(22, 10, 8), square(10, 22, 8)]);
-    await settled();
+    await flushPromises();
     expect(decided).toEqual([]);
     expect(outlines.proposal).toMatchObject({
       kind: 'edit',
@@ -145,9 +144,9 @@ describe('what a tool drew', () => {
     review.onReasonRequest(askForReason);
     review.tool = 'eraser';
     void edits.take(brush('erase', [id]));
-    await settled();
+    await flushPromises();
     asked[0]!.answer([]);
-    await settled();
+    await flushPromises();
     expect(toasts.toasts).toMatchObject([{ text: 'Nothing would be left of the lesion. Reject it if it is none.' }]);
     toasts.toasts[0]!.action!.run();
     expect([decided.length, review.tool, askForReason.mock.calls.length]).toEqual([0, 'select', 1]);
@@ -156,9 +155,9 @@ describe('what a tool drew', () => {
   it('that changes nothing is no event', async () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('erase', [id]));
-    await settled();
+    await flushPromises();
     asked[0]!.answer([square(10, 10, 20)]);
-    await settled();
+    await flushPromises();
     expect(decided).toEqual([]);
     expect(useToastsStore().toasts[0]?.text).toBe('The stroke changes nothing of the lesion.');
   });
@@ -166,17 +165,17 @@ describe('what a tool drew', () => {
   it('that leaves the frame is cut off there when that was said yes to, and otherwise not stored', async () => {
     const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
     void edits.take({ kind: 'redraw', lesionIds: [id], polygons: [square(-10, 10, 20)] });
-    await settled();
+    await flushPromises();
     expect(asked[0]!.task).toMatchObject({ operation: 'intersect', clip: [[[0, 0, 1000, 0, 1000, 800, 0, 800]]] });
     asked[0]!.answer([square(0, 10, 10)]);
-    await settled();
+    await flushPromises();
     expect(outlines.proposal).toMatchObject({ isClipped: true, notes: [expect.stringContaining('outside the frame')] });
     outlines.cancel();
     expect(decided).toEqual([]);
     void edits.take({ kind: 'add', polygon: square(-100, 10, 20) });
-    await settled();
+    await flushPromises();
     asked[1]!.answer([]);
-    await settled();
+    await flushPromises();
     expect(useToastsStore().toasts.at(-1)?.text).toContain('wholly outside the frame');
     expect([decided.length, outlines.proposal]).toEqual([0, null]);
   });
@@ -185,10 +184,10 @@ describe('what a tool drew', () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('add', [id]));
     void edits.take(brush('add', [id]));
-    await settled();
+    await flushPromises();
     expect(asked).toHaveLength(1);
     asked[0]!.answer([square(10, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect([asked.length, decided.length]).toEqual([2, 1]);
     expect(asked[1]!.task.subject).toEqual([toFlatRings(square(10, 10, 30))]); // the outline that stands by then
   });
@@ -196,40 +195,40 @@ describe('what a tool drew', () => {
   it('goes before a verdict that is given while the engine works, so that the last word stands', async () => {
     const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
     void edits.take(brush('erase', [id]));
-    await settled();
+    await flushPromises();
     void review.decide('rejected', { reason: 'R1' });
-    await settled();
+    await flushPromises();
     expect(decided).toEqual([]);
     asked[0]!.answer([square(10, 10, 8)]);
-    await settled();
+    await flushPromises();
     expect(decided).toMatchObject([{ verdict: 'redrawn' }, { verdict: 'rejected', lesions: [id] }]);
   });
 
   it('leaves the selection alone that was changed while the engine worked', async () => {
     const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
     void edits.take(brush('add', [id]));
-    await settled();
+    await flushPromises();
     review.select(['b' as LesionId]);
     asked[0]!.answer([square(10, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect([decided.length, review.selectedIds]).toEqual([1, ['b']]);
   });
 
   it('is stored on its own view or not at all, and that is said', async () => {
     const [edits, review, outlines] = [useOutlineEditsStore(), useReviewStore(), useOutlineProposalStore()];
     void edits.take(brush('add', []));
-    await settled();
+    await flushPromises();
     review.view = testView('other', []);
     asked[0]!.answer([square(100, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect([decided, outlines.proposal]).toEqual([[], null]);
     expect(useToastsStore().toasts[0]?.title).toBe('The outline was not stored');
     review.view = testView('view', [testLesion('a', square(10, 10, 20))]);
     void edits.take(brush('add', []));
-    await settled();
+    await flushPromises();
     review.view = testView('other', []);
     asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect([decided, outlines.proposal]).toEqual([[], null]);
   });
 
@@ -237,9 +236,9 @@ describe('what a tool drew', () => {
     const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
     isDiskFull = true;
     void edits.take(brush('add', [id]));
-    await settled();
+    await flushPromises();
     asked[0]!.answer([square(10, 10, 30)]);
-    await settled();
+    await flushPromises();
     expect(outlines.proposal?.notes[0]).toMatch(/could not be saved/);
     await outlines.commit();
     expect([decided.length, outlines.proposal === null]).toEqual([2, false]);
@@ -251,9 +250,9 @@ describe('what a tool drew', () => {
   it('is not changed when the engine fails: said, and the next one works', async () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('add', [id]));
-    await settled();
+    await flushPromises();
     asked[0]!.answer({ ok: false, error: { code: 'geometry_failed', message: 'areas', details: {} } });
-    await settled();
+    await flushPromises();
     expect([decided.length, edits.isWorking]).toEqual([0, false]);
     expect(useToastsStore().toasts[0]?.tone).toBe('error');
   });
@@ -266,7 +265,7 @@ describe('copy and paste', () => {
     edits.copy();
     review.view = testView('other', [], { frame: { width: 2000, height: 1600, viewBox: null } });
     review.select([]);
-    await settled();
+    await flushPromises();
     expect(edits.pasteProblem()).toBeNull();
     await edits.paste();
     expect(outlines.proposal).toMatchObject({ kind: 'paste', title: 'Paste 1 lesion', polygons: [square(20, 20, 40)] });

@@ -3,15 +3,15 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Action, Applied, Lesion, ReviewerDecision, ViewDetail } from '#shared/contract/review';
 import type { Answer } from '#shared/domain/error';
-import type { EventId, LesionId, PhotoId, ResultKey, ViewId } from '#shared/domain/ids';
+import type { LesionId, PhotoId, ResultKey, ViewId } from '#shared/domain/ids';
 import type { DecidableVerdict, Verdict } from '#shared/domain/verdict';
-import { polygonToCoordinates } from '#shared/geometry/polygon';
-import type { Redrawn, SelectHow, StorableEdit, ToolName } from '../canvas/canvas-edit';
+import type { SelectHow, StorableEdit, ToolName } from '../canvas/canvas-edit';
 import { useClient } from '../api/client';
 import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
 import { createJournalNews } from './journal-news';
 import { useAppStore } from './app';
+import { actionOf, expectedOf, withGroups } from './edit-action';
 import { useImageViewStore } from './image-view';
 import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
@@ -252,27 +252,21 @@ export const useReviewStore = defineStore('review', () => {
   const settleConflict = (elementId: string, resultKey: ResultKey): Promise<Applied | null> =>
     send((by) => client.call('ingest.settle', { elementId, resultKey, ...by }));
 
-  /** Lesions that a decision must be about together: a merge is decided on as a whole. */
-  function withGroups(ids: readonly LesionId[]): LesionId[] {
-    const all = new Set(ids);
-    for (const lesion of lesions.value) if (all.has(lesion.id)) for (const id of lesion.state.group) all.add(id);
-    return [...all];
-  }
-  const expectedOf = (ids: readonly LesionId[]): (EventId | null)[] =>
-    ids.map((id) => lesions.value.find((lesion) => lesion.id === id)?.state.eventId ?? null);
-
   const decide = (verdict: DecidableVerdict, note: Note = {}): Promise<unknown> =>
     line.run(async () => {
       const chosen = selected.value.filter(({ degenerate }) => !degenerate);
       if (chosen.length === 0) return toasts.show('info', 'Select a lesion first.');
       if (note.reason) lastReason.value = note.reason;
       const before = selectedIds.value;
-      const ids = withGroups(chosen.map(({ id }) => id));
+      const ids = withGroups(
+        lesions.value,
+        chosen.map(({ id }) => id),
+      );
       const applied = await perform({
         type: 'decide',
         lesions: ids,
         verdict,
-        expects: expectedOf(ids),
+        expects: expectedOf(lesions.value, ids),
         keepComments: true,
         ...note,
       });
@@ -299,8 +293,8 @@ export const useReviewStore = defineStore('review', () => {
     const own = ownDecision(lesion);
     const { verdict, reason, comment: said } = own ?? UNDECIDED;
     const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
-    const ids = own && own.eventId === lesion.state.eventId ? withGroups([lesionId]) : [lesionId];
-    const expects = expectedOf(ids);
+    const ids = own && own.eventId === lesion.state.eventId ? withGroups(lesions.value, [lesionId]) : [lesionId];
+    const expects = expectedOf(lesions.value, ids);
     await perform({ type: 'decide', lesions: ids, verdict: same, expects, reason, comment: said, ...note });
   }
   const comment = (lesionId: LesionId, text: string): Promise<unknown> =>
@@ -321,34 +315,13 @@ export const useReviewStore = defineStore('review', () => {
           `${unseenPending.value} of ${pending.value.length} pending lesions were not on screen at this zoom or closer. Look at the whole view first.`,
         );
       const ids = pending.value.map(({ id }) => id);
-      const expects = expectedOf(ids);
+      const expects = expectedOf(lesions.value, ids);
       const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects, keepComments: true });
       if (applied) advance(null);
     });
   const here = (): DrawnAt | null => view.value && { viewId: view.value.viewId, selectedIds: selectedIds.value };
   const isHere = ({ viewId }: DrawnAt): boolean => view.value?.viewId === viewId;
 
-  const redrawn = ({ lesionIds, polygons }: Redrawn) => {
-    const ids = withGroups(lesionIds);
-    return { lesions: ids, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(ids) };
-  };
-  function actionOf(edit: StorableEdit, viewId: ViewId): Action {
-    switch (edit.kind) {
-      case 'add':
-        return { type: 'add', view: viewId, geometry: polygonToCoordinates(edit.polygon) };
-      case 'addAll':
-        return { type: 'addAll', view: viewId, geometries: edit.polygons.map(polygonToCoordinates) };
-      case 'redraw':
-        return { type: 'decide', verdict: 'redrawn', keepComments: true, ...redrawn(edit) };
-      case 'redrawEach':
-        return {
-          type: 'redrawEach',
-          redrawn: edit.redrawn.map(redrawn),
-          keepComments: true,
-          reason: edit.reason,
-        };
-    }
-  }
   /**
    * Stores one edit, one event, in a turn that is already taken. On its own view or not at all; the selection follows it
    * only while it is the one that the edit was drawn with, for the next key is meant for what was selected since.
@@ -363,7 +336,7 @@ export const useReviewStore = defineStore('review', () => {
       return null;
     }
     if (edit.kind === 'redraw' && tool.value === 'redraw') tool.value = 'select'; // the other tools go on
-    const applied = await perform(actionOf(edit, at.viewId));
+    const applied = await perform(actionOf(edit, { viewId: at.viewId, lesions: lesions.value }));
     if (!applied) return null;
     const stays = (ids: readonly LesionId[]): LesionId[] => ids.filter((id) => !applied.removed.includes(id));
     const isSelectionKept = stays(at.selectedIds).join() === selectedIds.value.join();

@@ -1,3 +1,4 @@
+import { random } from '../../support/random.ts';
 // The scene that every candidate shows: made from a seed, the same in every browser.
 export type ScenePoint = { readonly x: number; readonly y: number };
 export type SceneStatus = 'pending' | 'accepted' | 'rejected' | 'unsure' | 'redrawn' | 'disputed';
@@ -21,17 +22,6 @@ export const COLOURS: Readonly<Record<SceneStatus, string>> = {
   disputed: '#e69f00',
 };
 export const SIDE_PX = 2416;
-
-/** Mulberry32 (public domain). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function blob(
   next: () => number,

@@ -7,7 +7,8 @@ import type { Touched } from '#main/repositories/projection';
 import type { StoredView } from '#main/repositories/views';
 import { appendEvent, type Author } from '../journal';
 import { uuid7 } from '../uuid7';
-import { planAdd, planAddAll, planDecide, planRedrawEach, type Plan, type PlanContext } from './plan-decision';
+import type { PlanContext } from './decision-checks';
+import { planAdd, planAddAll, planDecide, planRedrawEach, type Plan } from './plan-decision';
 import { planDone, planSweep, withReopening } from './plan-mark';
 
 /** What came of one appended event. */

@@ -3,7 +3,8 @@ import type { Change, DecideChange, MarkChange } from '#shared/domain/event';
 import { lesionById } from '#main/repositories/lesions';
 import { standingDecisions } from '#main/repositories/projection-state';
 import type { StoredView } from '#main/repositories/views';
-import { knownView, noFrame, ownMarks, type Plan, type PlanContext } from './plan-decision';
+import { knownView, noFrame, type PlanContext } from './decision-checks';
+import { ownMarks, type Plan } from './plan-decision';
 import { refusal } from './refusal';
 
 const isDone = (view: StoredView): boolean => view.done === 1 && view.swept === 1 && view.pending === 0;

@@ -30,7 +30,7 @@ import { standingDecisions } from '#main/repositories/projection-state';
 import { valuesOfCapture } from '#main/repositories/subjects';
 import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
 import { isUnsettled } from './conflicts';
-import { knownView } from './plan-decision';
+import { knownView } from './decision-checks';
 import { redoEntry, undoEntry } from './undo';
 import type { Appended } from './append-action';
 import type { DeviceId, ViewId } from '#shared/domain/ids';

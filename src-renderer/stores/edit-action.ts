@@ -1,0 +1,38 @@
+import type { Action, Lesion } from '#shared/contract/review';
+import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
+import { polygonToCoordinates } from '#shared/geometry/polygon';
+import type { Redrawn, StorableEdit } from '../canvas/canvas-edit';
+
+/** Lesions that a decision must be about together: a merge is decided on as a whole. */
+export function withGroups(lesions: readonly Lesion[], ids: readonly LesionId[]): LesionId[] {
+  const all = new Set(ids);
+  for (const lesion of lesions) if (all.has(lesion.id)) for (const id of lesion.state.group) all.add(id);
+  return [...all];
+}
+
+/** Per lesion, the event whose decision is on the screen: the core refuses when another one stands by then. */
+export const expectedOf = (lesions: readonly Lesion[], ids: readonly LesionId[]): (EventId | null)[] =>
+  ids.map((id) => lesions.find((lesion) => lesion.id === id)?.state.eventId ?? null);
+
+/** The action that stores an edit on a view as it is on the screen: one event, one undo step. */
+export function actionOf(edit: StorableEdit, of: { viewId: ViewId; lesions: readonly Lesion[] }): Action {
+  const redrawn = ({ lesionIds, polygons }: Redrawn) => {
+    const ids = withGroups(of.lesions, lesionIds);
+    return { lesions: ids, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(of.lesions, ids) };
+  };
+  switch (edit.kind) {
+    case 'add':
+      return { type: 'add', view: of.viewId, geometry: polygonToCoordinates(edit.polygon) };
+    case 'addAll':
+      return { type: 'addAll', view: of.viewId, geometries: edit.polygons.map(polygonToCoordinates) };
+    case 'redraw':
+      return { type: 'decide', verdict: 'redrawn', keepComments: true, ...redrawn(edit) };
+    case 'redrawEach':
+      return {
+        type: 'redrawEach',
+        redrawn: edit.redrawn.map(redrawn),
+        keepComments: true,
+        reason: edit.reason,
+      };
+  }
+}
