@@ -53,9 +53,12 @@ const NO_MEDIA: MediaAnswer = {
   etag: null,
 };
 
-/** Starts the core in its worker thread. */
-export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promise<CoreClient> {
-  const worker = new Worker(builtWorker('core-worker.js'), { workerData: options });
+/** Starts the core in its worker thread; `file`: another program in its place. */
+export function startCore(
+  options: { host: 'electron' | 'web' | 'cli' },
+  file: string | URL = builtWorker('core-worker.js'),
+): Promise<CoreClient> {
+  const worker = new Worker(file, { workerData: options });
   const pending = new Map<number, Pending>();
   const listeners = new Set<(name: NoticeName, payload: unknown) => void>();
   const running = new Map<string, Job>();
@@ -126,8 +129,7 @@ export function startCore(options: { host: 'electron' | 'web' | 'cli' }): Promis
     });
     worker.on('error', (error) => {
       process.stderr.write(`core: ${error.stack ?? error.message}\n`);
-      end();
-      reject(error);
+      reject(error); // the end comes with the exit: what was said before the crash can still arrive until then
     });
     worker.on('exit', (code) => {
       end();
