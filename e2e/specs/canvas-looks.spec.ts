@@ -37,6 +37,8 @@ async function open(
   const page = await context.newPage();
   await prepare(page);
   await page.goto(served.url);
+  // The canvas is crisp before the first view is on it too.
+  await expect(page.getByTestId('lesion-row').and(page.locator('[aria-selected=true]'))).toHaveCount(1);
   await expect(canvasOf(page)).toHaveAttribute('data-overlay', 'crisp');
   return page;
 }

@@ -95,7 +95,7 @@ test('a background thread that crashes fails its job in words, and the reviewer 
 
 test('an import whose core crashes is shown as ended, in words', async ({ page }) => {
   const trigger = workplace.path('crash-now');
-  writeResults(workplace.path('big'), { results: 2000, perFile: 50, lesions: 40 });
+  writeResults(workplace.path('big'), { results: 4000, perFile: 50, lesions: 40 });
   const served = await serveProject(crashing({ CRASH_FILE: trigger }), project);
   await page.goto(served.url);
   await expect(page.getByTestId('queue-row')).toHaveCount(1);

@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { CLI, createWorkplace, macule, maculeJson, maculeRows, node24, type Workplace } from '../support/macule';
+import {
+  CLI,
+  createWorkplace,
+  macule,
+  maculeJson,
+  maculeRows,
+  node24,
+  serveProject,
+  type Workplace,
+} from '../support/macule';
 import { random } from '../support/random';
+import { connect } from '../support/rpc-client';
 import { resultWithLesions } from '../support/scheme-files';
 
 const KILLS = 32;
@@ -48,6 +58,29 @@ function assertWholeFiles(rows: readonly Row[]): number {
 const sorted = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
 const importArgs = (project: string): string[] => ['import', folder, '--project', project, '--json'];
 
+/** The command line imports in long transactions, for nobody decides meanwhile. */
+async function killCommandLine(project: string, afterMs: number): Promise<void> {
+  const child = spawn(node24(), [CLI, ...importArgs(project)], { env: workplace.env, stdio: 'ignore' });
+  const exit = once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs); // the seeded moment itself
+  await exit;
+  clearTimeout(timer);
+}
+
+/** A host imports in short ones, a file at a time: killed as soon as that share of the bytes was read; 1: not before it is done. */
+async function killHost(project: string, share: number): Promise<void> {
+  const served = await serveProject(workplace, project);
+  const host = await connect(served.url);
+  const { jobId } = await host.value('ingest.start', { paths: [folder] });
+  for (;;) {
+    const { state, done, total } = await host.value('jobs.get', { jobId });
+    if (state !== 'running' || (share < 1 && total !== null && done >= share * total)) break;
+  }
+  const exit = once(served.process, 'exit');
+  served.process.kill('SIGKILL');
+  await exit;
+}
+
 test(`every file is in whole or not at all after ${KILLS} kills of an import; a second run completes and doubles nothing`, async () => {
   test.setTimeout(600_000);
   const whole = workplace.path('whole.macule');
@@ -55,6 +88,11 @@ test(`every file is in whole or not at all after ${KILLS} kills of an import; a 
   await maculeJson<Imported>(workplace, ...importArgs(whole).slice(0, -1));
   const durationMs = performance.now() - startedAt;
   const reference = sorted(await rowsOf(whole));
+  const empty = workplace.path('by-host.macule');
+  writeFileSync(workplace.path('none.json'), '[]');
+  await macule(workplace, 'import', workplace.path('none.json'), '--project', empty);
+  await killHost(empty, 1);
+  expect(sorted(await rowsOf(empty))).toEqual(reference);
   expect(reference).toHaveLength(FILES * RESULTS_PER_FILE * LESIONS);
   const next = random(20_270_101);
   const project = workplace.path('killed.macule');
@@ -62,11 +100,8 @@ test(`every file is in whole or not at all after ${KILLS} kills of an import; a 
 
   for (let kill = 0; kill < KILLS; kill++) {
     if (kill % 4 === 0) for (const ending of ['', '-wal', '-shm', '.lock']) rmSync(project + ending, { force: true });
-    const child = spawn(node24(), [CLI, ...importArgs(project)], { env: workplace.env, stdio: 'ignore' });
-    const exit = once(child, 'exit');
-    const timer = setTimeout(() => child.kill('SIGKILL'), next() * durationMs); // the seeded moment itself
-    await exit;
-    clearTimeout(timer);
+    if (kill % 2 === 1 && existsSync(project)) await killHost(project, next());
+    else await killCommandLine(project, next() * durationMs);
     const status = await macule(workplace, 'status', '--project', project);
     if (status.code === 2) {
       expect(status.stderr).toContain('There is no project at'); // killed before it was made
@@ -85,7 +120,7 @@ test(`every file is in whole or not at all after ${KILLS} kills of an import; a 
     expect(ok).toBe(true);
   }
   console.log(
-    `import kill -9: ${KILLS} kills within ${Math.round(durationMs)} ms, files found whole: ${partly.join(' ')}`,
+    `import kill -9: ${KILLS} kills, of the command line within ${Math.round(durationMs)} ms, of a host at any share of its import, files found whole: ${partly.join(' ')}`,
   );
   expect(partly.some((files) => files > 0 && files < FILES)).toBe(true); // some kills fell into the middle
 });

@@ -184,6 +184,10 @@ export function useActions(own?: ActionHost): Actions {
     await report.open();
     app.screen = 'report';
   };
+  const refit = async (): Promise<void> => {
+    await imageViews.untilPainted();
+    if (host.canvas) await outlines.refit(() => host.canvas!.refit(), imageViews.painted);
+  };
   const showConflicts = (elementId: string | null): void => {
     useConflictsStore().wanted = elementId;
     app.dialog = 'conflicts';
@@ -220,7 +224,7 @@ export function useActions(own?: ActionHost): Actions {
     brushLarger: () => useDrawingStore().resizeBrush(1.15),
     brushSmaller: () => useDrawingStore().resizeBrush(1 / 1.15),
     wandTool: () => take('wand'),
-    refit: () => (host.canvas ? outlines.refit(() => host.canvas!.refit(), imageViews.painted) : undefined),
+    refit: () => refit(),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),

@@ -10,6 +10,8 @@ const CYCLE: readonly ImageView[] = ['plain', 'local-contrast', 'redness', 'brow
 const CHANNELS: readonly ImageView[] = ['red', 'green', 'blue', 'lightness', 'a-star', 'b-star'];
 /** A slider is stored once it rests. */
 const SAVE_AFTER_MS = 500;
+/** A view that takes longer to paint cannot be painted, and says so itself. */
+const PAINTED_WITHIN_MS = 2000;
 
 const following = (all: readonly ImageView[], now: ImageView, step: 1 | -1): ImageView =>
   all[(Math.max(all.indexOf(now), step === 1 ? -1 : 0) + step + all.length) % all.length] ?? 'plain';
@@ -45,6 +47,19 @@ export const useImageViewStore = defineStore('imageView', () => {
     },
     { immediate: true },
   );
+  /** Once the chosen view is on the canvas: what a quick key asks about it is not asked about the one before. */
+  function untilPainted(): Promise<void> {
+    if (painted.value === view.value) return Promise.resolve();
+    return new Promise((done) => {
+      const late = setTimeout(() => end(), PAINTED_WITHIN_MS);
+      const unwatch = watch([painted, view], () => painted.value === view.value && end(), { flush: 'sync' });
+      function end(): void {
+        clearTimeout(late);
+        unwatch();
+        done();
+      }
+    });
+  }
   function save(): void {
     clearTimeout(saving);
     const imageView = { view: chosen.value, ...chosenTone.value };
@@ -70,6 +85,7 @@ export const useImageViewStore = defineStore('imageView', () => {
 
   return {
     painted,
+    untilPainted,
     view,
     tone,
     chosenTone,
