@@ -1,8 +1,7 @@
-/// <reference path="../../../src-main/services/geometry/clipper2-wasm.d.ts" />
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import load from 'clipper2-wasm/dist/es/clipper2z.js';
-import type { Path64, Paths64 } from 'clipper2-wasm/dist/clipper2z';
+import { pathToFileURL } from 'node:url';
+import type { MainModule, Path64, Paths64 } from 'clipper2-wasm/dist/clipper2z';
 import type { Place } from './scene.ts';
 
 const WASM = join(resolve(import.meta.dirname, '..', '..', '..'), 'node_modules/clipper2-wasm/dist/es/clipper2z.wasm');
@@ -18,7 +17,11 @@ export type BareEngine = {
 };
 
 export async function bareEngine(): Promise<BareEngine> {
-  const wasm = await load({ wasmBinary: readFileSync(WASM) });
+  // By name: the package's own types know no default export.
+  const library = (await import(pathToFileURL(WASM.replace(/wasm$/, 'js')).href)) as {
+    default: (options: object) => Promise<MainModule>;
+  };
+  const wasm = await library.default({ wasmBinary: readFileSync(WASM) });
   const median = (work: () => void): number => {
     const times = Array.from({ length: REPEATS }, () => {
       const from = performance.now();

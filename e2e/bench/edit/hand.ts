@@ -6,6 +6,7 @@ export type Sight = { readonly scale: number; readonly left: number; readonly to
 
 /** Points sent without waiting for each: as a mouse of 500 points per second does, several come in one frame. */
 const POINTS_AT_ONCE = 8;
+export const PATIENCE_MS = 120_000;
 
 /** A hand on the real mouse and keyboard of a window; all places in frame px. */
 export type Hand = {
@@ -61,7 +62,7 @@ export async function takeHand(page: Page): Promise<Hand> {
   const reveal = async (lesionId: string, place: number): Promise<void> => {
     const list = page.getByRole('listbox', { name: 'Lesions' });
     await list.evaluate((element, top) => (element.scrollTop = top), Math.max(0, place - 2) * 30);
-    await row(lesionId).waitFor();
+    await row(lesionId).waitFor({ timeout: 10_000 });
   };
 
   return {
@@ -116,8 +117,17 @@ export async function takeHand(page: Page): Promise<Hand> {
     },
     picture: () => root.screenshot(),
     hasVerdict: async (lesionId, place, verdict) => {
-      await reveal(lesionId, place);
-      await page.locator(`[data-lesion-id="${lesionId}"][data-verdict="${verdict}"]`).waitFor();
+      const end = Date.now() + PATIENCE_MS;
+      // An undo scrolls the list to what it brought back, so the row is looked up again.
+      const seenVerdict = () =>
+        row(lesionId)
+          .getAttribute('data-verdict', { timeout: 1000 })
+          .catch(() => null);
+      while ((await seenVerdict()) !== verdict) {
+        if (Date.now() > end) throw new Error(`lesion ${lesionId} did not become ${verdict}`);
+        await frames(2);
+        await reveal(lesionId, place).catch(() => undefined);
+      }
     },
   };
 }

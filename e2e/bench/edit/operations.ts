@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { BareEngine } from './bare-engine.ts';
 import { timesOf, type Operation, type Times, type Way } from './figures.ts';
-import type { Hand } from './hand.ts';
+import { PATIENCE_MS, type Hand } from './hand.ts';
 import { takeLog } from './probe.ts';
 import type { Place } from './scene.ts';
 
@@ -34,7 +34,6 @@ export type Plan = {
 };
 
 const UNDO = 'Control+z';
-const PATIENCE_MS = 120_000;
 
 /** Goes there and back along the outline, and in and out across it. */
 export function strokeAlong({ centre, radius }: Subject, points: number, from = 0, turns = 0.5): Place[] {
@@ -83,7 +82,7 @@ export async function runPlan(world: World, plan: Plan, rounds: number): Promise
     else bareMs = plan.bareMs?.(world, subject) ?? null;
     await hand.key(UNDO);
     await hand.hasVerdict(subject.id, subject.place, 'pending');
-    await sleep(50); // the list of undo steps and the queue are read anew
+    await sleep(100); // the list of undo steps and the queue are read anew
   }
   process.stderr.write(`  ${plan.name}: ${times.map(({ shown }) => shown.toFixed(0)).join(' ')}\n`);
   return { name: plan.name, times, bareMs, budget: plan.budget };
