@@ -78,7 +78,13 @@ async function measure(workplace: Workplace, browser: Browser, part: Part): Prom
     await probeEdits(page);
     await page.goto(served.url);
     await page.locator('[data-testid="canvas"][data-overlay="crisp"][data-photo="shown"]').waitFor();
-    const world = { page, hand: await takeHand(page), bare: await bareEngine(), subjects };
+    const world = {
+      page,
+      hand: await takeHand(page),
+      bare: await bareEngine(),
+      subjects,
+      hostPid: served.process.pid!,
+    };
     const done: Operation[] = [];
     for (const plan of [verdict, ...part.plans]) done.push(await runPlan(world, plan, part.rounds));
     return done;

@@ -14,6 +14,8 @@ export type Times = {
   readonly engine: number;
   /** Places that the pointer moved through while it was drawing. */
   readonly points: number;
+  /** Processor time of the host (core and geometry engine), from the first move to the shown result: other work does not lengthen it. */
+  readonly hostCpu: number;
 };
 export type Operation = {
   readonly name: string;
@@ -42,7 +44,7 @@ const proposalFrame = (log: EditLog, from: number): EditFrame | undefined =>
   );
 
 /** @throws Error where a step is missing: then nothing was measured. */
-export function timesOf(log: EditLog, { commit, proposedBy, hasDraft = true }: Way): Times {
+export function timesOf(log: EditLog, { commit, proposedBy, hasDraft = true }: Way): Omit<Times, 'hostCpu'> {
   const answer = log.answers.at(-1);
   const committed = lastOf(log, commit, answer?.at);
   if (!answer?.ok || !committed) throw new Error(`nothing was stored (${JSON.stringify(log.answers)})`);
@@ -78,7 +80,18 @@ const pair = (times: readonly Times[], what: keyof Times): string =>
 export function printOperations(title: string, operations: readonly Operation[], floor: readonly Times[]): string[] {
   const floorMs = share(floor.map(({ shown }) => shown), 0.5); // prettier-ignore
   console.log(`\n${title}; ms, p50 / p95`);
-  const columns = ['n', 'points', 'draft', 'proposed', 'engine', 'stored', 'shown', '/ verdict', 'bare union'];
+  const columns = [
+    'n',
+    'points',
+    'draft',
+    'proposed',
+    'engine',
+    'stored',
+    'shown',
+    '/ verdict',
+    'host CPU',
+    'bare engine',
+  ];
   console.log(`${''.padEnd(34)}${columns.map((name) => name.padStart(13)).join('')}`);
   const missed: string[] = [];
   for (const { name, times, bareMs, budget } of operations) {
@@ -92,6 +105,7 @@ export function printOperations(title: string, operations: readonly Operation[],
       pair(times, 'stored'),
       pair(times, 'shown'),
       (shown / floorMs).toFixed(1),
+      pair(times, 'hostCpu'),
       bareMs === null ? '–' : bareMs.toFixed(1),
     ];
     console.log(`${name.padEnd(34)}${cells.map((cell) => cell.padStart(13)).join('')}`);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { BareEngine } from './bare-engine.ts';
@@ -19,6 +20,7 @@ export type World = {
   readonly hand: Hand;
   readonly bare: BareEngine;
   readonly subjects: readonly Subject[];
+  readonly hostPid: number;
 };
 /** `draw`: up to where the draft stands; `commit`: lets it be stored. */
 export type Plan = {
@@ -58,6 +60,16 @@ async function waitShown(page: Page, answersBefore: number): Promise<void> {
 export const waitProposal = (page: Page): Promise<unknown> =>
   page.waitForFunction(() => window.editProbe.peek().hasProposal, null, { timeout: PATIENCE_MS });
 
+/** Processor time of the host's threads in ms, in steps of 10; NaN where the system does not tell. */
+function processorMs(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  } catch {
+    return NaN;
+  }
+}
+
 /** Runs one operation `rounds` times, each on another lesion; the first one more is not counted, but looked at. */
 export async function runPlan(world: World, plan: Plan, rounds: number): Promise<Operation> {
   const { page, hand } = world;
@@ -71,14 +83,16 @@ export async function runPlan(world: World, plan: Plan, rounds: number): Promise
     await hand.sight();
     const before = round === 0 && plan.way.hasDraft !== false ? await hand.picture() : null;
     await takeLog(page);
+    const processorBefore = processorMs(world.hostPid);
     await plan.draw(world, subject);
     await hand.frames(3);
     if (before?.equals(await hand.picture())) throw new Error(`${plan.name}: no draft is to be seen`);
     await plan.commit(world);
     await waitShown(page, 0);
     const log = await takeLog(page);
+    const hostCpu = processorMs(world.hostPid) - processorBefore;
     await hand.hasVerdict(subject.id, subject.place, plan.verdict ?? 'redrawn');
-    if (round > 0) times.push(timesOf(log, plan.way));
+    if (round > 0) times.push({ ...timesOf(log, plan.way), hostCpu });
     else bareMs = plan.bareMs?.(world, subject) ?? null;
     await hand.key(UNDO);
     await hand.hasVerdict(subject.id, subject.place, 'pending');
