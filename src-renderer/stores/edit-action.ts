@@ -14,11 +14,23 @@ export function withGroups(lesions: readonly Lesion[], ids: readonly LesionId[])
 export const expectedOf = (lesions: readonly Lesion[], ids: readonly LesionId[]): (EventId | null)[] =>
   ids.map((id) => lesions.find((lesion) => lesion.id === id)?.state.eventId ?? null);
 
+/** `withGroups` and `expectedOf` for many edits of one view: each lesion is looked up, not searched for. */
+function lookUp(lesions: readonly Lesion[]) {
+  const known = new Map(lesions.map((lesion) => [lesion.id, lesion]));
+  return {
+    groupsOf: (ids: readonly LesionId[]): LesionId[] => [
+      ...new Set([...ids, ...ids.flatMap((id) => known.get(id)?.state.group ?? [])]),
+    ],
+    expectedOf: (ids: readonly LesionId[]): (EventId | null)[] => ids.map((id) => known.get(id)?.state.eventId ?? null),
+  };
+}
+
 /** The action that stores an edit on a view as it is on the screen: one event, one undo step. */
 export function actionOf(edit: StorableEdit, of: { viewId: ViewId; lesions: readonly Lesion[] }): Action {
+  const known = lookUp(of.lesions);
   const redrawn = ({ lesionIds, polygons }: Redrawn) => {
-    const ids = withGroups(of.lesions, lesionIds);
-    return { lesions: ids, geometries: polygons.map(polygonToCoordinates), expects: expectedOf(of.lesions, ids) };
+    const ids = known.groupsOf(lesionIds);
+    return { lesions: ids, geometries: polygons.map(polygonToCoordinates), expects: known.expectedOf(ids) };
   };
   switch (edit.kind) {
     case 'add':

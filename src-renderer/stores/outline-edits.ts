@@ -56,7 +56,8 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     if (!outcome) return;
     const inside = await insideFrame(outcome.edit);
     if (!inside) return;
-    if (!outcome.of.every((lesion) => review.lesions.includes(lesion)))
+    const standing = new Set(review.lesions);
+    if (!outcome.of.every((lesion) => standing.has(lesion)))
       return toasts.show('warning', NOT_CHANGED, 'The lesion, or the view, was changed meanwhile. Draw it again.');
     const isClipped = inside !== outcome.edit;
     const notes = [...notesOn(inside, outcome.of), ...(isClipped ? [CLIP_NOTE] : [])];
@@ -69,7 +70,10 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     outlines.ask({ kind: 'edit', of: outcome.of, ...question });
   }
 
-  const lesionsOf = (ids: readonly LesionId[]): Lesion[] => review.lesions.filter(({ id }) => ids.includes(id));
+  const lesionsOf = (ids: readonly LesionId[]): Lesion[] => {
+    const wanted = new Set(ids);
+    return review.lesions.filter(({ id }) => wanted.has(id));
+  };
 
   async function workedOut({ work, lesionIds }: WorkEdit): Promise<Outcome | null> {
     const of = lesionsOf(lesionIds);

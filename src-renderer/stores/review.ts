@@ -55,7 +55,10 @@ export const useReviewStore = defineStore('review', () => {
   let reasonRequest: (() => void) | null = null;
 
   const lesions = computed<readonly Lesion[]>(() => view.value?.lesions ?? []);
-  const selected = computed(() => lesions.value.filter(({ id }) => selectedIds.value.includes(id)));
+  const selected = computed(() => {
+    const ids = new Set(selectedIds.value);
+    return lesions.value.filter(({ id }) => ids.has(id));
+  });
   const pending = computed(() =>
     lesions.value.filter(({ degenerate, state }) => !degenerate && !state.disputed && state.verdict === 'pending'),
   );
@@ -190,7 +193,8 @@ export const useReviewStore = defineStore('review', () => {
     const changed = new Map(applied.lesions.map((lesion) => [lesion.id, lesion]));
     const removed = new Set(applied.removed);
     const kept = now.lesions.filter(({ id }) => !removed.has(id)).map((lesion) => changed.get(lesion.id) ?? lesion);
-    const added = applied.lesions.filter(({ id }) => !now.lesions.some((lesion) => lesion.id === id));
+    const before = new Set(now.lesions.map(({ id }) => id));
+    const added = applied.lesions.filter(({ id }) => !before.has(id));
     const strip = now.strip.map((one) =>
       one.viewId === applied.viewId ? { ...one, progress: applied.progress } : one,
     );

@@ -35,6 +35,11 @@ export function boundsIntersect(a: Bounds, b: Bounds): boolean {
   return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
 }
 
+/** Whether the inner bounds lie in the outer ones; sides may coincide. */
+export function boundsContain(outer: Bounds, inner: Bounds): boolean {
+  return outer.minX <= inner.minX && outer.minY <= inner.minY && outer.maxX >= inner.maxX && outer.maxY >= inner.maxY;
+}
+
 /** The bounds grown by a distance in px on every side. */
 export function expandBounds(bounds: Bounds, distance: number): Bounds {
   return {

@@ -1,4 +1,5 @@
-import { orientation } from './orientation';
+import { turnSign } from './orientation';
+import { pointOrder } from './point-order';
 import type { Point, Ring } from './types';
 
 /**
@@ -12,37 +13,48 @@ export function isContactFree(rings: readonly Ring[]): boolean {
 }
 
 class ContactSweep {
-  private readonly vertices: readonly Point[];
+  private readonly xs: Float64Array;
+  private readonly ys: Float64Array;
   /** Edge e runs from vertex e to vertex next[e]; edge previous[v] ends at vertex v. */
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
+  /** The order in which the sweep line meets vertices, by x, then y, and each vertex's place in it. */
+  private readonly order: Uint32Array;
+  private readonly rank: Int32Array;
   /** Edges that meet the sweep line, by y. */
   private readonly active: Int32Array;
   private activeCount = 0;
 
   constructor(rings: readonly Ring[]) {
-    this.vertices = rings.flat();
-    const count = this.vertices.length;
+    const count = rings.reduce((sum, { length }) => sum + length, 0);
+    this.xs = new Float64Array(count);
+    this.ys = new Float64Array(count);
     this.next = new Int32Array(count);
     this.previous = new Int32Array(count);
     this.active = new Int32Array(count);
+    this.rank = new Int32Array(count);
     let start = 0;
     for (const ring of rings) {
       for (let index = 0; index < ring.length; index++) {
-        const following = (index + 1) % ring.length;
+        const { x, y } = ring[index] as Point;
+        this.xs[start + index] = x;
+        this.ys[start + index] = y;
+        const following = index + 1 === ring.length ? 0 : index + 1;
         this.next[start + index] = start + following;
         this.previous[start + following] = start + index;
       }
       start += ring.length;
     }
+    this.order = pointOrder(this.xs, this.ys);
+    for (let place = 0; place < count; place++) this.rank[this.order[place] as number] = place;
   }
 
   run(): boolean {
-    const order = Uint32Array.from(this.vertices.keys()).sort((a, b) => this.compare(a, b));
+    const { order, xs, ys } = this;
     for (let i = 0; i < order.length; i++) {
       const vertex = order[i] as number;
       const following = order[i + 1];
-      if (following !== undefined && this.compare(vertex, following) === 0) return false;
+      if (following !== undefined && xs[vertex] === xs[following] && ys[vertex] === ys[following]) return false;
       if (!this.pass(vertex)) return false;
     }
     return true;
@@ -117,17 +129,19 @@ class ContactSweep {
   }
 
   private isBefore(a: number, b: number): boolean {
-    return this.compare(a, b) < 0;
-  }
-
-  /** The order in which the sweep line meets vertices: by x, then y. */
-  private compare(a: number, b: number): number {
-    const [p, q] = [this.vertices[a] as Point, this.vertices[b] as Point];
-    return p.x - q.x || p.y - q.y;
+    return (this.rank[a] as number) < (this.rank[b] as number);
   }
 
   private turn(a: number, b: number, c: number): number {
-    return orientation(this.vertices[a] as Point, this.vertices[b] as Point, this.vertices[c] as Point);
+    const { xs, ys } = this;
+    return turnSign(
+      xs[a] as number,
+      ys[a] as number,
+      xs[b] as number,
+      ys[b] as number,
+      xs[c] as number,
+      ys[c] as number,
+    );
   }
 
   private endOf(edge: number): number {

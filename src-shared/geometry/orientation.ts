@@ -6,14 +6,19 @@ import type { Point } from './types';
  * Method: Shewchuk, Adaptive Precision Floating-Point Arithmetic (1997), error bound A, then a full expansion.
  */
 export function orientation(a: Point, b: Point, c: Point): number {
-  const left = (a.x - c.x) * (b.y - c.y);
-  const right = (a.y - c.y) * (b.x - c.x);
+  return turnSign(a.x, a.y, b.x, b.y, c.x, c.y);
+}
+
+/** `orientation` of three points given as numbers, for loops over packed coordinates. */
+export function turnSign(ax: number, ay: number, bx: number, by: number, cx: number, cy: number): number {
+  const left = (ax - cx) * (by - cy);
+  const right = (ay - cy) * (bx - cx);
   const determinant = left - right;
   const errorBound = 3.3306690738754716e-16 * (Math.abs(left) + Math.abs(right));
   if (determinant > errorBound || -determinant > errorBound || errorBound === 0) {
     return Math.sign(determinant) + 0; // + 0 turns -0 into 0
   }
-  return exactSign([a.x, b.y, -a.y, b.x, b.x, c.y, -b.y, c.x, c.x, a.y, -c.y, a.x]);
+  return exactSign([ax, by, -ay, bx, bx, cy, -by, cx, cx, ay, -cy, ax]);
 }
 
 /** Sign of the sum of the products of consecutive pairs, by an expansion that loses no bit. */

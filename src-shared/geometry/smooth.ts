@@ -1,4 +1,4 @@
-import { polygonArea, polygonRings } from './polygon';
+import { polygonArea, polygonRings, validPolygonArea } from './polygon';
 import { ringPerimeter, signedRingArea } from './ring';
 import { simplifyRing } from './simplify';
 import { snapPolygon } from './snap';
@@ -24,7 +24,7 @@ export function simplifyPolygon(polygon: Polygon, { tolerancePx, mostAreaShare }
     const simpler = mapRings(polygon, (ring) => simplifyRing(ring, tolerance));
     if (vertexCount(simpler) >= vertexCount(polygon)) return null;
     if (polygonProblem(simpler) !== null) continue;
-    if (Math.abs(polygonArea(simpler) - area) <= mostAreaShare * area) return simpler;
+    if (Math.abs(validPolygonArea(simpler) - area) <= mostAreaShare * area) return simpler;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { ringBounds } from './bounds';
+import { boundsContain, ringBounds } from './bounds';
 import { isContactFree } from './contact-sweep';
 import { COORDINATE_LIMIT } from './coordinates';
 import { ringEdges, visitEdgePairs, type Edge } from './edge-pairs';
@@ -134,7 +134,7 @@ function holeInHole(rings: readonly Ring[], touches: readonly Touch[]): RingFaul
   const bounds = rings.map(ringBounds);
   for (let outer = 1; outer < rings.length; outer++) {
     for (let inner = 1; inner < rings.length; inner++) {
-      if (inner === outer || !holds(bounds[outer] as Bounds, bounds[inner] as Bounds)) continue;
+      if (inner === outer || !boundsContain(bounds[outer] as Bounds, bounds[inner] as Bounds)) continue;
       const at = freeVertex(rings[inner] ?? [], inner, outer, touches);
       if (at && pointInRing(rings[outer] ?? [], at)) {
         return { code: 'holes_overlap', ring: inner, at, verb: `lies in hole ${outer}` };
@@ -142,8 +142,4 @@ function holeInHole(rings: readonly Ring[], touches: readonly Touch[]): RingFaul
     }
   }
   return null;
-}
-
-function holds(outer: Bounds, inner: Bounds): boolean {
-  return outer.minX <= inner.minX && outer.minY <= inner.minY && outer.maxX >= inner.maxX && outer.maxY >= inner.maxY;
 }

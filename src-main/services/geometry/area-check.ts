@@ -1,5 +1,6 @@
 import { MaculeError } from '#shared/domain/error';
 import { regionArea, type Region } from '#shared/geometry/assembly/assemble-region';
+import { PointSet } from '#shared/geometry/point-set';
 import { polygonRings } from '#shared/geometry/polygon';
 import { ringPerimeter } from '#shared/geometry/ring';
 import { GRID_PER_PX } from '#shared/geometry/snap';
@@ -8,27 +9,26 @@ import type { Point, Ring } from '#shared/geometry/types';
 /** Dropped loops and sums of rounding, in px². */
 const BASE_TOLERANCE_PX2 = 0.02;
 
-const keyOf = ({ x, y }: Point): string => `${x},${y}`;
-
 /** The vertices that an operation was given: every other one of its result is a crossing that was rounded to the grid. */
-export type GivenVertices = ReadonlySet<string>;
-export const verticesOf = (rings: readonly Ring[]): GivenVertices => new Set(rings.flatMap((ring) => ring.map(keyOf)));
+export const verticesOf = (rings: readonly Ring[]): PointSet => new PointSet(rings);
 
 /**
- * By how much rounding may have changed a region's area, in px²: a crossing moves by less than a grid step, and takes its
- * two edges with it. Far tighter than a share of the area, which among thousands of lesions would hide a lost one.
+ * By how much rounding may have changed the area inside the rings, in px²: a crossing moves by less than a grid step,
+ * and takes its two edges with it. Far tighter than a share of the area, which among thousands of lesions would hide a lost one.
  */
-export function roundingAllowance(region: Region, given: GivenVertices): number {
+export function roundingAllowance(rings: readonly Ring[], given: PointSet): number {
   let length = 0;
-  for (const ring of region.flatMap(polygonRings)) {
-    for (const [index, vertex] of ring.entries()) {
-      if (given.has(keyOf(vertex))) continue;
-      for (const neighbour of [ring.at(index - 1), ring[(index + 1) % ring.length]])
-        length += neighbour ? Math.hypot(neighbour.x - vertex.x, neighbour.y - vertex.y) : 0;
+  for (const ring of rings) {
+    for (let index = 0; index < ring.length; index++) {
+      const vertex = ring[index] as Point;
+      if (given.has(vertex)) continue;
+      length += distance(vertex, ring.at(index - 1)) + distance(vertex, ring[(index + 1) % ring.length]);
     }
   }
   return length / GRID_PER_PX;
 }
+
+const distance = (a: Point, b: Point | undefined): number => (b ? Math.hypot(b.x - a.x, b.y - a.y) : 0);
 
 /** @throws MaculeError geometry_failed when the area is not within the bounds. */
 export function assertArea(

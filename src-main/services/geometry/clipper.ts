@@ -107,20 +107,34 @@ function withPaths(
 /** The engine's points have a third number, which we leave at 0. */
 const NUMBERS_PER_POINT = 3;
 
+/** A 64-bit number as two of 32, the low one first, as WebAssembly and all our machines have it: no BigInt per coordinate. */
+const WORDS = 2;
+const HIGH_WORD = 2 ** 32;
+
 function fillPath(path: Path64, ring: Ring): Path64 {
-  const numbers = new BigInt64Array(ring.length * NUMBERS_PER_POINT);
-  for (const [index, { x, y }] of ring.entries()) {
-    numbers[index * NUMBERS_PER_POINT] = BigInt(Math.round(x * GRID_PER_PX));
-    numbers[index * NUMBERS_PER_POINT + 1] = BigInt(Math.round(y * GRID_PER_PX));
+  const words = new Int32Array(ring.length * NUMBERS_PER_POINT * WORDS);
+  for (let index = 0; index < ring.length; index++) {
+    const { x, y } = ring[index] as Point;
+    writeNumber(words, index * NUMBERS_PER_POINT * WORDS, Math.round(x * GRID_PER_PX));
+    writeNumber(words, (index * NUMBERS_PER_POINT + 1) * WORDS, Math.round(y * GRID_PER_PX));
   }
-  path.assign(numbers);
+  path.assign(new BigInt64Array(words.buffer));
   return path;
+}
+
+function writeNumber(words: Int32Array, at: number, value: number): void {
+  words[at] = (value % HIGH_WORD) | 0;
+  words[at + 1] = Math.floor(value / HIGH_WORD);
 }
 
 function readPath(path: Path64): Ring {
   const numbers = path.view();
+  const words = new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length * WORDS);
   const ring: Point[] = [];
-  for (let at = 0; at < numbers.length; at += NUMBERS_PER_POINT)
-    ring.push({ x: Number(numbers[at]) / GRID_PER_PX, y: Number(numbers[at + 1]) / GRID_PER_PX });
+  for (let at = 0; at < words.length; at += NUMBERS_PER_POINT * WORDS)
+    ring.push({ x: readNumber(words, at) / GRID_PER_PX, y: readNumber(words, at + WORDS) / GRID_PER_PX });
   return dropRepeatedPoints(ring);
 }
+
+const readNumber = (words: Int32Array, at: number): number =>
+  (words[at + 1] as number) * HIGH_WORD + ((words[at] as number) >>> 0);

@@ -1,7 +1,7 @@
 import { type Region, regionArea } from '#shared/geometry/assembly/assemble-region';
 import { cutAlong, joinedAcross, type Cut } from '#shared/geometry/cut';
 import { pointInPolygon } from '#shared/geometry/hit-test';
-import { interiorPoint, polygonArea, polygonRings } from '#shared/geometry/polygon';
+import { interiorPoint, polygonRings, validPolygonArea } from '#shared/geometry/polygon';
 import { signedRingArea } from '#shared/geometry/ring';
 import { simplifyPolygon, smoothPolygon } from '#shared/geometry/smooth';
 import type { StrokeSample } from '#shared/geometry/stroke';
@@ -62,9 +62,12 @@ export const subtractFromEach = (
 
 /** New parts and holes too small to be meant; those that were there before stay. */
 function withoutCrumbs(region: Region, subject: readonly Polygon[]): Region {
-  const before = new Set(subject.flatMap(polygonRings).map(ringKey));
-  const isMeant = (ring: Ring): boolean =>
-    Math.abs(signedRingArea(ring)) >= SMALLEST_PIECE_PX2 || before.has(ringKey(ring));
+  // Only a small ring can be the same as a small one; its area may be told a rounding apart from another first vertex.
+  const isSmall = (ring: Ring, limitPx2: number): boolean => Math.abs(signedRingArea(ring)) < limitPx2;
+  const before = new Set(
+    subject.flatMap((polygon) => polygonRings(polygon).filter((ring) => isSmall(ring, 2 * SMALLEST_PIECE_PX2)).map(ringKey)), // prettier-ignore
+  );
+  const isMeant = (ring: Ring): boolean => !isSmall(ring, SMALLEST_PIECE_PX2) || before.has(ringKey(ring));
   const parts = region.filter(({ exterior }) => isMeant(exterior));
   if (parts.length === 0) return [];
   return parts.map(({ exterior, holes }) => ({ exterior, holes: holes.filter(isMeant) }));
@@ -86,7 +89,8 @@ export function split(engine: GeometryEngine, subject: readonly Polygon[], line:
 
 function splitPart(engine: GeometryEngine, part: Polygon, cut: Cut): Region {
   const side: Polygon[] = [{ exterior: cut.side, holes: [] }];
-  const pieces = [...engine.intersect([part], side), ...engine.subtract([part], side)];
+  const { inside, outside } = engine.divide([part], side);
+  const pieces = [...inside, ...outside];
   const groups = pieces.map((_, index) => index);
   for (const [one, other] of joinedAcross(cut, [part], pieces)) {
     const [kept, gone] = [groups[one]!, groups[other]!];
@@ -106,7 +110,7 @@ export function fillHoles(engine: GeometryEngine, subject: readonly Polygon[]): 
 
 function holds(outer: Polygon, inner: Polygon): boolean {
   const at = interiorPoint(inner);
-  return at !== null && polygonArea(outer) > polygonArea(inner) && pointInPolygon(outer, at);
+  return at !== null && validPolygonArea(outer) > validPolygonArea(inner) && pointInPolygon(outer, at);
 }
 
 /** Fewer vertices; the outline as it is where none can be left out. */

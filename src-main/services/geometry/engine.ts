@@ -3,6 +3,7 @@ import { assembleRegion, regionArea, SMALLEST_LOOP_PX2, type Region } from '#sha
 import { evenOddArea } from '#shared/geometry/even-odd-area';
 import { pointInPolygon } from '#shared/geometry/hit-test';
 import { orientPolygon, polygonRings } from '#shared/geometry/polygon';
+import { signedRingArea } from '#shared/geometry/ring';
 import { snapPolygon } from '#shared/geometry/snap';
 import { isEvenStroke, strokeCapsules, thinStroke, type StrokeSample } from '#shared/geometry/stroke';
 import type { Polygon, Ring } from '#shared/geometry/types';
@@ -21,6 +22,8 @@ export type GeometryEngine = {
   intersect(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   subtract(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   xor(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
+  /** `intersect` and `subtract` at once, each checked by the other. */
+  divide(subject: readonly Polygon[], clip: readonly Polygon[]): { readonly inside: Region; readonly outside: Region };
   /** Grown, or shrunk with a distance below 0, with round corners. */
   offset(subject: readonly Polygon[], distancePx: number): Region;
   /** What a round brush covered; empty without samples. */
@@ -45,16 +48,26 @@ export function createGeometryEngine(clipper: Clipper): GeometryEngine {
     intersect: operation('intersect'),
     subtract: operation('subtract'),
     xor: operation('xor'),
+    divide: (subject, clip) =>
+      divide(clipper, { subject: normalise(clipper, subject), clip: normalise(clipper, clip) }),
     offset: (subject, distancePx) => offset(clipper, normalise(clipper, subject), distancePx),
     stroke: (samples) => stroke(clipper, samples),
   };
+}
+
+/** What the engine made or looked at once: valid, oriented, on the grid. Polygons are never changed, so it stays so. */
+const proven = new WeakSet<Polygon>();
+
+function prove(region: Region): Region {
+  for (const polygon of region) proven.add(polygon);
+  return region;
 }
 
 /** The union of the polygons' even-odd regions. */
 function normalise(clipper: Clipper, polygons: readonly Polygon[]): Region {
   assertUsable(polygons);
   const parts = polygons
-    .map((polygon) => evenOddPart(clipper, snapPolygon(polygon)))
+    .map((polygon) => (proven.has(polygon) ? [polygon] : evenOddPart(clipper, snapPolygon(polygon))))
     .filter(({ length }) => length > 0);
   return unionAll(clipper, parts);
 }
@@ -79,33 +92,60 @@ function unionFlat(clipper: Clipper, parts: readonly Region[]): Region {
   assertArea(regionArea(region), {
     least: areas.reduce((most, area) => Math.max(most, area), 0),
     most: areas.reduce((total, area) => total + area, 0),
-    allowancePx2: roundingAllowance(region, verticesOf(rings)),
+    allowancePx2: roundingAllowance(ringsOf(region), verticesOf(rings)),
   });
   return region;
 }
 
 function evenOddPart(clipper: Clipper, polygon: Polygon): Region {
-  if (polygonProblem(polygon) === null) return [orientPolygon(polygon)];
+  if (polygonProblem(polygon) === null) return prove([orientPolygon(polygon)]);
   const rings = polygonRings(polygon).filter(({ length }) => length > 2);
   if (rings.length === 0) return [];
   const region = assembled(clipper, clipper.evenOdd(rings));
   const expected = evenOddArea(rings);
-  const allowancePx2 = roundingAllowance(region, verticesOf(rings));
+  const allowancePx2 = roundingAllowance(ringsOf(region), verticesOf(rings));
   assertArea(regionArea(region), { least: expected, most: expected, allowancePx2 });
   return region;
 }
 
+type Sides = { readonly subject: Region; readonly clip: Region };
+
 /** |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum. */
-function combine(clipper: Clipper, name: BooleanName, { subject, clip }: { subject: Region; clip: Region }): Region {
+function combine(clipper: Clipper, name: BooleanName, { subject, clip }: Sides): Region {
   const [one, other] = [ringsOf(subject), ringsOf(clip)];
   const given = verticesOf([...one, ...other]);
   const region = assembled(clipper, clipper.combine(name, one, other));
-  const second = assembled(clipper, clipper.combine(name === 'intersect' ? 'union' : 'intersect', one, other));
+  const flat = clipper.combine(name === 'intersect' ? 'union' : 'intersect', one, other);
   const times = name === 'xor' ? 2 : 1;
   const expected = regionArea(subject) + (name === 'subtract' ? 0 : regionArea(clip));
-  const allowancePx2 = roundingAllowance(region, given) + times * roundingAllowance(second, given);
-  assertArea(regionArea(region) + times * regionArea(second), { least: expected, most: expected, allowancePx2 });
+  const allowancePx2 = roundingAllowance(ringsOf(region), given);
+  const check = (second: readonly Ring[]): void =>
+    assertArea(regionArea(region) + times * signedArea(second), {
+      least: expected,
+      most: expected,
+      allowancePx2: allowancePx2 + times * roundingAllowance(second, given),
+    });
+  try {
+    check(flat); // only its area is wanted, which its flat rings have already
+  } catch {
+    check(ringsOf(assembled(clipper, flat)));
+  }
   return region;
+}
+
+/** |A ∩ B| + |A ∖ B| = |A|: the two that are wanted check each other. */
+function divide(clipper: Clipper, { subject, clip }: Sides): { inside: Region; outside: Region } {
+  const [one, other] = [ringsOf(subject), ringsOf(clip)];
+  const given = verticesOf([...one, ...other]);
+  const inside = assembled(clipper, clipper.combine('intersect', one, other));
+  const outside = assembled(clipper, clipper.combine('subtract', one, other));
+  const expected = regionArea(subject);
+  assertArea(regionArea(inside) + regionArea(outside), {
+    least: expected,
+    most: expected,
+    allowancePx2: roundingAllowance([...ringsOf(inside), ...ringsOf(outside)], given),
+  });
+  return { inside, outside };
 }
 
 function offset(clipper: Clipper, subject: Region, distancePx: number): Region {
@@ -148,11 +188,13 @@ function assembled(clipper: Clipper, rings: readonly Ring[]): Region {
   let given = rings;
   for (const smallestLoopPx2 of TRIES_PX2) {
     const region = assembleRegion(given, smallestLoopPx2);
-    if (region) return region;
+    if (region) return prove(region);
     given = clipper.combine('union', given, []);
   }
   throw failed('no valid polygons could be made of its result');
 }
+
+const signedArea = (rings: readonly Ring[]): number => rings.reduce((sum, ring) => sum + signedRingArea(ring), 0);
 
 const ringsOf = (region: Region): Ring[] => region.flatMap(polygonRings);
 

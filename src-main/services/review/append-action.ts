@@ -10,6 +10,7 @@ import { uuid7 } from '../uuid7';
 import type { PlanContext } from './decision-checks';
 import { planAdd, planAddAll, planDecide, planRedrawEach, type Plan } from './plan-decision';
 import { planDone, planSweep, withReopening } from './plan-mark';
+import { readsOfPlan } from './plan-reads';
 
 /** What came of one appended event. */
 export type Appended = {
@@ -69,7 +70,7 @@ export function appendAction(reviewing: Reviewing, action: Action): Appended {
   return db
     .transaction((): Appended => {
       const newShapeId = (): ShapeId => uuid7(author.now()) as ShapeId;
-      const plan = planOf({ db, reviewer, newShapeId }, action);
+      const plan = planOf({ db, reads: readsOfPlan(db), reviewer, newShapeId }, action);
       const payload = envelope(reviewing, plan.view, { label: plan.label, changes: plan.changes, undoes: null });
       const { id, touched } = appendEvent(db, author, { kind: plan.kind, reviewer, payload });
       return { eventId: id, label: plan.label, viewId: plan.view.uid, touched, findings: plan.findings };

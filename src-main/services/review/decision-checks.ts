@@ -4,12 +4,17 @@ import { MaculeError } from '#shared/domain/error';
 import type { LesionId, ShapeId, ViewId } from '#shared/domain/ids';
 import { REASON_IDS } from '#shared/domain/reasons';
 import type { ReadableDb } from '#main/db/handle';
-import { lesionById, lesionState, redrawGroup, type StoredLesion } from '#main/repositories/lesions';
-import { standingDecisions } from '#main/repositories/projection-state';
+import { lesionState, redrawGroup, type StoredLesion } from '#main/repositories/lesions';
 import { viewById, type StoredView } from '#main/repositories/views';
+import type { PlanReads } from './plan-reads';
 import { refusal } from './refusal';
 
-export type PlanContext = { readonly db: ReadableDb; readonly reviewer: string; newShapeId(): ShapeId };
+export type PlanContext = {
+  readonly db: ReadableDb;
+  readonly reads: PlanReads;
+  readonly reviewer: string;
+  newShapeId(): ShapeId;
+};
 export type DecideAction = Extract<Action, { type: 'decide' }>;
 
 export const noFrame = (view: StoredView, what: string): MaculeError =>
@@ -19,23 +24,25 @@ export const noFrame = (view: StoredView, what: string): MaculeError =>
     { view: view.uid },
   );
 
-export function knownView(db: ReadableDb, id: ViewId): StoredView {
-  const view = viewById(db, id);
+export const knownView = (db: ReadableDb, id: ViewId): StoredView => known(viewById(db, id), id);
+
+function known(view: StoredView | undefined, id: ViewId): StoredView {
   if (!view) throw refusal('unknown_view', `There is no view ${id} in this project.`, { view: id });
   return view;
 }
 
-export function knownLesion(db: ReadableDb, id: LesionId): StoredLesion {
-  const lesion = lesionById(db, id);
+export function knownLesion({ reads }: PlanContext, id: LesionId): StoredLesion {
+  const lesion = reads.lesion(id);
   if (!lesion) throw refusal('unknown_lesion', `There is no lesion ${id} in this project.`, { lesion: id });
   return lesion;
 }
 
-export function viewOfAll(db: ReadableDb, lesions: readonly StoredLesion[]): StoredView {
-  const views = new Set(lesions.map(({ view }) => view));
+export function viewOfAll({ reads }: PlanContext, lesions: readonly StoredLesion[]): StoredView {
+  const views = new Set(lesions.map((lesion) => lesion.view));
   if (views.size > 1)
     throw refusal('several_views', 'One decision is about lesions of one view; these belong to several.');
-  return knownView(db, [...views][0]!);
+  const [only] = views;
+  return known(reads.view(only!), only!);
 }
 
 export function assertKnownReason(reason: string | null): void {
@@ -79,8 +86,8 @@ export function assertExpected(db: ReadableDb, { lesions, expects }: DecideActio
   });
 }
 
-export const ownStanding = ({ db, reviewer }: PlanContext, lesion: LesionId): ReturnType<typeof standingDecisions> =>
-  standingDecisions(db, lesion).filter((decision) => decision.reviewer === reviewer);
+export const ownStanding = ({ reads, reviewer }: PlanContext, lesion: LesionId): ReturnType<PlanReads['standing']> =>
+  reads.standing(lesion).filter((decision) => decision.reviewer === reviewer);
 
 export function assertWholeGroups(context: PlanContext, lesions: readonly StoredLesion[]): void {
   const given = new Set(lesions.map(({ id }) => id));

@@ -5,7 +5,7 @@ import type { Finding } from '#shared/domain/finding';
 import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { DEFAULT_ADD_REASON } from '#shared/domain/reasons';
 import type { Polygon } from '#shared/geometry/types';
-import { lesionById, shapesOfDecision, type StoredLesion } from '#main/repositories/lesions';
+import { shapesOfDecision, type StoredLesion } from '#main/repositories/lesions';
 import { standingMarks } from '#main/repositories/projection-state';
 import type { StoredView } from '#main/repositories/views';
 import {
@@ -41,8 +41,8 @@ export type Plan = {
  */
 export function planDecide(context: PlanContext, action: DecideAction): Plan {
   const ids = [...new Set(action.lesions)];
-  const lesions = ids.map((id) => knownLesion(context.db, id));
-  const view = viewOfAll(context.db, lesions);
+  const lesions = ids.map((id) => knownLesion(context, id));
+  const view = viewOfAll(context, lesions);
   assertReason(action);
   assertDecidable(lesions);
   assertExpected(context.db, action);
@@ -132,7 +132,7 @@ export function planRedrawEach(context: PlanContext, action: Extract<Action, { t
 
 /** A reason is about what the model delivered; without one, and on drawn lesions, what was said before stands. */
 function reasonFor(context: PlanContext, lesions: readonly LesionId[], reason: string | null | undefined): Reason {
-  const isModel = lesions.some((id) => lesionById(context.db, id)?.origin === 'model');
+  const isModel = lesions.some((id) => context.reads.lesion(id)?.origin === 'model');
   return reason && isModel ? { reason } : {};
 }
 type Reason = { readonly reason?: string };

@@ -1,9 +1,10 @@
-import { boundsIntersect, ringBounds } from '../bounds';
+import { boundsContain, boundsIntersect, ringBounds } from '../bounds';
 import { isContactFree } from '../contact-sweep';
 import { evenOddArea } from '../even-odd-area';
-import { polygonArea, polygonRings } from '../polygon';
+import { pointInPolygon, pointInRing } from '../hit-test';
+import { polygonRings, validPolygonArea } from '../polygon';
 import { signedRingArea } from '../ring';
-import type { Polygon, Ring } from '../types';
+import type { Bounds, Point, Polygon, Ring } from '../types';
 import { polygonProblem } from '../validity';
 import { nestRings } from './nest-rings';
 import { nodeRings } from './node-rings';
@@ -22,13 +23,16 @@ export type Region = readonly Polygon[];
  */
 export function assembleRegion(rings: readonly Ring[], smallestLoopPx2 = SMALLEST_LOOP_PX2): Region | null {
   const given = rings.filter((ring) => ring.length > 2);
-  const traced = isSimple(given) ? given : traceNoded(given);
-  const polygons = traced && nestRings(traced.filter((ring) => Math.abs(signedRingArea(ring)) >= smallestLoopPx2));
-  return polygons && isRegion(polygons) ? polygons : null;
+  const areApart = isSimple(given);
+  const traced = areApart ? given : traceNoded(given);
+  const kept = traced?.filter((ring) => Math.abs(signedRingArea(ring)) >= smallestLoopPx2);
+  const polygons = kept && nestRings(kept, areApart);
+  return polygons && (areApart ? isNested(polygons) : isRegion(polygons)) ? polygons : null;
 }
 
-/** The area of a region in px². */
-export const regionArea = (region: Region): number => region.reduce((sum, polygon) => sum + polygonArea(polygon), 0);
+/** The area of a region in px²: its polygons are valid, so the shoelace formula tells. */
+export const regionArea = (region: Region): number =>
+  region.reduce((sum, polygon) => sum + validPolygonArea(polygon), 0);
 
 function isSimple(rings: readonly Ring[]): boolean {
   const hasRepeats = rings.some((ring) =>
@@ -45,6 +49,42 @@ function traceNoded(rings: readonly Ring[]): Ring[] | null {
   return noded && traceFaces(noded);
 }
 
+/**
+ * Whether polygons whose rings were proven to have no point in common are a region: then all that can be wrong is where
+ * rings lie in each other, and one vertex tells. A hole lies in its exterior already.
+ */
+function isNested(polygons: readonly Polygon[]): boolean {
+  const isHoleInHole = polygons.some(
+    ({ holes }) =>
+    someInside(holes, (hole) => hole, (outer, at) => pointInRing(outer, at)), // prettier-ignore
+  );
+  return !isHoleInHole && !someInside(polygons, ({ exterior }) => exterior, pointInPolygon);
+}
+
+/** Whether one of the things lies in another; each has a ring, and only those whose bounds hold it are asked. */
+function someInside<Thing>(
+  things: readonly Thing[],
+  ringOf: (thing: Thing) => Ring,
+  holds: (outer: Thing, at: Point) => boolean,
+): boolean {
+  if (things.length < 2) return false;
+  const boxes = byLeftEdge(things, ringOf);
+  return boxes.some(({ thing: outer, bounds }, index) => {
+    for (let other = index + 1; (boxes[other]?.bounds.minX ?? Infinity) <= bounds.maxX; other++) {
+      const inner = boxes[other];
+      const at = inner && ringOf(inner.thing)[0];
+      if (at && boundsContain(bounds, inner.bounds) && holds(outer, at)) return true;
+    }
+    return false;
+  });
+}
+
+const byLeftEdge = <Thing>(
+  things: readonly Thing[],
+  ringOf: (thing: Thing) => Ring,
+): { readonly thing: Thing; readonly bounds: Bounds }[] =>
+  things.map((thing) => ({ thing, bounds: ringBounds(ringOf(thing)) })).sort((a, b) => a.bounds.minX - b.bounds.minX);
+
 function isRegion(polygons: readonly Polygon[]): boolean {
   if (polygons.some((polygon) => polygonProblem(polygon) !== null)) return false;
   const near = overlappingBounds(polygons);
@@ -56,14 +96,12 @@ function isRegion(polygons: readonly Polygon[]): boolean {
 
 /** The polygons whose bounds meet another's: only these can overlap. */
 function overlappingBounds(polygons: readonly Polygon[]): Polygon[] {
-  const boxes = polygons
-    .map((polygon) => ({ polygon, bounds: ringBounds(polygon.exterior) }))
-    .sort((a, b) => a.bounds.minX - b.bounds.minX);
+  const boxes = byLeftEdge(polygons, ({ exterior }) => exterior);
   const near = new Set<Polygon>();
-  for (const [index, { polygon, bounds }] of boxes.entries()) {
+  for (const [index, { thing, bounds }] of boxes.entries()) {
     for (let other = index + 1; (boxes[other]?.bounds.minX ?? Infinity) <= bounds.maxX; other++) {
       const found = boxes[other];
-      if (found && boundsIntersect(bounds, found.bounds)) near.add(polygon).add(found.polygon);
+      if (found && boundsIntersect(bounds, found.bounds)) near.add(thing).add(found.thing);
     }
   }
   return [...near];
