@@ -64,9 +64,8 @@ export const subtractFromEach = (
 function withoutCrumbs(region: Region, subject: readonly Polygon[]): Region {
   // Only a small ring can be the same as a small one; its area may be told a rounding apart from another first vertex.
   const isSmall = (ring: Ring, limitPx2: number): boolean => Math.abs(signedRingArea(ring)) < limitPx2;
-  const before = new Set(
-    subject.flatMap((polygon) => polygonRings(polygon).filter((ring) => isSmall(ring, 2 * SMALLEST_PIECE_PX2)).map(ringKey)), // prettier-ignore
-  );
+  const small = subject.flatMap(polygonRings).filter((ring) => isSmall(ring, 2 * SMALLEST_PIECE_PX2));
+  const before = new Set(small.map(ringKey));
   const isMeant = (ring: Ring): boolean => !isSmall(ring, SMALLEST_PIECE_PX2) || before.has(ringKey(ring));
   const parts = region.filter(({ exterior }) => isMeant(exterior));
   if (parts.length === 0) return [];

@@ -54,10 +54,8 @@ function traceNoded(rings: readonly Ring[]): Ring[] | null {
  * rings lie in each other, and one vertex tells. A hole lies in its exterior already.
  */
 function isNested(polygons: readonly Polygon[]): boolean {
-  const isHoleInHole = polygons.some(
-    ({ holes }) =>
-    someInside(holes, (hole) => hole, (outer, at) => pointInRing(outer, at)), // prettier-ignore
-  );
+  const ownRing = (ring: Ring): Ring => ring;
+  const isHoleInHole = polygons.some(({ holes }) => someInside(holes, ownRing, pointInRing));
   return !isHoleInHole && !someInside(polygons, ({ exterior }) => exterior, pointInPolygon);
 }
 
