@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
@@ -36,8 +36,9 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   const outlines = useOutlineProposalStore();
   const drawing = useDrawingStore();
   const toasts = useToastsStore();
-  const underWay = ref(0);
-  const isWorking = computed(() => underWay.value > 0);
+  /** What is being worked out or stored, oldest first. */
+  const inHand = shallowRef<readonly CanvasEdit[]>([]);
+  const isWorking = computed(() => inHand.value.length > 0);
 
   /**
    * One gesture of a tool. Resolves when it is stored, asked about or refused. It has its turn among the keys: a verdict
@@ -45,13 +46,19 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
    */
   function take(edit: CanvasEdit, at = review.here()): Promise<unknown> {
     if (!at) return Promise.resolve();
+    dropQuestion();
+    inHand.value = [...inHand.value, edit];
+    return review
+      .inTurn(() => takeNow(edit, at))
+      .finally(() => (inHand.value = inHand.value.filter((other) => other !== edit)));
+  }
+  function dropQuestion(): void {
     if (outlines.proposal?.kind === 'edit')
       toasts.show('info', 'The last change was not taken', 'It waited for a yes; you went on drawing.');
     outlines.cancel();
-    underWay.value++;
-    return review.inTurn(() => takeNow(edit, at)).finally(() => underWay.value--);
   }
   async function takeNow(edit: CanvasEdit, at: DrawnAt): Promise<void> {
+    dropQuestion(); // of the stroke before, which was let go before it could ask
     const outcome = edit.kind === 'work' ? await workedOut(edit) : { edit, of: lesionsOf(idsOf(edit)) };
     if (!outcome) return;
     const inside = await insideFrame(outcome.edit);
@@ -207,7 +214,7 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     });
   }
 
-  return { take, isWorking, copy, paste, pasteProblem };
+  return { take, inHand, isWorking, copy, paste, pasteProblem };
 });
 
 /** What is to be known before a yes: that one becomes several, or that lesions which were no truth become truth. */

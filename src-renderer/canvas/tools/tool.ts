@@ -144,13 +144,15 @@ export type Sketch =
       readonly pointer: Point | null;
       readonly isClosing: boolean;
       readonly isTrace: boolean;
-      /** What is inside will be taken away. */
-      readonly isErasing?: boolean;
+      /** What is inside will be taken away from these lesions. */
+      readonly erasesFrom?: readonly LesionId[];
     }
   /** A brush: what it has covered, and how large it is where the pointer is. */
   | {
       readonly kind: 'stroke';
       readonly mode: 'new' | 'grow' | 'erase';
+      /** What it changes; none for a new lesion. */
+      readonly lesionIds: readonly LesionId[];
       readonly samples: readonly StrokeSample[];
       readonly ring: StrokeSample | null;
     }
