@@ -36,7 +36,15 @@ for (const size of SIZES)
       await review.pick(first!.id);
       await review.chooseMore('Split the lesion along a line');
       await canvas.hasCursor('cut');
-      await canvas.stroke([at(230, 180), at(230, 250), at(230, 320)], () => shot('split-drag'));
+      await canvas.stroke([at(230, 180), at(230, 250)], async () => {
+        await canvas.hasCursor('cutNothing');
+        await shot('split-not-yet');
+        await page.keyboard.press('Escape');
+      });
+      await canvas.stroke([at(230, 180), at(230, 250), at(230, 320)], async () => {
+        await canvas.hasCursor('cut');
+        await shot('split-drag');
+      });
       await expect(proposal).toContainText('The lesion becomes 2 shapes');
       await shot('split-asked');
       await page.keyboard.press('Enter');

@@ -28,6 +28,7 @@ export function drawToolSketch(context: DrawingContext, sketch: Sketch, sight: S
       break;
     case 'cut':
       drawCut(context, sketch, sight.viewport);
+      if (sketch.label) drawLabel(context, sketch.label, sight);
       break;
     case 'path':
       drawLine(context, toScreen(sketch.line, sight.viewport), SELECTION_COLOUR);
@@ -62,7 +63,7 @@ function drawBrush(
   drawSign(context, { x: x + beside, y: y - beside }, mode);
 }
 
-/** The lesion in two colours, one on each side of the line. */
+/** The lesion in two colours, one on each side of the line; a dashed line parts nothing. */
 function drawCut(
   context: DrawingContext,
   { line, polygons, side }: Extract<Sketch, { kind: 'cut' }>,
@@ -83,7 +84,7 @@ function drawCut(
     context.fill(lesion, 'evenodd');
     context.restore();
   }
-  drawLine(context, toScreen(line, viewport), LINES.erase);
+  drawLine(context, toScreen(line, viewport), LINES.erase, side ? [] : [6, 6]);
 }
 
 const paths = new WeakMap<readonly Polygon[], Path2D>();
