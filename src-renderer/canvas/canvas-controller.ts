@@ -311,7 +311,11 @@ export class CanvasController {
           this.pointerAt = screenPoint;
           if (this.overlayLook.rulers) this.redrawEdit();
         },
-        onSize: (factor) => this.options.events.resizeBrush(factor),
+        onSize: (factor) => {
+          const { events } = this.options;
+          if (desk.toolName === 'wand') events.tuneWand(factor);
+          else events.resizeBrush(factor);
+        },
       }),
       watchDevicePixelRatio(root, () => this.followMonitor()),
     );

@@ -198,24 +198,43 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
       snapPolygon(movePolygon(scaling(scale, scale, { x: 0, y: 0 }), polygon)),
     );
     const at = review.here();
-    const edit = await insideFrame({ kind: 'addAll', polygons: moved });
-    if (!edit || !at || !review.isHere(at)) return;
-    const polygons = polygonsIn(edit);
+    const polygons: Polygon[] = [];
+    let outside = 0;
+    let isClipped = false;
+    for (const polygon of moved) {
+      const whole = [polygon];
+      const inside = await outlines.clipped(whole);
+      if (!inside) return; // it was said why
+      polygons.push(...inside);
+      if (inside.length === 0) outside++;
+      else if (inside !== whole) isClipped = true;
+    }
+    if (!at || !review.isHere(at)) return;
+    if (polygons.length === 0) return toasts.show('warning', 'Nothing was pasted', ALL_OUTSIDE);
     outlines.ask({
       kind: 'paste',
       of: [],
       polygons,
-      isClipped: leavesFrame(moved, frame ?? null),
+      isClipped,
       notes: [
         `From ${copied.from}${scale === 1 ? '' : `, scaled to ${(100 * scale).toFixed(1)} %`}. They become lesions that you added.`,
+        ...leftOut(outside, moved.length),
       ],
       title: polygons.length === 1 ? 'Paste 1 lesion' : `Paste ${polygons.length} lesions`,
-      edit: polygons.length === 1 ? { kind: 'add', polygon: polygons[0]! } : edit,
+      edit: polygons.length === 1 ? { kind: 'add', polygon: polygons[0]! } : { kind: 'addAll', polygons },
     });
   }
 
   return { take, inHand, isWorking, copy, paste, pasteProblem };
 });
+
+const ALL_OUTSIDE = 'What was copied lies outside the frame of this view.';
+
+function leftOut(outside: number, all: number): string[] {
+  if (outside === 0) return [];
+  const what = outside === 1 ? 'lies outside this frame and is' : 'lie outside this frame and are';
+  return [`${outside} of the ${all} copied outlines ${what} left out.`];
+}
 
 /** What is to be known before a yes: that one becomes several, or that lesions which were no truth become truth. */
 function notesOn(edit: StorableEdit, of: readonly Lesion[]): string[] {
