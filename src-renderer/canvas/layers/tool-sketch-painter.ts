@@ -10,7 +10,7 @@ import type { DrawingContext } from './outline-painter';
 type Sight = { readonly viewport: Viewport; readonly screen: Size };
 
 /** What is added is green, what goes is orange, what moves is yellow (Okabe–Ito); signs say the same. */
-const LINES = { new: '#3fe0b0', grow: '#3fe0b0', erase: '#ff9a57' } as const;
+const LINES = { new: '#3fe0b0', grow: '#3fe0b0', erase: '#ff6414' } as const;
 const MOVED_COLOUR = '#ffd166';
 const SIDE_FILLS = ['rgba(86, 180, 233, 0.35)', 'rgba(240, 228, 66, 0.35)'] as const;
 const DARK = '#14161a';
@@ -84,7 +84,7 @@ function drawCut(
     context.fill(lesion, 'evenodd');
     context.restore();
   }
-  drawLine(context, toScreen(line, viewport), LINES.erase, side ? [] : [6, 6]);
+  drawLine(context, toScreen(line, viewport), SELECTION_COLOUR, side ? [] : [6, 6]);
 }
 
 const paths = new WeakMap<readonly Polygon[], Path2D>();
