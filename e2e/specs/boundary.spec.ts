@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { labFromPrimaries, toLinear } from '../../src-renderer/canvas/enhance/test-support/reference-colours.ts';
+import { box, rowOf, standingArea, startWithOutlines } from '../support/drawn-lesions';
 import { expect, test, type App } from '../support/fixtures';
 import { lesionsOf, viewOf, type LesionRow, type Sample } from '../support/sample';
 
@@ -181,5 +182,79 @@ test('the contrast of a lesion, its refit, and the wand, with mouse and keys', a
   const events = await app.list('events');
   expect(events.map(({ kind }) => kind)).toEqual(['decide', 'add', 'decide']);
   expect(events.map(({ payload }) => payload.imageView)).toEqual(['plain', 'local-contrast', 'local-contrast']);
+  expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
+});
+
+test('the wand adds with Shift and cuts off with Alt; the wheel with Alt sets its tolerance while it is pressed', async ({
+  app,
+}) => {
+  test.setTimeout(300_000);
+  const { review, page } = app;
+  const { canvas } = review;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // A dark disc of 30 px on lighter skin, with an edge that fades over 16 px; the outline stands beside it.
+  const [width, height] = [800, 800];
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    const far = Math.hypot((i % width) + 0.5 - 400, Math.floor(i / width) + 0.5 - 400);
+    const share = Math.min(1, Math.max(0, (far - 22) / 16));
+    pixels.set([110 + 90 * share, 70 + 90 * share, 55 + 80 * share].map(Math.round), 3 * i);
+  }
+  const photo = await sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer(); // prettier-ignore
+  // The frame has 2416 px, the photo 800.
+  const times = 2416 / 800;
+  const [left, top] = [400 * times, 400 * times];
+  const [first] = await startWithOutlines(app, [box(left, top - 60, 240, 120)], photo);
+  const area = async (): Promise<number> => standingArea(await rowOf(app, first!.id));
+  const tolerance = async (): Promise<number> => Number(await page.getByTestId('wand-tolerance').inputValue());
+  await review.pick(first!.id);
+  await page.keyboard.press('w');
+  await test.step('the wheel with Alt, before and during a press', async () => {
+    await canvas.moveTo({ x: left - 30, y: top });
+    await page.keyboard.down('Alt');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Alt');
+    await expect.poll(tolerance).toBeGreaterThan(100);
+    const before = await tolerance();
+    const { scale } = await canvas.sight();
+    await page.mouse.down();
+    await page.keyboard.down('Alt');
+    await page.mouse.wheel(0, 300);
+    await page.keyboard.up('Alt');
+    await expect.poll(tolerance).toBeLessThan(before);
+    await page.screenshot({ path: test.info().outputPath('wand-wheel.png') });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    expect((await canvas.sight()).scale).toBe(scale); // the wheel was the wand's
+    expect(await app.list('events')).toHaveLength(0);
+    await page.getByTestId('wand-tolerance').fill('100');
+  });
+  // Half of the disc lies in the outline; its edge is sharpest halfway, at 30 px of the photo.
+  const half = (Math.PI * (30 * times) ** 2) / 2;
+  const disc = { x: left - 30, y: top };
+  await test.step('with Shift it is added', async () => {
+    await canvas.moveTo(disc);
+    await page.keyboard.down('Shift');
+    await canvas.click(disc);
+    await page.keyboard.up('Shift');
+    await review.hasVerdict(first!.id, 'redrawn');
+    const inBox = 240 * 120;
+    expect((await area()) - inBox).toBeGreaterThan(0.6 * half);
+    expect((await area()) - inBox).toBeLessThan(1.6 * half);
+    expect(await app.list('lesions')).toHaveLength(1);
+    await review.press('undo');
+    await review.hasVerdict(first!.id, 'pending');
+  });
+  await test.step('with Alt it is cut off', async () => {
+    await page.keyboard.press('w');
+    await canvas.moveTo(disc);
+    await page.keyboard.down('Alt');
+    await canvas.click(disc);
+    await page.keyboard.up('Alt');
+    await review.hasVerdict(first!.id, 'redrawn');
+    expect(await area()).toBeLessThan(240 * 120 - 0.4 * half);
+    expect(await area()).toBeGreaterThan(240 * 120 - 1.2 * half);
+  });
+  expect((await app.list('events')).map(({ kind }) => kind)).toEqual(['decide', 'undo', 'decide']);
   expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
 });

@@ -103,3 +103,35 @@ for (const size of SIZES)
     });
     expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
   });
+
+test('a stroke of the brush and of the eraser with keys alone', async ({ app }) => {
+  test.setTimeout(300_000);
+  await app.page.setViewportSize({ width: 1440, height: 900 });
+  const [first] = await startWithOutlines(app, [box(200, 200, 100, 100)]);
+  const { review, page } = app;
+  const said = page.getByTestId('canvas-said');
+  await review.pick(first!.id);
+  await page.keyboard.press('b');
+  await setRadius(app, 10);
+  await review.canvas.root.focus();
+  await page.keyboard.press('ArrowRight'); // calls for the pointer, in the middle of the lesion
+  await expect(said).toContainText('x 250.0, y 250.0');
+  await expect(said).toContainText('Enter begins to add to the selected lesion');
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Alt+Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(said).toContainText('Held');
+  for (let i = 0; i < 5; i++) await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await review.hasVerdict(first!.id, 'redrawn');
+  // From x 290 to 340: 40 px and half a disc beyond the lesion.
+  isNear(standingArea(await rowOf(app, first!.id)), 10_000 + 40 * 20 + (Math.PI * 100) / 2, 0.005);
+  await page.keyboard.press('e');
+  await review.canvas.root.focus();
+  for (let i = 0; i < 9; i++) await page.keyboard.press('Alt+Shift+ArrowLeft');
+  await expect(said).toContainText('x 250.0, y 250.0 px, Enter begins to erase');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await rowOf(app, first!.id)).shapes[0]!.geometry.length).toBe(2);
+  expect((await app.list('events')).map(({ kind }) => kind)).toEqual(['decide', 'decide']);
+  expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
+});

@@ -1,3 +1,5 @@
+import sharp from 'sharp';
+import { box, startWithOutlines } from '../support/drawn-lesions';
 import { expect, test, type App } from '../support/fixtures';
 import { lesionsOf, viewOf } from '../support/sample';
 
@@ -117,3 +119,26 @@ test('a decision keeps the image view that it was made on', async ({ app, sample
   });
   expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
 });
+
+/** Skin of L* 27.1 and b* 12.7, an ITA of −61°; and of L* 73.6 and b* 18.3, one of 52°. */
+for (const [name, [r, g, b], warns] of [
+  ['dark', [80, 60, 45], true],
+  ['light', [215, 172, 148], false],
+] as const)
+  test(`brown on ${name} skin ${warns ? 'warns' : 'does not warn'}`, async ({ app }) => {
+    test.setTimeout(300_000);
+    const { review, page } = app;
+    const side = { width: 1208, height: 1208 };
+    const photo = await sharp({ create: { ...side, channels: 3, background: { r, g, b } } }).png().toBuffer(); // prettier-ignore
+    await startWithOutlines(app, [box(800, 800, 60, 60), box(1200, 900, 60, 60)], photo);
+    const badge = page.getByTestId('image-view-badge');
+    await page.keyboard.press('5');
+    await shows(app, 'brown');
+    if (warns) await expect(badge).toContainText(/The skin here is dark \(ITA -6\d°\).*Use local contrast/);
+    else await expect(badge).not.toContainText('The skin here is dark');
+    await page.screenshot({ path: test.info().outputPath(`brown-${name}.png`) });
+    await page.keyboard.press('3');
+    await shows(app, 'local-contrast');
+    await expect(badge).not.toContainText('The skin here is dark');
+    await expect(review.canvas.root).toHaveAttribute('data-photo', 'shown');
+  });

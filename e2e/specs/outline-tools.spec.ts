@@ -1,5 +1,7 @@
 import { box, rowOf, standingArea, startWithOutlines } from '../support/drawn-lesions';
 import { expect, test } from '../support/fixtures';
+import { macule } from '../support/macule';
+import { writeResults } from '../support/scheme-files';
 import type { Point } from '../support/plane';
 
 const SIZES = [
@@ -36,7 +38,15 @@ for (const size of SIZES)
       await review.pick(first!.id);
       await review.chooseMore('Split the lesion along a line');
       await canvas.hasCursor('cut');
-      await canvas.stroke([at(230, 180), at(230, 250), at(230, 320)], () => shot('split-drag'));
+      await canvas.stroke([at(230, 180), at(230, 250)], async () => {
+        await canvas.hasCursor('cutNothing');
+        await shot('split-not-yet');
+        await page.keyboard.press('Escape');
+      });
+      await canvas.stroke([at(230, 180), at(230, 250), at(230, 320)], async () => {
+        await canvas.hasCursor('cut');
+        await shot('split-drag');
+      });
       await expect(proposal).toContainText('The lesion becomes 2 shapes');
       await shot('split-asked');
       await page.keyboard.press('Enter');
@@ -272,5 +282,69 @@ test('copied, pasted, and a whole mask shifted, each as one step', async ({ app 
     await review.press('redo');
     await review.hasVerdict(first!.id, 'redrawn');
   });
+  expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
+});
+
+test('a ring traced freehand closes where it began, alone and after clicked points', async ({ app }) => {
+  test.setTimeout(300_000);
+  await app.page.setViewportSize({ width: 1440, height: 900 });
+  await startWithOutlines(app, [box(200, 200, 100, 100)]);
+  const { review, page } = app;
+  const { canvas } = review;
+  await review.button('fit').click();
+  await review.press('add');
+  const circle = (x: number, y: number, radius: number, share: number): Point[] =>
+    Array.from({ length: 25 }, (_, i) => {
+      const angle = (2 * Math.PI * share * i) / 24;
+      return at(x + radius * Math.cos(angle), y + radius * Math.sin(angle));
+    });
+  await test.step('one drag: the cursor says that it would close, the release takes it', async () => {
+    await canvas.stroke(circle(600, 400, 100, 0.5), async () => {
+      await canvas.hasCursor('draw');
+      await page.keyboard.press('Escape');
+    });
+    await canvas.stroke(circle(600, 400, 100, 1), () => canvas.hasCursor('close'));
+    await expect.poll(async () => (await app.list('lesions')).length).toBe(2);
+    isNear((await app.list('lesions'))[1]!.areaPx2, Math.PI * 100 ** 2);
+  });
+  await test.step('points clicked first, then a drag back to the first of them', async () => {
+    await review.press('add');
+    for (const point of [at(900, 700), at(1100, 700), at(1100, 900)]) await canvas.click(point);
+    const back = [at(1100, 905), at(1050, 900), at(1000, 900), at(900, 900), at(900, 800), at(900, 700)];
+    await canvas.stroke(back, () => page.screenshot({ path: test.info().outputPath('trace-to-close.png') }));
+    await expect.poll(async () => (await app.list('lesions')).length).toBe(3);
+    isNear((await app.list('lesions'))[2]!.areaPx2, 200 * 200);
+  });
+  expect((await app.list('events')).map(({ kind }) => kind)).toEqual(['add', 'add']);
+  expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
+});
+
+test('copied in one view, pasted in that of another capture', async ({ app }) => {
+  test.setTimeout(300_000);
+  const folder = app.workplace.path('two captures');
+  const project = app.workplace.path('Sample.macule');
+  writeResults(folder, { results: 2, perFile: 2, lesions: 3 });
+  expect((await macule(app.workplace, 'import', folder, '--project', project)).code).toBe(0);
+  await app.start({ project });
+  const [from, to] = await app.list('views');
+  expect(from!.capture).not.toBe(to!.capture);
+  const [first, second] = (await app.list('lesions')).filter(({ view }) => view === from!.id);
+  const { review, page } = app;
+  await review.open(from!.id);
+  await review.pick(first!.id);
+  await review.row(second!.id).click({ modifiers: ['Control'] });
+  await page.keyboard.press('Control+c');
+  await review.said('Copied 2 outlines');
+  await review.open(to!.id);
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('proposal')).toContainText('Paste 2 lesions');
+  await page.keyboard.press('Enter');
+  const pasted = async () => (await app.list('lesions')).filter(({ origin }) => origin === 'reviewer');
+  await expect.poll(async () => (await pasted()).length).toBe(2);
+  expect((await pasted()).map(({ view, verdict, areaPx2, bounds }) => [view, verdict, areaPx2, bounds])).toEqual(
+    [first!, second!].map(({ areaPx2, bounds }) => [to!.id, 'added', areaPx2, bounds]),
+  );
+  await review.press('undo');
+  await expect.poll(async () => (await pasted()).length).toBe(0);
   expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
 });

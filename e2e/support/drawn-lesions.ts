@@ -12,8 +12,12 @@ export const box = (x: number, y: number, width: number, height: number): number
   [x + width, y],
 ];
 
-/** Opens a project whose one view has these outlines, in their order; without a photo. */
-export async function startWithOutlines(app: App, outlines: readonly number[][][]): Promise<LesionRow[]> {
+/** Opens a project whose one view has these outlines, in their order; without a photo unless one is given, a PNG. */
+export async function startWithOutlines(
+  app: App,
+  outlines: readonly number[][][],
+  photo: Buffer | null = null,
+): Promise<LesionRow[]> {
   const folder = app.workplace.path('outlines');
   const project = app.workplace.path('Sample.macule');
   mkdirSync(folder, { recursive: true });
@@ -22,6 +26,10 @@ export async function startWithOutlines(app: App, outlines: readonly number[][][
   };
   result.result.masks_restored[0]!.features[0]!.geometry.coordinates = outlines.map((ring) => [ring]);
   writeFileSync(join(folder, 'result.json'), JSON.stringify([result]));
+  if (photo) {
+    mkdirSync(join(folder, 'image-000001'));
+    writeFileSync(join(folder, 'image-000001', 'restored.png'), photo);
+  }
   const imported = await macule(app.workplace, 'import', folder, '--project', project);
   expect(imported.code, imported.stderr).toBe(0);
   await app.start({ project });

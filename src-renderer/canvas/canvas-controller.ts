@@ -3,7 +3,7 @@ import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { ImageView, Tone } from '#shared/domain/image-view';
 import type { Point, Polygon } from '#shared/geometry/types';
-import type { BrushSize, OverlayStatus, ToolName } from './canvas-edit';
+import type { BrushSize, CanvasEdit, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
 import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
@@ -17,6 +17,7 @@ import { createCanvasStage, type CanvasStage } from './layers/canvas-stage';
 import { Overlay, type OverlayPhase } from './layers/overlay';
 import { Blinking } from './blinking';
 import { DEFAULT_LOOK, type OverlayLook } from './layers/overlay-look';
+import { ResultPreview } from './layers/result-preview';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
 import type { ToolEffect } from './tools/tool';
@@ -50,6 +51,7 @@ export class CanvasController {
   private readonly wheel = new WheelGesture(() => this.redraw());
   private readonly settling = new Settling(() => this.redraw());
   private readonly blinking = new Blinking(() => this.redraw());
+  private readonly preview = new ResultPreview();
   private readonly stage: CanvasStage;
   private readonly overlay: Overlay;
   private readonly photos: PhotoShelf;
@@ -125,7 +127,8 @@ export class CanvasController {
     const hasOtherFrame = isOther || !isSameSize(view.frame, before.frame);
     if (hasOtherFrame) this.camera.setFrame(view?.frame ?? null);
     if (isOther || view.lesions !== before.lesions) {
-      this.settling.end();
+      if (isOther) this.settling.end();
+      else this.settling.endLoose();
       const edited = this.lesions.redrawIds;
       const change = this.lesions.setLesions(view?.lesions ?? [], isOther);
       this.overlay.setLesions(change);
@@ -170,6 +173,7 @@ export class CanvasController {
     if (name === this.desk.toolName) return;
     this.desk.use(name);
     this.wand.run({ kind: 'drop' });
+    if (!this.settling.isUnderWay) this.preview.release();
   }
 
   setOverlayVisible(isVisible: boolean): void {
@@ -213,7 +217,7 @@ export class CanvasController {
   /** Outlines to show beside those that stand; frame px. */
   setProposal(polygons: readonly Polygon[]): void {
     this.proposal = polygons;
-    if (polygons.length > 0) this.settling.end(); // it shows what the edit became
+    if (polygons.length > 0) this.settling.endLoose(); // it shows what the edit became
     this.redrawEdit();
   }
 
@@ -226,10 +230,15 @@ export class CanvasController {
     this.photos.prefetch(photoIds);
   }
 
-  /** An edit is being stored; when that ends without a changed view, the draft goes. */
+  /** Edits of this canvas that are being worked out or stored: each draft stays until its own is through. */
+  setInHand(edits: readonly CanvasEdit[]): void {
+    this.settling.hold(edits);
+  }
+
+  /** Something is being stored; when that ends without a changed view, drafts that nobody has in hand go. */
   setBusy(isBusy: boolean): void {
-    if (isBusy) this.settling.hold();
-    if (this.isBusy && !isBusy) this.settling.end();
+    if (isBusy) this.settling.wait();
+    if (this.isBusy && !isBusy) this.settling.endLoose();
     this.isBusy = isBusy;
     this.redraw();
   }
@@ -264,6 +273,7 @@ export class CanvasController {
     this.overlay.dispose();
     this.imageViews.dispose();
     this.photos.dispose();
+    this.preview.release();
     this.stage.destroy();
   }
 
@@ -301,7 +311,11 @@ export class CanvasController {
           this.pointerAt = screenPoint;
           if (this.overlayLook.rulers) this.redrawEdit();
         },
-        onSize: (factor) => this.options.events.resizeBrush(factor),
+        onSize: (factor) => {
+          const { events } = this.options;
+          if (desk.toolName === 'wand') events.tuneWand(factor);
+          else events.resizeBrush(factor);
+        },
       }),
       watchDevicePixelRatio(root, () => this.followMonitor()),
     );
@@ -396,8 +410,8 @@ export class CanvasController {
   }
 
   private paint(): CanvasPaint {
-    const { camera, pixelRatio, view, imageViews, overlay, lesions, desk, settling, hoveredId, isOverlayVisible } =
-      this;
+    const { camera, pixelRatio, view, imageViews, overlay, lesions, desk, settling, preview } = this;
+    const { hoveredId, isOverlayVisible } = this;
     return {
       camera,
       pixelRatio,
@@ -408,6 +422,7 @@ export class CanvasController {
       lesions,
       desk,
       settling,
+      preview,
       hoveredId,
       isOverlayVisible: isOverlayVisible && !this.blinking.isAway,
       look: this.overlayLook,

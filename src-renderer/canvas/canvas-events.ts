@@ -19,6 +19,8 @@ export type CanvasEvents = {
   cancelTool(): void;
   /** The wheel with Alt over a brush; above 1 for larger. */
   resizeBrush(factor: number): void;
+  /** The same over a wand, for its tolerance; also while it is pressed. */
+  tuneWand(factor: number): void;
   /** At most ten times a second while moving. */
   viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */

@@ -14,10 +14,10 @@ type HandWorld = {
   readonly onPress: () => void;
   /** CSS px relative to the canvas; null when the pointer has left. */
   readonly onPlace: (screenPoint: Point | null) => void;
-  /** The wheel with Alt, for tools that have a size. */
+  /** The wheel with Alt, for tools that have a size or a tolerance. */
   readonly onSize: (factor: number) => void;
 };
-const SIZED: ReadonlySet<ToolName> = new Set<ToolName>(['brush', 'eraser']);
+const SIZED: ReadonlySet<ToolName> = new Set<ToolName>(['brush', 'eraser', 'wand']);
 
 /** Gives the pointers on an element to the tool and the camera; returns the end of it. */
 export function listenToHand(element: HTMLElement, world: HandWorld): () => void {

@@ -11,6 +11,8 @@ import type { EditScene } from './layers/edit-scene';
 import type { LesionPicture } from './layers/lesion-shapes';
 import type { DrawingContext } from './layers/outline-painter';
 import type { OverlayLook } from './layers/overlay-look';
+import { changeOf, changeOfEdit, type RegionChange } from './layers/drawn-region';
+import type { ResultDraft, ResultPreview } from './layers/result-preview';
 import { drawRulers } from './layers/ruler-painter';
 import type { Overlay } from './layers/overlay';
 import type { LesionSet } from './lesion-set';
@@ -31,6 +33,7 @@ export type CanvasPaint = {
   readonly lesions: LesionSet;
   readonly desk: ToolDesk;
   readonly settling: Settling;
+  readonly preview: ResultPreview;
   readonly hoveredId: LesionId | null;
   readonly isOverlayVisible: boolean;
   readonly look: OverlayLook;
@@ -78,7 +81,12 @@ export function paintEdit(context: DrawingContext, paint: CanvasPaint): void {
 function fullScene(paint: CanvasPaint): EditScene {
   const { camera, overlay, lesions, desk, settling, hoveredId, proposal, look } = paint;
   const { sketch } = desk;
-  const edited = new Set([...settling.lesionIds, ...(isInPlace(sketch, desk) ? lesions.redrawIds : [])]);
+  const drafts = resultDrafts(paint);
+  const edited = new Set([
+    ...settling.lesionIds,
+    ...(isInPlace(sketch, desk) ? lesions.redrawIds : []),
+    ...drafts.flatMap(({ base }) => base?.group ?? []),
+  ]);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
   const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id));
@@ -95,7 +103,8 @@ function fullScene(paint: CanvasPaint): EditScene {
       look.originals === 'none' ? [] : lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
     handles: sketch.kind === 'polygons' ? sketch.polygons : (editable?.polygons ?? []),
     settling: settling.polygons,
-    settlingSketch: settling.sketch,
+    settlingSketches: settling.sketches,
+    drawResults: (context) => paint.preview.draw(context, drafts, sightOf(paint)),
     proposal,
     problems: paint.isOnlySelected ? selected.flatMap(({ problemAt }) => problemAt ?? []) : lesions.problems,
     sketch,
@@ -103,7 +112,8 @@ function fullScene(paint: CanvasPaint): EditScene {
 }
 
 /** With the outlines hidden only what is being drawn shows. */
-function draftOnly({ camera, lesions, desk, settling, proposal, look }: CanvasPaint): EditScene {
+function draftOnly(paint: CanvasPaint): EditScene {
+  const { camera, lesions, desk, settling, proposal, look } = paint;
   const { sketch } = desk;
   return {
     viewport: camera.viewport,
@@ -115,11 +125,32 @@ function draftOnly({ camera, lesions, desk, settling, proposal, look }: CanvasPa
     originals: [],
     handles: [],
     settling: settling.polygons,
-    settlingSketch: settling.sketch,
+    settlingSketches: settling.sketches,
+    drawResults: (context) => paint.preview.draw(context, resultDrafts(paint), sightOf(paint)),
     proposal,
     problems: [],
     sketch: sketch.kind === 'handles' ? { kind: 'none' } : sketch,
   };
+}
+
+const sightOf = ({ camera: { viewport, screen }, pixelRatio, look }: CanvasPaint) => ({
+  ...{ viewport, screen, pixelRatio, look },
+});
+
+/** What the engine works on and what is being drawn, per outline; each new lesion by itself. */
+function resultDrafts({ desk, settling, lesions }: CanvasPaint): ResultDraft[] {
+  const changes = [...settling.edits.map(changeOfEdit), changeOf(desk.sketch)];
+  const drafts = new Map<unknown, ResultDraft & { readonly changes: RegionChange[] }>();
+  for (const change of changes) {
+    if (!change) continue;
+    const [id] = change.lesionIds;
+    const base = (id !== undefined && lesions.pictures.get(id)) || null;
+    const key = base?.parts ?? change;
+    const draft = drafts.get(key) ?? { base, changes: [] };
+    draft.changes.push(change);
+    drafts.set(key, draft);
+  }
+  return [...drafts.values()];
 }
 
 /** Whether a sketch stands in the place of the selected outlines. */

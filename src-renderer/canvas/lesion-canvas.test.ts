@@ -442,6 +442,10 @@ describe('LesionCanvas', () => {
     });
     root.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, altKey: true, bubbles: true, cancelable: true }));
     expect(wrapper.emitted('resizeBrush')).toHaveLength(1);
+    await wrapper.setProps({ tool: 'wand' });
+    root.dispatchEvent(new WheelEvent('wheel', { deltaY: -100, altKey: true, bubbles: true, cancelable: true }));
+    expect(wrapper.emitted('tuneWand')).toEqual([[Math.exp(0.15)]]);
+    expect(wrapper.emitted('resizeBrush')).toHaveLength(1);
     await settled(root);
     expect(root.dataset['scale']).toBe('1');
   });

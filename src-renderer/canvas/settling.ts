@@ -6,61 +6,94 @@ import type { Sketch } from './tools/tool';
 /** A shell that says nothing of an edit for this long has not taken it, in ms. */
 const FORGOTTEN_AFTER_MS = 2000;
 
-const NOTHING: Sketch = { kind: 'none' };
+type Entry = { readonly edit: CanvasEdit; timer: ReturnType<typeof setTimeout> | null; isHeld: boolean };
 
-/** An edit that was handed to the shell and is not stored yet: it stays on the canvas, so that nothing jumps back. */
+/**
+ * Edits that were handed to the shell and are not through yet, oldest first: they stay on the canvas, so that nothing
+ * jumps back. What the shell has in hand goes when it says so, and one edit's end is not another's.
+ */
 export class Settling {
-  private edit: CanvasEdit | null = null;
-  private timer: ReturnType<typeof setTimeout> | null = null;
+  private entries: readonly Entry[] = [];
 
   constructor(private readonly onEnd: () => void) {}
 
   get isUnderWay(): boolean {
-    return this.edit !== null;
+    return this.entries.length > 0;
+  }
+
+  get edits(): readonly CanvasEdit[] {
+    return this.entries.map(({ edit }) => edit);
   }
 
   get polygons(): readonly Polygon[] {
-    switch (this.edit?.kind) {
-      case 'add':
-        return [this.edit.polygon];
-      case 'redraw':
-      case 'addAll':
-        return this.edit.polygons;
-      case 'redrawEach':
-        return this.edit.redrawn.flatMap(({ polygons }) => polygons);
-      default:
-        return [];
-    }
+    return this.edits.flatMap((edit): readonly Polygon[] => {
+      switch (edit.kind) {
+        case 'add':
+          return [edit.polygon];
+        case 'redraw':
+        case 'addAll':
+          return edit.polygons;
+        case 'redrawEach':
+          return edit.redrawn.flatMap(({ polygons }) => polygons);
+        case 'work':
+          return [];
+      }
+    });
   }
 
   /** What was drawn, while the engine works on it. */
-  get sketch(): Sketch {
-    return this.edit?.kind === 'work' ? this.edit.sketch : NOTHING;
+  get sketches(): readonly Sketch[] {
+    return this.edits.flatMap((edit) => (edit.kind === 'work' ? [edit.sketch] : []));
   }
 
-  /** Lesions whose outline the edit replaces. */
+  /** Lesions in whose place the drawn polygons stand. */
   get lesionIds(): readonly LesionId[] {
-    if (this.edit?.kind === 'redrawEach') return this.edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
-    return this.edit?.kind === 'redraw' ? this.edit.lesionIds : [];
+    return this.edits.flatMap((edit) => {
+      if (edit.kind === 'redrawEach') return edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
+      return edit.kind === 'redraw' ? edit.lesionIds : [];
+    });
   }
 
   begin(edit: CanvasEdit): void {
-    this.end();
-    this.edit = edit;
-    this.timer = setTimeout(() => this.end(), FORGOTTEN_AFTER_MS);
+    const entry: Entry = { edit, timer: null, isHeld: false };
+    entry.timer = setTimeout(() => this.keep((other) => other !== entry), FORGOTTEN_AFTER_MS);
+    this.entries = [...this.entries, entry];
   }
 
-  /** The shell has it in hand: it will say when it is through. */
-  hold(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+  /** The edits that the shell has in hand now; those that it had before are through. */
+  hold(inHand: readonly CanvasEdit[]): void {
+    const wereHeld = new Set(this.entries.filter(({ isHeld }) => isHeld));
+    for (const entry of this.entries) {
+      entry.isHeld = inHand.includes(entry.edit);
+      if (entry.isHeld) stopTimer(entry);
+    }
+    this.keep((entry) => entry.isHeld || !wereHeld.has(entry));
+  }
+
+  /** The shell is at work, and will say when it is through. */
+  wait(): void {
+    this.entries.forEach(stopTimer);
+  }
+
+  /** What no shell has in hand: its result is there, or none will come. */
+  endLoose(): void {
+    this.keep(({ isHeld }) => isHeld);
   }
 
   end(): void {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    if (!this.edit) return;
-    this.edit = null;
+    this.keep(() => false);
+  }
+
+  private keep(isKept: (entry: Entry) => boolean): void {
+    const gone = this.entries.filter((entry) => !isKept(entry));
+    if (gone.length === 0) return;
+    gone.forEach(stopTimer);
+    this.entries = this.entries.filter(isKept);
     this.onEnd();
   }
+}
+
+function stopTimer(entry: Entry): void {
+  if (entry.timer) clearTimeout(entry.timer);
+  entry.timer = null;
 }

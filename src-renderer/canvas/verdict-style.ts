@@ -21,6 +21,9 @@ export type LesionStyle = {
 
 /** The dark line under every outline: it keeps the colour readable on light and on dark skin. */
 export const HALO_COLOUR = 'rgba(12, 14, 18, 0.72)';
+/** The same, where it is laid on in several goes: opaque, and then as strong as this. */
+export const HALO_INK = 'rgb(12, 14, 18)';
+export const HALO_ALPHA = 0.72;
 /** How far the halo stands out on each side, in CSS px. */
 export const HALO_PX = 1.25;
 /** The core of a double line. */

@@ -282,6 +282,34 @@ describe('copy and paste', () => {
     expect(decided).toMatchObject([{ type: 'addAll', geometries: { length: 2 } }]);
   });
 
+  it('leaves out what lies outside the frame, and says how many; cuts off what reaches over it', async () => {
+    const [edits, outlines, drawing] = [useOutlineEditsStore(), useOutlineProposalStore(), useDrawingStore()];
+    const frame = useReviewStore().view!.frame!;
+    const beyond = square(frame.width + 10, 10, 20);
+    const over = square(frame.width - 5, 10, 20);
+    drawing.copied = { polygons: [square(10, 10, 20), beyond, over], frame, from: 'capture 2, front' };
+    const pasteWith = async (answers: readonly Polygon[][]): Promise<void> => {
+      const pasting = edits.paste();
+      for (const answer of answers) {
+        await flushPromises();
+        asked.at(-1)!.answer(answer);
+      }
+      await pasting;
+    };
+    await pasteWith([[], [square(frame.width - 5, 10, 5)]]);
+    expect(outlines.proposal).toMatchObject({ title: 'Paste 2 lesions', isClipped: true });
+    expect(outlines.proposal?.notes[1]).toBe('1 of the 3 copied outlines lies outside this frame and is left out.');
+    outlines.cancel();
+    drawing.copied = { polygons: [beyond, beyond], frame, from: 'capture 2, front' };
+    await pasteWith([[], []]);
+    expect(outlines.proposal).toBeNull();
+    expect(useToastsStore().toasts.at(-1)).toMatchObject({
+      title: 'Nothing was pasted',
+      text: 'What was copied lies outside the frame of this view.',
+    });
+    expect(decided).toEqual([]);
+  });
+
   it('is refused for a frame of another shape', () => {
     const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
     edits.copy();

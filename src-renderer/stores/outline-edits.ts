@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
@@ -36,8 +36,9 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   const outlines = useOutlineProposalStore();
   const drawing = useDrawingStore();
   const toasts = useToastsStore();
-  const underWay = ref(0);
-  const isWorking = computed(() => underWay.value > 0);
+  /** What is being worked out or stored, oldest first. */
+  const inHand = shallowRef<readonly CanvasEdit[]>([]);
+  const isWorking = computed(() => inHand.value.length > 0);
 
   /**
    * One gesture of a tool. Resolves when it is stored, asked about or refused. It has its turn among the keys: a verdict
@@ -45,13 +46,19 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
    */
   function take(edit: CanvasEdit, at = review.here()): Promise<unknown> {
     if (!at) return Promise.resolve();
+    dropQuestion();
+    inHand.value = [...inHand.value, edit];
+    return review
+      .inTurn(() => takeNow(edit, at))
+      .finally(() => (inHand.value = inHand.value.filter((other) => other !== edit)));
+  }
+  function dropQuestion(): void {
     if (outlines.proposal?.kind === 'edit')
       toasts.show('info', 'The last change was not taken', 'It waited for a yes; you went on drawing.');
     outlines.cancel();
-    underWay.value++;
-    return review.inTurn(() => takeNow(edit, at)).finally(() => underWay.value--);
   }
   async function takeNow(edit: CanvasEdit, at: DrawnAt): Promise<void> {
+    dropQuestion(); // of the stroke before, which was let go before it could ask
     const outcome = edit.kind === 'work' ? await workedOut(edit) : { edit, of: lesionsOf(idsOf(edit)) };
     if (!outcome) return;
     const inside = await insideFrame(outcome.edit);
@@ -195,24 +202,43 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
       snapPolygon(movePolygon(scaling(scale, scale, { x: 0, y: 0 }), polygon)),
     );
     const at = review.here();
-    const edit = await insideFrame({ kind: 'addAll', polygons: moved });
-    if (!edit || !at || !review.isHere(at)) return;
-    const polygons = polygonsIn(edit);
+    const polygons: Polygon[] = [];
+    let outside = 0;
+    let isClipped = false;
+    for (const polygon of moved) {
+      const whole = [polygon];
+      const inside = await outlines.clipped(whole);
+      if (!inside) return; // it was said why
+      polygons.push(...inside);
+      if (inside.length === 0) outside++;
+      else if (inside !== whole) isClipped = true;
+    }
+    if (!at || !review.isHere(at)) return;
+    if (polygons.length === 0) return toasts.show('warning', 'Nothing was pasted', ALL_OUTSIDE);
     outlines.ask({
       kind: 'paste',
       of: [],
       polygons,
-      isClipped: leavesFrame(moved, frame ?? null),
+      isClipped,
       notes: [
         `From ${copied.from}${scale === 1 ? '' : `, scaled to ${(100 * scale).toFixed(1)} %`}. They become lesions that you added.`,
+        ...leftOut(outside, moved.length),
       ],
       title: polygons.length === 1 ? 'Paste 1 lesion' : `Paste ${polygons.length} lesions`,
-      edit: polygons.length === 1 ? { kind: 'add', polygon: polygons[0]! } : edit,
+      edit: polygons.length === 1 ? { kind: 'add', polygon: polygons[0]! } : { kind: 'addAll', polygons },
     });
   }
 
-  return { take, isWorking, copy, paste, pasteProblem };
+  return { take, inHand, isWorking, copy, paste, pasteProblem };
 });
+
+const ALL_OUTSIDE = 'What was copied lies outside the frame of this view.';
+
+function leftOut(outside: number, all: number): string[] {
+  if (outside === 0) return [];
+  const what = outside === 1 ? 'lies outside this frame and is' : 'lie outside this frame and are';
+  return [`${outside} of the ${all} copied outlines ${what} left out.`];
+}
 
 /** What is to be known before a yes: that one becomes several, or that lesions which were no truth become truth. */
 function notesOn(edit: StorableEdit, of: readonly Lesion[]): string[] {

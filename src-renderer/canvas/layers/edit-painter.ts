@@ -54,6 +54,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
     });
   }
   context.restore();
+  scene.drawResults(context);
   const labelled = [...patches, ...hovered, ...selected].map(({ id, bounds, style }) => ({
     ...{ bounds, style },
     number: scene.numberOf(id),
@@ -61,7 +62,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   drawLabels(context, labelled, { labels: look.labels, viewport });
   drawHandles(context, scene);
   drawProblems(context, scene.problems, viewport);
-  for (const one of [scene.settlingSketch, sketch]) {
+  for (const one of [...scene.settlingSketches, sketch]) {
     drawToolSketch(context, one, { viewport, screen });
     if (one.kind === 'ring') drawSketch(context, one, viewport);
   }

@@ -4,6 +4,7 @@ import type { Sketch } from '../tools/tool';
 import type { OverlayLook } from './overlay-look';
 import type { Size, Viewport } from '../viewport/viewport';
 import type { FlatRings, LesionPicture } from './lesion-shapes';
+import type { DrawingContext } from './outline-painter';
 
 /** What the edit layer shows: everything that changes while the reviewer works. */
 export type EditScene = {
@@ -24,7 +25,9 @@ export type EditScene = {
   /** Drawn shapes that are being stored. */
   readonly settling: readonly Polygon[];
   /** Drawn lines that the engine works on. */
-  readonly settlingSketch: Sketch;
+  readonly settlingSketches: readonly Sketch[];
+  /** Outlines as strokes will leave them; painted in device px. */
+  readonly drawResults: (context: DrawingContext) => void;
   /** Outlines that were worked out and wait for a yes. */
   readonly proposal: readonly Polygon[];
   /** Where outlines cross or touch themselves, in frame px. */

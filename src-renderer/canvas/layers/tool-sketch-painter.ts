@@ -10,12 +10,7 @@ import type { DrawingContext } from './outline-painter';
 type Sight = { readonly viewport: Viewport; readonly screen: Size };
 
 /** What is added is green, what goes is orange, what moves is yellow (Okabe–Ito); signs say the same. */
-const FILLS = {
-  new: 'rgba(0, 158, 115, 0.42)',
-  grow: 'rgba(0, 158, 115, 0.42)',
-  erase: 'rgba(213, 94, 0, 0.5)',
-} as const;
-const LINES = { new: '#3fe0b0', grow: '#3fe0b0', erase: '#ff9a57' } as const;
+const LINES = { new: '#3fe0b0', grow: '#3fe0b0', erase: '#ff6414' } as const;
 const MOVED_COLOUR = '#ffd166';
 const SIDE_FILLS = ['rgba(86, 180, 233, 0.35)', 'rgba(240, 228, 66, 0.35)'] as const;
 const DARK = '#14161a';
@@ -29,10 +24,11 @@ export function drawToolSketch(context: DrawingContext, sketch: Sketch, sight: S
   context.lineJoin = context.lineCap = 'round';
   switch (sketch.kind) {
     case 'stroke':
-      drawStroke(context, sketch, sight.viewport);
+      drawBrush(context, sketch, sight.viewport);
       break;
     case 'cut':
       drawCut(context, sketch, sight.viewport);
+      if (sketch.label) drawLabel(context, sketch.label, sight);
       break;
     case 'path':
       drawLine(context, toScreen(sketch.line, sight.viewport), SELECTION_COLOUR);
@@ -49,27 +45,17 @@ export function drawToolSketch(context: DrawingContext, sketch: Sketch, sight: S
     case 'marquee':
       drawMarquee(context, sketch, sight.viewport);
       break;
-    case 'ring':
-      if (sketch.isErasing) fillRing(context, toScreen(sketch.vertices, sight.viewport));
-      break;
     default:
   }
   context.restore();
 }
 
-function drawStroke(
+/** How large the brush is here and what it does; what it has covered is in the outline already. */
+function drawBrush(
   context: DrawingContext,
-  { mode, samples, ring }: Extract<Sketch, { kind: 'stroke' }>,
+  { mode, ring }: Extract<Sketch, { kind: 'stroke' }>,
   viewport: Viewport,
 ): void {
-  if (samples.length > 0) {
-    context.save();
-    context.transform(viewport.scale, 0, 0, viewport.scale, viewport.offsetX, viewport.offsetY);
-    context.fillStyle = FILLS[mode];
-    context.strokeStyle = FILLS[mode];
-    coverStroke(context, samples);
-    context.restore();
-  }
   if (!ring) return;
   drawRing(context, ring, { viewport, colour: LINES[mode] });
   const { x, y } = frameToScreen(viewport, ring);
@@ -77,40 +63,7 @@ function drawStroke(
   drawSign(context, { x: x + beside, y: y - beside }, mode);
 }
 
-/** All of a stroke in one go, so that nothing is covered twice: a wide line, or hulls where the size changes. */
-function coverStroke(context: DrawingContext, samples: readonly StrokeSample[]): void {
-  const [first] = samples;
-  if (!first) return;
-  context.beginPath();
-  if (samples.every(({ radius }) => radius === first.radius)) {
-    context.lineWidth = 2 * first.radius;
-    context.moveTo(first.x, first.y);
-    for (const { x, y } of samples) context.lineTo(x, y);
-    if (samples.length === 1) context.lineTo(first.x + 1e-3, first.y);
-    context.stroke();
-    return;
-  }
-  for (const [index, sample] of samples.entries()) addCapsule(context, samples[index - 1] ?? sample, sample);
-  context.fill('nonzero');
-}
-
-function addCapsule(context: DrawingContext, a: StrokeSample, b: StrokeSample): void {
-  const distance = Math.hypot(b.x - a.x, b.y - a.y);
-  const larger = a.radius > b.radius ? a : b;
-  if (distance <= Math.abs(a.radius - b.radius)) {
-    context.moveTo(larger.x + larger.radius, larger.y);
-    context.arc(larger.x, larger.y, larger.radius, 0, 2 * Math.PI);
-    return;
-  }
-  const along = Math.atan2(b.y - a.y, b.x - a.x);
-  const tangent = Math.acos((a.radius - b.radius) / distance);
-  context.moveTo(b.x + b.radius * Math.cos(along - tangent), b.y + b.radius * Math.sin(along - tangent));
-  context.arc(b.x, b.y, b.radius, along - tangent, along + tangent);
-  context.arc(a.x, a.y, a.radius, along + tangent, along + 2 * Math.PI - tangent);
-  context.closePath();
-}
-
-/** The lesion in two colours, one on each side of the line. */
+/** The lesion in two colours, one on each side of the line; a dashed line parts nothing. */
 function drawCut(
   context: DrawingContext,
   { line, polygons, side }: Extract<Sketch, { kind: 'cut' }>,
@@ -131,7 +84,7 @@ function drawCut(
     context.fill(lesion, 'evenodd');
     context.restore();
   }
-  drawLine(context, toScreen(line, viewport), LINES.erase);
+  drawLine(context, toScreen(line, viewport), SELECTION_COLOUR, side ? [] : [6, 6]);
 }
 
 const paths = new WeakMap<readonly Polygon[], Path2D>();
@@ -180,13 +133,6 @@ function drawMarquee(
   context.fillStyle = 'rgba(255, 255, 255, 0.14)';
   context.fillRect(a.x, a.y, b.x - a.x, b.y - a.y);
   drawLine(context, [a, { x: b.x, y: a.y }, b, { x: a.x, y: b.y }, a], SELECTION_COLOUR, [5, 4]);
-}
-
-function fillRing(context: DrawingContext, points: readonly Point[]): void {
-  context.beginPath();
-  points.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
-  context.fillStyle = FILLS.erase;
-  context.fill('evenodd');
 }
 
 function drawRing(

@@ -98,7 +98,7 @@ function finish(state: Extract<BrushState, { kind: 'painting' }>, modifiers: Mod
   const { mode, lesionIds } = state;
   const stroke = thinStroke(state.samples);
   const work = { operation: 'brush', mode: mode === 'erase' ? 'erase' : 'add', stroke } as const;
-  const sketch: Sketch = { kind: 'stroke', mode, samples: state.samples, ring: null };
+  const sketch: Sketch = { kind: 'stroke', mode, lesionIds, samples: state.samples, ring: null };
   return stay(idleAt(state, modifiers), {
     type: 'commit',
     edit: { kind: 'work', work, lesionIds: [...lesionIds], sketch },
@@ -156,13 +156,13 @@ function refusalOf({ modifiers }: { readonly modifiers: Modifiers }, { name, con
 
 function sketchOf(state: BrushState, painting: Painting): Sketch {
   if (state.kind === 'painting') {
-    const { mode, samples } = state;
-    return { kind: 'stroke', mode, samples, ring: samples.at(-1) ?? null };
+    const { mode, lesionIds, samples } = state;
+    return { kind: 'stroke', mode, lesionIds, samples, ring: samples.at(-1) ?? null };
   }
   const { hover } = state;
   if (!hover) return { kind: 'none' };
   const ring = { ...hover.at, radius: painting.context.brushRadiusFramePx };
-  return { kind: 'stroke', mode: modeAt(hover, painting), samples: [], ring };
+  return { kind: 'stroke', mode: modeAt(hover, painting), lesionIds: [], samples: [], ring };
 }
 
 const CURSORS: Readonly<Record<Mode, Cursor>> = { new: 'brushNew', grow: 'brushGrow', erase: 'brushErase' };

@@ -100,7 +100,7 @@ export class KeyboardHand {
       if (this.isHolding) say(`${desk.toolName === 'select' ? 'Vertex held' : 'Held'}: ${HELD}`);
       else desk.handle({ type: 'up', sample });
       this.hasClicked = !this.isHolding;
-      if (desk.toolName !== 'select' && desk.hasDraft()) say(`Point placed at ${words(this.at)}.`);
+      if (!this.isHolding && desk.toolName !== 'select' && desk.hasDraft()) say(`Point placed at ${words(this.at)}.`);
     }
     this.world.redraw();
     return true;

@@ -151,16 +151,10 @@ function end(finished: Finished, otherwise: RingState, drawing: Drawing): Step<R
 
 function commit(polygon: Polygon, { mode, context }: Drawing): ToolEffect {
   if (mode === 'subtract') {
-    const ring = { vertices: polygon.exterior, pointer: null, isClosing: true, isTrace: true, isErasing: true };
-    return {
-      type: 'commit',
-      edit: {
-        kind: 'work',
-        work: { operation: 'subtract', region: polygon },
-        lesionIds: [...(context.editable?.lesionIds ?? [])],
-        sketch: { kind: 'ring', ...ring },
-      },
-    };
+    const lesionIds = [...(context.editable?.lesionIds ?? [])];
+    // The region itself is what stays on the canvas.
+    const edit = { work: { operation: 'subtract', region: polygon }, lesionIds, sketch: { kind: 'none' } } as const;
+    return { type: 'commit', edit: { kind: 'work', ...edit } };
   }
   if (mode === 'add') return { type: 'commit', edit: { kind: 'add', polygon } };
   return { type: 'commit', edit: { kind: 'redraw', lesionIds: [...context.redrawIds], polygons: [polygon] } };
@@ -204,7 +198,8 @@ function ringTolerance(vertices: readonly Point[], toleranceFramePx: number): nu
 
 /** Every sketch shows how the ring would close if the pointer were let go now. */
 function sketchOf(state: RingState, { mode, context }: Drawing): Sketch {
-  const looks = { kind: 'ring', ...(mode === 'subtract' ? { isErasing: true } : {}) } as const;
+  const erasesFrom = mode === 'subtract' ? context.editable?.lesionIds : undefined;
+  const looks = { kind: 'ring', ...(erasesFrom ? { erasesFrom } : {}) } as const;
   switch (state.kind) {
     case 'idle':
       return { kind: 'none' };

@@ -38,11 +38,24 @@ describe('split', () => {
     expect(start().click(90, 90).doubleClick(160, 160).commits).toHaveLength(1);
   });
   it('shows both sides before it is let go', () => {
-    const script = start().down(125, 90).move(125, 120);
+    const script = start().down(125, 90).move(125, 160);
     expect(script.sketch).toMatchObject({ kind: 'cut', polygons: [square(100, 100, 50)] });
     const { sketch } = script;
     expect(sketch.kind === 'cut' && sketch.side!.length).toBeGreaterThan(4);
     expect(script.cursor).toBe('cut');
+  });
+  it('counts the pieces beside the pointer, and says while there is nothing that it parts', () => {
+    const script = start().down(125, 90).move(125, 130);
+    expect([script.cursor, script.sketch]).toMatchObject([
+      'cutNothing',
+      { side: null, label: { at: { x: 125, y: 130 }, text: 'Parts nothing yet' } },
+    ]);
+    script.move(125, 160);
+    expect([script.cursor, script.sketch]).toMatchObject(['cut', { label: { text: '2 pieces' } }]);
+    script.move(110, 160).move(110, 90);
+    expect(script.sketch).toMatchObject({ label: { at: { x: 110, y: 90 }, text: '3 pieces' } });
+    script.up(110, 90);
+    expect(script.commits).toMatchObject([{ sketch: { kind: 'cut', label: null } }]);
   });
   it('is taken back by Esc, then put away; does nothing with one point', () => {
     const script = start().click(90, 90).send({ type: 'complete' });

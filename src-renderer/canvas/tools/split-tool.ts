@@ -1,9 +1,10 @@
+import { countPieces } from '#shared/geometry/count-pieces';
 import { cutAlong } from '#shared/geometry/cut';
 import { simplifyLine } from '#shared/geometry/simplify';
 import { snapPoint } from '#shared/geometry/snap';
-import type { Point } from '#shared/geometry/types';
+import type { Point, Ring } from '#shared/geometry/types';
 import { hasLine, linePoints, NO_LINE, stepLine, type DrawnLine } from './drawn-line';
-import { BUSY_MESSAGE, stay, type Sketch, type Step, type Tool, type ToolContext } from './tool';
+import { BUSY_MESSAGE, stay, type EditableLesion, type Step, type Tool, type ToolContext } from './tool';
 
 /** A line that stops this short of the outline still reaches it, in CSS px. */
 const REACH_PX = 8;
@@ -21,19 +22,27 @@ export const splitTool: Tool<DrawnLine> = {
     if (did === 'nothing') return stay(state);
     return did === 'end' ? cut(linePoints(line), context) : stay(line);
   },
-  sketch: (state, context) => sketchOf(state, context),
-  cursor: (_, context) => (refusalOf(context) === null ? 'cut' : 'refused'),
+  sketch: (state, context) => {
+    if (!hasLine(state)) return { kind: 'none' };
+    const { line, side, pieces } = lookOf(state, context);
+    const at = line.at(-1);
+    const text = side ? `${pieces} pieces` : 'Parts nothing yet';
+    return { ...cutSketch(line, side, context), label: at ? { at, text } : null };
+  },
+  cursor: (state, context) => {
+    if (refusalOf(context) !== null) return 'refused';
+    return hasLine(state) && !lookOf(state, context).side ? 'cutNothing' : 'cut';
+  },
   hasDraft: hasLine,
   holdsOnPress: () => false,
 };
 
 function cut(points: readonly Point[], context: ToolContext): Step<DrawnLine> {
-  const line = reaching(simplifyLine(points, TOLERANCE_FRAME_PX).map(snapPoint), context);
+  const { line, side } = lookAlong(points, context);
   const lesionIds = [...(context.editable?.lesionIds ?? [])];
-  const sketch: Sketch = { ...sketchFor(line, context), pointer: null };
   return stay(NO_LINE, {
     type: 'commit',
-    edit: { kind: 'work', work: { operation: 'split', line }, lesionIds, sketch },
+    edit: { kind: 'work', work: { operation: 'split', line }, lesionIds, sketch: cutSketch(points, side, context) },
   });
 }
 
@@ -55,17 +64,31 @@ function beyond(end: Point, before: Point, reach: number): Point {
   });
 }
 
-function sketchOf(state: DrawnLine, context: ToolContext): Sketch {
+/** What the line would do: `pieces` as the engine will make them, `side` null where they are no more than before. */
+type Look = { readonly line: readonly Point[]; readonly side: Ring | null; readonly pieces: number };
+type KnownLook = Look & { readonly editable: EditableLesion | null; readonly framePxPerScreenPx: number };
+const looks = new WeakMap<DrawnLine, KnownLook>();
+
+/** Worked out once per step: the sketch and the cursor both ask. */
+function lookOf(state: DrawnLine, context: ToolContext): Look {
+  const { editable, framePxPerScreenPx } = context;
+  const known = looks.get(state);
+  if (known && known.editable === editable && known.framePxPerScreenPx === framePxPerScreenPx) return known;
   const points = linePoints(state);
-  if (points.length === 0) return { kind: 'none' };
-  return { ...sketchFor(points, context), pointer: state.kind === 'placing' ? state.pointer : null };
+  const look = { ...lookAlong(points, context), line: points, editable, framePxPerScreenPx };
+  looks.set(state, look);
+  return look;
 }
 
-function sketchFor(line: readonly Point[], context: ToolContext): Extract<Sketch, { kind: 'cut' }> {
+function lookAlong(points: readonly Point[], context: ToolContext): Look {
   const polygons = context.editable?.polygons ?? [];
-  const side = cutAlong(reaching(line, context), polygons)?.side ?? null;
-  return { kind: 'cut', line, polygons, side, pointer: null };
+  const line = reaching(simplifyLine(points, TOLERANCE_FRAME_PX).map(snapPoint), context);
+  const pieces = countPieces(line, polygons);
+  return { line, pieces, side: pieces > polygons.length ? (cutAlong(line, polygons)?.side ?? null) : null };
 }
+
+const cutSketch = (line: readonly Point[], side: Ring | null, { editable }: ToolContext) =>
+  ({ kind: 'cut', line, side, polygons: editable?.polygons ?? [], label: null }) as const;
 
 function refusalOf({ editable, isBusy }: ToolContext): string | null {
   if (!editable) return 'Select the one lesion to split first.';

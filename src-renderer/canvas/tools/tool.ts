@@ -110,6 +110,7 @@ export type Cursor =
   | 'brushGrow'
   | 'brushErase'
   | 'cut'
+  | 'cutNothing'
   | 'onEdge'
   | 'move'
   | 'scaleDown'
@@ -144,23 +145,26 @@ export type Sketch =
       readonly pointer: Point | null;
       readonly isClosing: boolean;
       readonly isTrace: boolean;
-      /** What is inside will be taken away. */
-      readonly isErasing?: boolean;
+      /** What is inside will be taken away from these lesions. */
+      readonly erasesFrom?: readonly LesionId[];
     }
   /** A brush: what it has covered, and how large it is where the pointer is. */
   | {
       readonly kind: 'stroke';
       readonly mode: 'new' | 'grow' | 'erase';
+      /** What it changes; none for a new lesion. */
+      readonly lesionIds: readonly LesionId[];
       readonly samples: readonly StrokeSample[];
       readonly ring: StrokeSample | null;
     }
-  /** A line that parts the selected lesion; `side` closes it on one side, far outside. */
+  /** A line that parts the selected lesion; `side` closes it on one side, far outside; null where it parts nothing. */
   | {
       readonly kind: 'cut';
       readonly line: readonly Point[];
       readonly polygons: readonly Polygon[];
       readonly side: Ring | null;
-      readonly pointer: Point | null;
+      /** How many pieces would come of it. */
+      readonly label: SketchLabel | null;
     }
   /** A line from one place of an outline to another, on its way. */
   | { readonly kind: 'path'; readonly line: readonly Point[]; readonly snapped: Point | null }
