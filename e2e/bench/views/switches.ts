@@ -5,7 +5,9 @@ import { pressAndTake, watchSwitches } from './switch-probe.ts';
 /** DESIGN §7: an image view that is switched to. */
 const BUDGET_MS = 100;
 const LONGEST_MS = 60_000;
-const NEXT_IMAGE_VIEW = 'v';
+/** The single channels have one key together, which goes through them in their order. */
+const CHANNEL_KEY = '7';
+const KEYS: Readonly<Partial<Record<ImageView, string>>> = { plain: '2', 'local-contrast': '3', redness: '4', brown: '5', clahe: '6' }; // prettier-ignore
 /** Where it is looked at: the whole photo, and one photo pixel per screen pixel. */
 const SIGHTS = [
   ['whole photo', 'Period'],
@@ -50,7 +52,7 @@ async function switchRound({ page, rounds, isWhole }: Round): Promise<Map<ImageV
   const times = new Map<ImageView, number[]>(IMAGE_VIEWS.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const name of [...IMAGE_VIEWS.slice(1), IMAGE_VIEWS[0]]) {
-      times.get(name)!.push(await pressAndTake(page, { key: NEXT_IMAGE_VIEW, name, isWhole }));
+      times.get(name)!.push(await pressAndTake(page, { key: KEYS[name] ?? CHANNEL_KEY, name, isWhole }));
     }
   }
   return times;
