@@ -59,7 +59,12 @@ if (values.only !== 'memory')
   met.push(
     ...(await onProject({ count: 1, width: 6000, height: 4000 }, [
       (page, url) =>
-        measureSwitches(page, { url, rounds: Number(values.rounds), wholeRounds: Number(values['whole-rounds']) }),
+        measureSwitches(page, {
+          url,
+          widthPx: 6000,
+          rounds: Number(values.rounds),
+          wholeRounds: Number(values['whole-rounds']),
+        }),
     ])),
   );
 if (values.only !== 'switch')

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** `wholes`: photos painted to their full size; `largest`: px across. */
+/** `wholes`: photos painted to their full size; `largest`: their px across. */
 type Probe = { keyAt: number; wholes: number; largest: number; taken: Promise<number> };
 declare global {
   interface Window {
@@ -9,7 +9,8 @@ declare global {
 }
 
 /** Hears keys, and what the worker of image views answers, from the page's next load on. */
-export const watchSwitches = (page: Page): Promise<unknown> => page.addInitScript(install);
+export const watchSwitches = (page: Page, fullWidthPx: number): Promise<unknown> =>
+  page.addInitScript(install, fullWidthPx);
 
 type Wanted = { readonly key: string; readonly name: string; readonly isWhole: boolean };
 
@@ -21,8 +22,8 @@ export async function pressAndTake(page: Page, { key, ...wanted }: Wanted): Prom
 }
 
 /** Runs in the page, so it can use nothing from outside. */
-function install(): void {
-  const probe: Probe = { keyAt: 0, wholes: 0, largest: 0, taken: Promise.resolve(NaN) };
+function install(fullWidthPx: number): void {
+  const probe: Probe = { keyAt: 0, wholes: 0, largest: fullWidthPx, taken: Promise.resolve(NaN) };
   Object.assign(window, { switchProbe: probe });
   window.addEventListener('keydown', ({ timeStamp }) => (probe.keyAt = timeStamp), { capture: true });
   window.Worker = class extends Worker {
@@ -32,7 +33,6 @@ function install(): void {
       this.addEventListener('message', ({ data }: MessageEvent<{ answer?: unknown }>) => {
         const { answer } = data;
         if (!(answer instanceof ImageBitmap) || answer.width < probe.largest) return;
-        probe.largest = answer.width;
         probe.wholes++;
       });
     }

@@ -19,14 +19,19 @@ const share = (values: readonly number[], p: number): number =>
 const cell = (values: readonly number[]): string =>
   `${share(values, 0.5).toFixed(0)} / ${share(values, 0.95).toFixed(0)}`;
 
-export type SwitchRun = { readonly url: string; readonly rounds: number; readonly wholeRounds: number };
+export type SwitchRun = {
+  readonly url: string;
+  readonly widthPx: number;
+  readonly rounds: number;
+  readonly wholeRounds: number;
+};
 
 /**
  * Key to the visible part at the screen's resolution, for each view in turn: pressed on as soon as the last one is on
  * screen, while its whole photo is still being painted. Then, in fewer rounds, until that is painted, too.
  */
-export async function measureSwitches(page: Page, { url, rounds, wholeRounds }: SwitchRun): Promise<boolean> {
-  await watchSwitches(page);
+export async function measureSwitches(page: Page, { url, widthPx, rounds, wholeRounds }: SwitchRun): Promise<boolean> {
+  await watchSwitches(page, widthPx);
   await page.goto(url);
   const canvas = page.locator('[data-testid="canvas"][data-overlay="crisp"][data-photo="shown"]');
   await canvas.waitFor({ timeout: LONGEST_MS });
