@@ -1,4 +1,5 @@
 import { type Region, regionArea } from '#shared/geometry/assembly/assemble-region';
+import { polygonBounds } from '#shared/geometry/bounds';
 import { cutAlong, joinedAcross, type Cut } from '#shared/geometry/cut';
 import { pointInPolygon } from '#shared/geometry/hit-test';
 import { interiorPoint, polygonRings, validPolygonArea } from '#shared/geometry/polygon';
@@ -22,9 +23,28 @@ export type Brush = {
   readonly tolerancePx: number;
 };
 
-/** Each polygon by itself, made valid: parts that share an edge, as after a split, stay parts. */
-const partsOf = (engine: GeometryEngine, subject: readonly Polygon[]): Polygon[] =>
-  subject.flatMap((polygon) => engine.union([polygon]));
+/** Less is a shared edge that rounding moved, in px². */
+const LEAST_OVERLAP_PX2 = 0.1;
+
+/**
+ * Each polygon by itself, made valid: parts that share an edge, as after a split, stay parts. Those that lie over each
+ * other are united, or what they have in common would count twice.
+ */
+export function partsOf(engine: GeometryEngine, subject: readonly Polygon[]): readonly Polygon[] {
+  const parts = subject.flatMap((polygon) => engine.union([polygon]));
+  if (!haveMeetingBounds(parts)) return parts;
+  const united = engine.union(parts);
+  return regionArea(parts) - regionArea(united) > LEAST_OVERLAP_PX2 ? united : parts;
+}
+
+function haveMeetingBounds(parts: readonly Polygon[]): boolean {
+  const sorted = parts.map(polygonBounds).sort((a, b) => a.minX - b.minX);
+  return sorted.some((one, i) => {
+    for (let j = i + 1; j < sorted.length && sorted[j]!.minX < one.maxX; j++)
+      if (sorted[j]!.minY < one.maxY && one.minY < sorted[j]!.maxY) return true;
+    return false;
+  });
+}
 
 /** The outline with a stroke added or erased. What the stroke does not touch keeps its vertices, and its parts. */
 export function brush(

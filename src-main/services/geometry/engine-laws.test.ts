@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Point, Polygon } from '#shared/geometry/types';
 import { loadClipper } from './clipper';
 import { createGeometryEngine, type GeometryEngine } from './engine';
+import { evenly } from './fixtures/evenly';
+import { referenceAreas } from './fixtures/reference-area';
 import { invalidity, shoelace } from './fixtures/reference-validity';
 
 const RUNS = { numRuns: 150, seed: 20_261_128 };
@@ -15,8 +17,8 @@ beforeAll(async () => {
 const FRAME = { width: 64, height: 48 };
 const coarse = fc.record({ x: fc.integer({ min: 0, max: 8 }), y: fc.integer({ min: 0, max: 8 }) });
 const fine = fc.record({
-  x: fc.double({ min: 0, max: FRAME.width, noNaN: true }),
-  y: fc.double({ min: 0, max: FRAME.height, noNaN: true }),
+  x: evenly(0, FRAME.width),
+  y: evenly(0, FRAME.height),
 });
 /** On a grid of 9 × 9 everything touches, runs along and doubles back; anywhere, edges cross at odd places. */
 const ring = fc.oneof(
@@ -35,8 +37,14 @@ const areaOf = (polygons: readonly Polygon[]): number =>
   );
 /** Crossings of a few dozen edges of up to 80 px, each up to a grid step off. */
 const TOLERANCE_PX2 = 0.5;
-const near = (found: number, expected: number): void =>
-  expect(Math.abs(found - expected), `${found} instead of ${expected}`).toBeLessThanOrEqual(TOLERANCE_PX2);
+const near = (found: number, expected: number, allowedPx2 = 0): void =>
+  expect(Math.abs(found - expected), `${found} instead of ${expected}`).toBeLessThanOrEqual(TOLERANCE_PX2 + allowedPx2);
+/** What lies between edges that each moved by up to a grid step, in px²: they do not cancel out as in an area. */
+const edgeRounding = (polygons: readonly Polygon[]): number =>
+  polygons
+    .flatMap(({ exterior, holes }) => [exterior, ...holes])
+    .flatMap((points) => points.map((a, i) => [a, points[(i + 1) % points.length]!] as const))
+    .reduce((sum, [a, b]) => sum + Math.hypot(b.x - a.x, b.y - a.y), 0) / 1024;
 const isInFrame = ({ x, y }: Point): boolean => x >= 0 && y >= 0 && x <= FRAME.width && y <= FRAME.height;
 
 describe('laws that hold for any two regions', () => {
@@ -66,7 +74,7 @@ describe('laws that hold for any two regions', () => {
     fc.assert(
       fc.property(region, region, (a, b) => {
         const again = engine.union([...engine.subtract(a, b), ...engine.intersect(a, b)]);
-        near(areaOf(engine.xor(again, a)), 0);
+        near(referenceAreas(again, a).xor, 0, edgeRounding([...a, ...b]));
       }),
       RUNS,
     );
@@ -75,14 +83,14 @@ describe('laws that hold for any two regions', () => {
     fc.assert(
       fc.property(region, (a) => {
         const once = engine.union(a);
-        near(areaOf(engine.xor(engine.union(once), once)), 0);
+        near(referenceAreas(engine.union(once), once).xor, 0, edgeRounding(a));
         expect(areaOf(engine.subtract(once, once))).toBe(0);
       }),
       RUNS,
     );
   });
   it('grown and shrunk back, a region still holds all of itself; shrunk and grown, no more than itself', () => {
-    const distance = fc.double({ min: 0.25, max: 6, noNaN: true });
+    const distance = evenly(0.25, 6);
     fc.assert(
       fc.property(region, distance, (a, distancePx) => {
         const closed = engine.offset(engine.offset(a, distancePx), -distancePx);

@@ -4,7 +4,7 @@ import type { Region } from '#shared/geometry/assembly/assemble-region';
 import { polygonRings, validPolygonArea } from '#shared/geometry/polygon';
 import type { Point, Polygon, Ring } from '#shared/geometry/types';
 import type { StrokeSample } from '#shared/geometry/stroke';
-import { brush, fillHoles, simplify, smooth, split, subtractFromEach, unite } from './drawn-operations';
+import { brush, fillHoles, partsOf, simplify, smooth, split, subtractFromEach, unite } from './drawn-operations';
 import type { GeometryEngine } from './engine';
 
 /** One task of the contract. @throws MaculeError geometry_failed, invalid_input. */
@@ -23,7 +23,7 @@ function regionOf(engine: GeometryEngine, task: GeometryTask): Region {
     case 'offset':
       // Parts that share an edge, as after a split, shrink apart; growing unites them.
       return task.distancePx < 0
-        ? subject.flatMap((part) => engine.offset([part], task.distancePx))
+        ? partsOf(engine, subject).flatMap((part) => engine.offset([part], task.distancePx))
         : engine.offset(subject, task.distancePx);
     case 'brush':
       return brush(engine, subject, { ...task, stroke: samplesOf(task.stroke) });

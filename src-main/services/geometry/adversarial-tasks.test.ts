@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { GeometryTask } from '#shared/contract/geometry';
+import { coordinatesToPolygon } from '#shared/geometry/coordinates';
+import { polygonRings } from '#shared/geometry/polygon';
+import type { Point, Polygon } from '#shared/geometry/types';
+import { loadClipper } from './clipper';
+import { createGeometryEngine, type GeometryEngine } from './engine';
+import { ADVERSARIAL, FRAME_PX, LONG_RING, MANY_PARTS, type AdversarialCase } from './fixtures/adversarial';
+import { referenceAreas } from './fixtures/reference-area';
+import { invalidity, shoelace } from './fixtures/reference-validity';
+import { runTask } from './run-task';
+
+let engine: GeometryEngine;
+beforeAll(async () => {
+  engine = createGeometryEngine(await loadClipper('node_modules/clipper2-wasm/dist/es/clipper2z.wasm'));
+});
+
+const polygonsOf = ({ parts }: AdversarialCase): Polygon[] =>
+  parts.map((part) => {
+    const read = coordinatesToPolygon(part);
+    if (!read.ok) throw new Error(`${read.problem} at ${read.path}`);
+    return read.polygon;
+  });
+const flat = (points: readonly Point[]): number[] => points.flatMap(({ x, y }) => [x, y]);
+const toRings = (polygons: readonly Polygon[]): number[][][] => polygons.map((one) => polygonRings(one).map(flat));
+const toPolygon = (rings: readonly (readonly number[])[]): Polygon => {
+  const [exterior = [], ...holes] = rings.map((ring) =>
+    Array.from({ length: ring.length / 2 }, (_, i) => ({ x: ring[2 * i]!, y: ring[2 * i + 1]! })),
+  );
+  return { exterior, holes };
+};
+const areaOf = (polygons: readonly Polygon[]): number =>
+  polygons.reduce(
+    (sum, { exterior, holes }) => sum + shoelace(exterior) - holes.reduce((all, hole) => all + shoelace(hole), 0),
+    0,
+  );
+
+/** A task's polygons: each valid by itself, none over another. Those of one outline may share an edge, as after a split. */
+function made(task: GeometryTask, lines?: number): Polygon[] {
+  const { polygons, areaPx2 } = runTask(engine, task);
+  const found = polygons.map(({ rings }) => toPolygon(rings));
+  expect(found.map((one) => invalidity([one])).filter((problem) => problem !== null)).toEqual([]);
+  near(areaPx2, areaOf(found));
+  near(areaOf(found), referenceAreas(found, [], lines).subject);
+  return found;
+}
+/** Within 2 per mille, and what a grid of 1/1024 px costs a region of hardly any area. */
+function near(found: number, expected: number, allowedPx2 = 0): void {
+  expect(Math.abs(found - expected), `${found} px² instead of ${expected} px²`).toBeLessThanOrEqual(
+    0.02 + 2e-3 * expected + allowedPx2,
+  );
+}
+
+/** Over most of the cases, there and back. */
+const STROKE = [12, 12, 4, 30, 35, 4, 55, 20, 4, 20, 50, 4];
+/** In from outside, along an edge of most of them, and out. */
+const LINE = [-20, 10, 30, 10, 30, 45, 90, 52];
+const CLIP: Polygon[] = [
+  {
+    exterior: [
+      { x: 25, y: 5 },
+      { x: 62.5, y: 28.25 },
+      { x: 40, y: 60 },
+      { x: 18, y: 44 },
+    ],
+    holes: [
+      [
+        { x: 32, y: 30 },
+        { x: 36, y: 42 },
+        { x: 42, y: 32 },
+      ],
+    ],
+  },
+];
+const FRAME: Polygon = {
+  exterior: [
+    { x: 0, y: 0 },
+    { x: FRAME_PX, y: 0 },
+    { x: FRAME_PX, y: FRAME_PX },
+    { x: 0, y: FRAME_PX },
+  ],
+  holes: [],
+};
+/** A stroke drops the pieces and gaps below 1 px² that it makes. */
+const CRUMB_PX2 = 1;
+/** Of a polygon's outline, by brute force. */
+function distanceTo(rings: readonly (readonly Point[])[], { x, y }: Point): number {
+  let least = Infinity;
+  for (const ring of rings)
+    for (const [i, a] of ring.entries()) {
+      const b = ring[(i + 1) % ring.length]!;
+      const [dx, dy] = [b.x - a.x, b.y - a.y];
+      const share = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
+      least = Math.min(least, Math.hypot(x - a.x - share * dx, y - a.y - share * dy));
+    }
+  return least;
+}
+
+describe.each(ADVERSARIAL)('$name', (given) => {
+  const subject = polygonsOf(given);
+  const rings = toRings(subject);
+
+  it.each(['add', 'erase'] as const)('brush, %s', (mode) => {
+    const task = { operation: 'brush', mode, stroke: STROKE, tolerancePx: 0.5 } as const;
+    const drawn = made({ ...task, mode: 'add', subject: [] });
+    const found = made({ ...task, subject: rings });
+    const { union, subtract } = referenceAreas(subject, drawn);
+    near(areaOf(found), mode === 'add' ? union : subtract, CRUMB_PX2 * 2);
+  });
+  it('split: the pieces are the whole', () => {
+    near(areaOf(made({ operation: 'split', subject: rings, line: LINE })), referenceAreas(subject).subject);
+  });
+  it('unite and subtract', () => {
+    const { union, subtract } = referenceAreas(subject, CLIP);
+    const clip = toRings(CLIP);
+    // What a region does not meet stays apart.
+    near(areaOf(made({ operation: 'unite', subject: rings, clip })), union);
+    near(areaOf(made({ operation: 'subtract', subject: rings, clip })), subtract);
+  });
+  it('fill holes: what the exteriors cover', () => {
+    const exteriors = subject.flatMap((one) => engine.union([one])).map(({ exterior }) => ({ exterior, holes: [] }));
+    const found = made({ operation: 'fillHoles', subject: rings });
+    expect(found.flatMap(({ holes }) => holes)).toEqual([]);
+    near(areaOf(found), referenceAreas(exteriors).subject);
+  });
+  it('simplify: no vertex farther from the result than the tolerance, 5 % of the area at most', () => {
+    const parts = engine.union(subject);
+    const found = made({ operation: 'simplify', subject: rings, tolerancePx: 0.5 });
+    const outline = found.flatMap(polygonRings);
+    const far = parts.flatMap((one) => polygonRings(one).flat()).map((vertex) => distanceTo(outline, vertex));
+    expect(Math.max(0, ...far)).toBeLessThanOrEqual(0.5 + 1 / 1024);
+    const area = referenceAreas(subject).subject;
+    near(areaOf(found), area, 0.05 * area);
+  });
+  it('smooth: the area stays', () => {
+    near(areaOf(made({ operation: 'smooth', subject: rings, rounds: 2 })), referenceAreas(subject).subject);
+  });
+  it('cut off at the frame: what lies inside', () => {
+    const found = made({ operation: 'intersect', subject: rings, clip: toRings([FRAME]) });
+    for (const { x, y } of found.flatMap((one) => polygonRings(one).flat()))
+      expect(Math.min(x, y) >= 0 && Math.max(x, y) <= FRAME_PX, `${x}, ${y}`).toBe(true);
+    near(areaOf(found), referenceAreas(subject, [FRAME]).intersect);
+  });
+});
+
+describe('large', () => {
+  const LINES = 4096;
+  it.each([MANY_PARTS, LONG_RING])('$name', { timeout: 240_000 }, (given) => {
+    const subject = engine.union(polygonsOf(given));
+    const rings = toRings(subject);
+    const drawn = made({ operation: 'brush', mode: 'add', subject: [], stroke: [300, 300, 20, 1200, 420, 20, 2100, 1900, 20], tolerancePx: 0.5 }); // prettier-ignore
+    const clip = toRings(drawn);
+    const { union, subtract, subject: area } = referenceAreas(subject, drawn, LINES);
+    near(areaOf(made({ operation: 'unite', subject: rings, clip }, LINES)), union);
+    near(areaOf(made({ operation: 'subtract', subject: rings, clip }, LINES)), subtract);
+    near(areaOf(made({ operation: 'split', subject: rings, line: [-10, 1000, 2500, 1300] }, LINES)), area);
+    near(areaOf(made({ operation: 'simplify', subject: rings, tolerancePx: 0.5 }, LINES)), area, 0.05 * area);
+    near(areaOf(made({ operation: 'smooth', subject: rings, rounds: 1 }, LINES)), area);
+  });
+});
+
+describe('numbers that are none', () => {
+  const box = [[[0, 0, 9, 0, 9, 9, 0, 9]]];
+  it.each([NaN, Infinity, -Infinity, 1e300])('%d in a stroke, a line, a region: refused in words', (bad) => {
+    const tasks: GeometryTask[] = [
+      { operation: 'brush', mode: 'add', subject: box, stroke: [1, 1, 2, bad, 5, 2], tolerancePx: 0.5 },
+      { operation: 'split', subject: box, line: [-5, 3, bad, 3, 20, 3] },
+      { operation: 'unite', subject: box, clip: [[[0, 0, bad, 5, 5, 5]]] },
+      { operation: 'subtract', subject: box, clip: [[[0, 0, bad, 5, 5, 5]]] },
+      ...(['fillHoles', 'simplify', 'smooth'] as const).map(
+        (operation) => ({ operation, subject: [[[0, 0, bad, 5, 5, 5]]], tolerancePx: 1, rounds: 1 }) as GeometryTask,
+      ),
+    ];
+    for (const task of tasks)
+      expect(() => runTask(engine, task), task.operation).toThrow(
+        expect.objectContaining({ code: expect.stringMatching(/^(invalid_input|geometry_failed)$/) as string }),
+      );
+  });
+});
