@@ -9,26 +9,36 @@ import type { Point, Ring } from '#shared/geometry/types';
 /** Dropped loops and sums of rounding, in px². */
 const BASE_TOLERANCE_PX2 = 0.02;
 
-/** The vertices that an operation was given: every other one of its result is a crossing that was rounded to the grid. */
-export const verticesOf = (rings: readonly Ring[]): PointSet => new PointSet(rings);
+/**
+ * The edges that an operation was given, each by the sum of its ends. Two edges that cross in their middles have one sum;
+ * that can only make a check stricter.
+ */
+export const edgesOf = (rings: readonly Ring[]): PointSet =>
+  new PointSet(rings.map((ring) => ring.map((vertex, index) => endsOf(vertex, ring.at(index - 1)))));
+
+const endsOf = (a: Point, b: Point = a): Point => ({ x: a.x + b.x, y: a.y + b.y });
 
 /**
- * By how much rounding may have changed the area inside the rings, in px²: a crossing moves by less than a grid step,
- * and takes its two edges with it. Far tighter than a share of the area, which among thousands of lesions would hide a lost one.
+ * By how much rounding may have changed the area inside the rings, in px²: an edge that was not given ends in a crossing
+ * that was rounded to the grid, or was bent to a vertex beside it, by less than a grid step. Far tighter than a share of
+ * the area, which among thousands of lesions would hide a lost one.
  */
 export function roundingAllowance(rings: readonly Ring[], given: PointSet): number {
   let length = 0;
-  for (const ring of rings) {
+  for (const ring of rings)
     for (let index = 0; index < ring.length; index++) {
-      const vertex = ring[index] as Point;
-      if (given.has(vertex)) continue;
-      length += distance(vertex, ring.at(index - 1)) + distance(vertex, ring[(index + 1) % ring.length]);
+      const [vertex, before] = [ring[index] as Point, ring.at(index - 1) as Point];
+      if (!given.has(endsOf(vertex, before))) length += Math.hypot(vertex.x - before.x, vertex.y - before.y);
     }
-  }
   return length / GRID_PER_PX;
 }
 
-const distance = (a: Point, b: Point | undefined): number => (b ? Math.hypot(b.x - a.x, b.y - a.y) : 0);
+/** No part that is meant is so small, in px². */
+const MOST_ALONG_PX2 = 0.25;
+
+/** Where two sides run along each other within a grid step the engine takes either edge for both: what that may amount to, in px². */
+export const alongAllowance = (one: readonly Ring[], other: readonly Ring[]): number =>
+  Math.min(MOST_ALONG_PX2, edgeAllowance(one), edgeAllowance(other));
 
 /** @throws MaculeError geometry_failed when the area is not within the bounds. */
 export function assertArea(

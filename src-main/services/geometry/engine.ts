@@ -8,7 +8,15 @@ import { snapPolygon } from '#shared/geometry/snap';
 import { isEvenStroke, strokeCapsules, thinStroke, type StrokeSample } from '#shared/geometry/stroke';
 import type { Polygon, Ring } from '#shared/geometry/types';
 import { polygonProblem } from '#shared/geometry/validity';
-import { assertArea, edgeAllowance, failed, offsetBounds, roundingAllowance, verticesOf } from './area-check';
+import {
+  alongAllowance,
+  assertArea,
+  edgeAllowance,
+  failed,
+  offsetBounds,
+  roundingAllowance,
+  edgesOf,
+} from './area-check';
 import type { BooleanName, Clipper } from './clipper';
 
 /**
@@ -92,7 +100,7 @@ function unionFlat(clipper: Clipper, parts: readonly Region[]): Region {
   assertArea(regionArea(region), {
     least: areas.reduce((most, area) => Math.max(most, area), 0),
     most: areas.reduce((total, area) => total + area, 0),
-    allowancePx2: roundingAllowance(ringsOf(region), verticesOf(rings)),
+    allowancePx2: roundingAllowance(ringsOf(region), edgesOf(rings)),
   });
   return region;
 }
@@ -103,7 +111,7 @@ function evenOddPart(clipper: Clipper, polygon: Polygon): Region {
   if (rings.length === 0) return [];
   const region = assembled(clipper, clipper.evenOdd(rings));
   const expected = evenOddArea(rings);
-  const allowancePx2 = roundingAllowance(ringsOf(region), verticesOf(rings));
+  const allowancePx2 = roundingAllowance(ringsOf(region), edgesOf(rings));
   assertArea(regionArea(region), { least: expected, most: expected, allowancePx2 });
   return region;
 }
@@ -113,12 +121,12 @@ type Sides = { readonly subject: Region; readonly clip: Region };
 /** |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum. */
 function combine(clipper: Clipper, name: BooleanName, { subject, clip }: Sides): Region {
   const [one, other] = [ringsOf(subject), ringsOf(clip)];
-  const given = verticesOf([...one, ...other]);
+  const given = edgesOf([...one, ...other]);
   const region = assembled(clipper, clipper.combine(name, one, other));
   const flat = clipper.combine(name === 'intersect' ? 'union' : 'intersect', one, other);
   const times = name === 'xor' ? 2 : 1;
   const expected = regionArea(subject) + (name === 'subtract' ? 0 : regionArea(clip));
-  const allowancePx2 = roundingAllowance(ringsOf(region), given);
+  const allowancePx2 = alongAllowance(one, other) + roundingAllowance(ringsOf(region), given);
   const check = (second: readonly Ring[]): void =>
     assertArea(regionArea(region) + times * signedArea(second), {
       least: expected,
@@ -136,14 +144,14 @@ function combine(clipper: Clipper, name: BooleanName, { subject, clip }: Sides):
 /** |A ∩ B| + |A ∖ B| = |A|: the two that are wanted check each other. */
 function divide(clipper: Clipper, { subject, clip }: Sides): { inside: Region; outside: Region } {
   const [one, other] = [ringsOf(subject), ringsOf(clip)];
-  const given = verticesOf([...one, ...other]);
+  const given = edgesOf([...one, ...other]);
   const inside = assembled(clipper, clipper.combine('intersect', one, other));
   const outside = assembled(clipper, clipper.combine('subtract', one, other));
   const expected = regionArea(subject);
   assertArea(regionArea(inside) + regionArea(outside), {
     least: expected,
     most: expected,
-    allowancePx2: roundingAllowance([...ringsOf(inside), ...ringsOf(outside)], given),
+    allowancePx2: alongAllowance(one, other) + roundingAllowance([...ringsOf(inside), ...ringsOf(outside)], given),
   });
   return { inside, outside };
 }
