@@ -1,5 +1,5 @@
 // How fast is an image view there on a photo of 24 megapixels, and does the renderer keep memory of views that it left?
-// Run by: npm run bench -- views [--only switch|memory] [--rounds 10] [--whole-rounds 3] [--views 200] [--image-views plain,redness]
+// Run by: npm run bench -- views [--only switch|memory] [--rounds 10] [--whole-rounds 3] [--views 200] [--image-views plain,local-contrast,redness]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -71,7 +71,9 @@ if (values.only !== 'switch')
   met.push(
     ...(await onProject(
       { count: Number(values.views), width: 2416, height: 2416 },
-      imageViews.map((imageView) => (page, url) => measureMemory(page, { url, imageView })),
+      imageViews.map(
+        (imageView) => (page, url) => measureMemory(page, { url, imageView, views: Number(values.views) }),
+      ),
     )),
   );
 process.exitCode = met.every(Boolean) ? 0 : 1;

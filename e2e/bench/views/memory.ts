@@ -31,38 +31,35 @@ async function heapMb(page: Page): Promise<number> {
   return usedSize / 2 ** 20;
 }
 
-/** Goes through all views of the project, and back to the first, with an image view on. Prints memory after each 20. */
+/** Goes through all views of the project and back to the first, with an image view on. Prints memory after each 20. */
 export async function measureMemory(
   page: Page,
-  { url, imageView }: { url: string; imageView: ImageView },
+  { url, imageView, views }: { url: string; imageView: ImageView; views: number },
 ): Promise<boolean> {
-  // prettier-ignore
   await page.goto(url);
   const canvas = page.locator('[data-testid="canvas"]');
-  const shown = page.locator(
-    `[data-testid="canvas"][data-overlay="crisp"][data-photo="shown"][data-image-view="${imageView}"][data-image-view-state="crisp"]`,
-  );
+  const crisp = `[data-testid="canvas"][data-overlay="crisp"][data-photo="shown"]`;
+  const shown = page.locator(`${crisp}[data-image-view="${imageView}"][data-image-view-state="crisp"]`);
   await page.locator('[data-testid="canvas"][data-photo="shown"]').waitFor({ timeout: LONGEST_MS });
   await page.getByTestId('image-view').click();
   await page.getByTestId(`image-view-${imageView}`).click();
   await page.keyboard.press('Escape');
   await shown.waitFor({ timeout: LONGEST_MS });
-  const seen = new Set<string>();
   const sizes: number[] = [];
-  for (let visit = 1; ; visit++) {
-    const id = (await canvas.getAttribute('data-view-id'))!;
-    const isBack = seen.has(id);
-    seen.add(id);
-    if (visit % STEP === 0 || isBack) {
+  for (let visit = 1; visit < 2 * views - 1; visit++) {
+    if (visit % STEP === 0) {
       const heap = await heapMb(page);
       sizes.push(await renderersMb(page));
-      console.log(`  ${imageView}: after ${String(visit).padStart(3)} views ${sizes.at(-1)!.toFixed(0)} MB (JavaScript ${heap.toFixed(0)} MB)`); // prettier-ignore
+      const [place, way] = visit > views ? [2 * views - visit, 'back at'] : [visit, 'at'];
+      const what = `${sizes.at(-1)!.toFixed(0)} MB (JavaScript ${heap.toFixed(0)} MB)`;
+      console.log(`  ${imageView}: ${way} view ${String(place).padStart(3)} ${what}`);
     }
-    if (isBack) break;
-    await page.keyboard.press('PageDown');
+    const left = await canvas.getAttribute('data-view-id');
+    await page.keyboard.press(visit < views ? 'PageDown' : 'PageUp');
     await page.waitForFunction(
-      (left) => document.querySelector<HTMLElement>('[data-testid="canvas"]')!.dataset['viewId'] !== left,
-      id,
+      (id) => document.querySelector<HTMLElement>('[data-testid="canvas"]')!.dataset['viewId'] !== id,
+      left,
+      { timeout: LONGEST_MS },
     );
     await shown.waitFor({ timeout: LONGEST_MS });
   }
