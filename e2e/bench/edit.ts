@@ -12,7 +12,7 @@ import { connect } from '../support/rpc-client.ts';
 import { bareEngine } from './edit/bare-engine.ts';
 import { printOperations, type Operation } from './edit/figures.ts';
 import { takeHand } from './edit/hand.ts';
-import { runPlan, type Plan, type Subject } from './edit/operations.ts';
+import { runPlans, type Plan, type Subject } from './edit/operations.ts';
 import { LARGE_PLANS, MASK_PLANS, NORMAL_PLANS, verdict } from './edit/plans.ts';
 import { probeEdits } from './edit/probe.ts';
 import { largeLesion, spread, writeScene, type Scene } from './edit/scene.ts';
@@ -85,9 +85,7 @@ async function measure(workplace: Workplace, browser: Browser, part: Part): Prom
       subjects,
       hostPid: served.process.pid!,
     };
-    const done: Operation[] = [];
-    for (const plan of [verdict, ...part.plans]) done.push(await runPlan(world, plan, part.rounds));
-    return done;
+    return await runPlans(world, [verdict, ...part.plans], part.rounds);
   } finally {
     client.close();
     await page.close();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MainModule, Path64, Paths64 } from 'clipper2-wasm/dist/clipper2z';
+import { thinStroke } from '../../../src-shared/geometry/stroke.ts';
 import type { Place } from './scene.ts';
 
 const WASM = join(resolve(import.meta.dirname, '..', '..', '..'), 'node_modules/clipper2-wasm/dist/es/clipper2z.wasm');
@@ -10,7 +11,7 @@ const REPEATS = 9;
 
 /** The library that the app's engine is built on, without assembly, proof or area check: the least that a boolean takes. */
 export type BareEngine = {
-  /** Median ms of the outline of a stroke, united with a ring. */
+  /** Median ms of the outline of a stroke, thinned as the app does, united with a ring. */
   brush(ring: readonly Place[], stroke: readonly Place[], radiusPx: number): number;
   /** Median ms of a ring grown or shrunk. */
   offset(ring: readonly Place[], distancePx: number): number;
@@ -50,7 +51,7 @@ export async function bareEngine(): Promise<BareEngine> {
   };
   return {
     brush: (ring, stroke, radiusPx) =>
-      timed([ring, stroke], ([outline, line]) => {
+      timed([ring, thinStroke(stroke.map(({ x, y }) => ({ x, y, radius: radiusPx })))], ([outline, line]) => {
         const drawn = inflate(line!, radiusPx, true);
         return [drawn, wasm.BooleanOp64(wasm.ClipType.Union, wasm.FillRule.NonZero, outline!, drawn)];
       }),

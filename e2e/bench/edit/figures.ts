@@ -70,7 +70,7 @@ export function timesOf(log: EditLog, { commit, proposedBy, hasDraft = true }: W
 
 export const share = (values: readonly number[], p: number): number => {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN;
+  return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? NaN; // nearest rank
 };
 const whole = (value: number): string => (Number.isNaN(value) ? '–' : value.toFixed(0));
 const pair = (times: readonly Times[], what: keyof Times): string =>
@@ -109,9 +109,11 @@ export function printOperations(title: string, operations: readonly Operation[],
       bareMs === null ? '–' : bareMs.toFixed(1),
     ];
     console.log(`${name.padEnd(34)}${cells.map((cell) => cell.padStart(13)).join('')}`);
-    for (const what of ['draft', 'shown'] as const) {
+    // A proposal is an answer of the engine too: it is held to what a stored result is.
+    const limits = { draft: budget.draft, asked: budget.shown, shown: budget.shown };
+    for (const [what, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
       const p95 = share(times.map((one) => one[what]), 0.95); // prettier-ignore
-      if (p95 > budget[what]) missed.push(`${name}: ${what} p95 ${whole(p95)} of ${budget[what]} ms`);
+      if (p95 > limit) missed.push(`${name}: ${what === 'asked' ? 'proposed' : what} p95 ${whole(p95)} of ${limit} ms`);
     }
   }
   return missed;

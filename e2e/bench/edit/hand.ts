@@ -16,6 +16,7 @@ export type Hand = {
   selectAlso(lesionId: string): Promise<void>;
   key(key: string): Promise<void>;
   setBrush(radiusPx: number): Promise<void>;
+  hover(at: Place): Promise<void>;
   /** Moves, then presses, then moves on; the button stays down. */
   press(at: Place): Promise<void>;
   moveThrough(places: readonly Place[]): Promise<void>;
@@ -85,6 +86,10 @@ export async function takeHand(page: Page): Promise<Hand> {
       await page.getByTestId('brush-radius').fill(String(radiusPx));
       await page.getByTestId('brush-radius').press('Enter');
       await root.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    },
+    hover: async (at) => {
+      last = onWindow(at);
+      await mouse('mouseMoved', false);
     },
     press: async (at) => {
       last = onWindow(at);

@@ -33,6 +33,10 @@ export type Plan = {
   bareMs?(world: World, subject: Subject): number;
   /** The verdict by which the result is known; the undo takes it back. */
   readonly verdict?: string;
+  /** Where the pointer is when the draft stands: there already when the picture without it is taken. */
+  end?(world: World, subject: Subject): Promise<Place>;
+  /** Places that the page must have got. */
+  readonly points?: number;
 };
 
 const UNDO = 'Control+z';
@@ -70,34 +74,55 @@ function processorMs(pid: number): number {
   }
 }
 
-/** Runs one operation `rounds` times, each on another lesion; the first one more is not counted, but looked at. */
-export async function runPlan(world: World, plan: Plan, rounds: number): Promise<Operation> {
+/** One repetition; the first one is looked at: its draft must change the picture, the pointer being where it was. */
+async function runOnce(world: World, plan: Plan, round: number): Promise<Times> {
   const { page, hand } = world;
-  const times: Times[] = [];
-  let bareMs: number | null = null;
-  for (let round = 0; round <= rounds; round++) {
-    const subject = world.subjects[round % world.subjects.length]!;
-    await hand.key('q');
-    await hand.select(subject.id, subject.place);
-    await plan.prepare(world, subject);
-    await hand.sight();
-    const before = round === 0 && plan.way.hasDraft !== false ? await hand.picture() : null;
-    await takeLog(page);
-    const processorBefore = processorMs(world.hostPid);
-    await plan.draw(world, subject);
+  const subject = world.subjects[round % world.subjects.length]!;
+  await hand.key('q');
+  await hand.select(subject.id, subject.place);
+  await plan.prepare(world, subject);
+  await hand.sight();
+  let before: Buffer | null = null;
+  if (round === 0 && plan.way.hasDraft !== false) {
+    if (plan.end) await hand.hover(await plan.end(world, subject));
     await hand.frames(3);
-    if (before?.equals(await hand.picture())) throw new Error(`${plan.name}: no draft is to be seen`);
-    await plan.commit(world);
-    await waitShown(page, 0);
-    const log = await takeLog(page);
-    const hostCpu = processorMs(world.hostPid) - processorBefore;
-    await hand.hasVerdict(subject.id, subject.place, plan.verdict ?? 'redrawn');
-    if (round > 0) times.push({ ...timesOf(log, plan.way), hostCpu });
-    else bareMs = plan.bareMs?.(world, subject) ?? null;
-    await hand.key(UNDO);
-    await hand.hasVerdict(subject.id, subject.place, 'pending');
-    await sleep(100); // the list of undo steps and the queue are read anew
+    before = await hand.picture();
   }
-  process.stderr.write(`  ${plan.name}: ${times.map(({ shown }) => shown.toFixed(0)).join(' ')}\n`);
-  return { name: plan.name, times, bareMs, budget: plan.budget };
+  await takeLog(page);
+  const processorBefore = processorMs(world.hostPid);
+  await plan.draw(world, subject);
+  await hand.frames(3);
+  if (before?.equals(await hand.picture())) throw new Error(`${plan.name}: no draft is to be seen`);
+  await plan.commit(world);
+  await waitShown(page, 0);
+  const log = await takeLog(page);
+  const hostCpu = processorMs(world.hostPid) - processorBefore;
+  if (log.moves < (plan.points ?? 0))
+    throw new Error(`${plan.name}: the page got ${log.moves} of ${plan.points} places`);
+  await hand.hasVerdict(subject.id, subject.place, plan.verdict ?? 'redrawn');
+  await hand.key(UNDO);
+  await hand.hasVerdict(subject.id, subject.place, 'pending');
+  await sleep(100); // the list of undo steps and the queue are read anew
+  return { ...timesOf(log, plan.way), hostCpu };
+}
+
+/**
+ * Runs all operations `rounds` times, one after another in each round, each round on another lesion and in the other
+ * order, so that what else the machine does meets all of them alike; one round more, the first, is not counted.
+ */
+export async function runPlans(world: World, plans: readonly Plan[], rounds: number): Promise<Operation[]> {
+  const times = new Map<Plan, Times[]>(plans.map((plan) => [plan, []]));
+  for (let round = 0; round <= rounds; round++)
+    for (const plan of round % 2 === 0 ? plans : plans.toReversed()) {
+      const one = await runOnce(world, plan, round);
+      if (round > 0) times.get(plan)!.push(one);
+      process.stderr.write(`  ${round} ${plan.name}: ${one.shown.toFixed(0)} ms\n`);
+    }
+  const [subject] = world.subjects;
+  return plans.map((plan) => ({
+    name: plan.name,
+    times: times.get(plan)!,
+    bareMs: plan.bareMs?.(world, subject!) ?? null,
+    budget: plan.budget,
+  }));
 }

@@ -26,21 +26,26 @@ const stroked = (name: string, key: string, stroke: Stroke, budget: Plan['budget
       await hand.moveThrough(others);
     },
     commit: release,
+    end: async (_world, subject) => along(subject).at(-1)!,
+    points: stroke.points,
     bareMs: ({ bare }, subject) => bare.brush(subject.ring, along(subject), stroke.radiusPx(subject)),
   };
 };
 
 /** A line through the lesion, off its middle, from outside to outside. */
+const lineThrough = (centre: Place, radius: number): Place[] =>
+  Array.from({ length: 40 }, (_, i): Place => {
+    const along = (i / 39) * 2 - 1;
+    return { x: centre.x + 1.5 * radius * along, y: centre.y + 0.1 * radius * Math.sin(6 * along) };
+  });
+
 const split = (name: string, budget: Plan['budget']): Plan => ({
   name,
   way: { commit: 'keydown', proposedBy: 'pointerup' },
   budget,
   prepare: ({ hand }) => hand.key('n'),
   draw: async ({ page, hand }, { centre, radius }) => {
-    const line = Array.from({ length: 40 }, (_, i): Place => {
-      const along = (i / 39) * 2 - 1;
-      return { x: centre.x + 1.5 * radius * along, y: centre.y + 0.1 * radius * Math.sin(6 * along) };
-    });
+    const line = lineThrough(centre, radius);
     await hand.press(line[0]!);
     await hand.moveThrough(line.slice(1));
     await hand.frames(3);
@@ -48,6 +53,7 @@ const split = (name: string, budget: Plan['budget']): Plan => ({
     await waitProposal(page);
   },
   commit: enter,
+  end: async (_world, { centre, radius }) => lineThrough(centre, radius).at(-1)!,
 });
 
 /** What a key proposes and Enter takes. */
@@ -64,6 +70,14 @@ const proposed = (name: string, key: string, budget: Plan['budget'], more: Parti
   ...more,
 });
 
+const PULLS = 24;
+/** The first vertex, so many frame px farther from the middle. */
+function pulledOut({ centre, ring }: Pick<Subject, 'centre' | 'ring'>, byPx: number): Place {
+  const at = ring[0]!;
+  const share = 1 + byPx / Math.hypot(at.x - centre.x, at.y - centre.y);
+  return { x: centre.x + share * (at.x - centre.x), y: centre.y + share * (at.y - centre.y) };
+}
+
 /** One vertex pulled straight out by a few CSS px. */
 const vertex = (name: string, budget: Plan['budget'], scaleOf: number): Plan => ({
   name,
@@ -72,16 +86,12 @@ const vertex = (name: string, budget: Plan['budget'], scaleOf: number): Plan => 
   prepare: ({ hand }, { ring }) => hand.zoomTo(ring[0]!, scaleOf),
   draw: async ({ hand }, { centre, ring }) => {
     const { scale } = await hand.sight();
-    const at = ring[0]!;
-    const far = Math.hypot(at.x - centre.x, at.y - centre.y);
-    const out = (screenPx: number): Place => {
-      const share = 1 + screenPx / scale / far;
-      return { x: centre.x + share * (at.x - centre.x), y: centre.y + share * (at.y - centre.y) };
-    };
-    await hand.press(at);
-    await hand.moveThrough(Array.from({ length: 24 }, (_, i) => out(1 + i / 2)));
+    await hand.press(ring[0]!);
+    await hand.moveThrough(Array.from({ length: PULLS }, (_, i) => pulledOut({ centre, ring }, (1 + i / 2) / scale)));
   },
   commit: release,
+  end: async ({ hand }, subject) => pulledOut(subject, (1 + (PULLS - 1) / 2) / (await hand.sight()).scale),
+  points: PULLS,
 });
 
 export const verdict: Plan = {
