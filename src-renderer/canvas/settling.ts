@@ -11,6 +11,8 @@ const NOTHING: Sketch = { kind: 'none' };
 /** An edit that was handed to the shell and is not stored yet: it stays on the canvas, so that nothing jumps back. */
 export class Settling {
   private edit: CanvasEdit | null = null;
+  private outlines: readonly Polygon[] = [];
+  private replaced: readonly LesionId[] = [];
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly onEnd: () => void) {}
@@ -19,18 +21,9 @@ export class Settling {
     return this.edit !== null;
   }
 
+  /** The same list as long as it is the same edit. */
   get polygons(): readonly Polygon[] {
-    switch (this.edit?.kind) {
-      case 'add':
-        return [this.edit.polygon];
-      case 'redraw':
-      case 'addAll':
-        return this.edit.polygons;
-      case 'redrawEach':
-        return this.edit.redrawn.flatMap(({ polygons }) => polygons);
-      default:
-        return [];
-    }
+    return this.outlines;
   }
 
   /** What was drawn, while the engine works on it. */
@@ -40,13 +33,14 @@ export class Settling {
 
   /** Lesions whose outline the edit replaces. */
   get lesionIds(): readonly LesionId[] {
-    if (this.edit?.kind === 'redrawEach') return this.edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
-    return this.edit?.kind === 'redraw' ? this.edit.lesionIds : [];
+    return this.replaced;
   }
 
   begin(edit: CanvasEdit): void {
     this.end();
     this.edit = edit;
+    this.outlines = outlinesOf(edit);
+    this.replaced = replacedBy(edit);
     this.timer = setTimeout(() => this.end(), FORGOTTEN_AFTER_MS);
   }
 
@@ -61,6 +55,27 @@ export class Settling {
     this.timer = null;
     if (!this.edit) return;
     this.edit = null;
+    this.outlines = [];
+    this.replaced = [];
     this.onEnd();
   }
+}
+
+function outlinesOf(edit: CanvasEdit): readonly Polygon[] {
+  switch (edit.kind) {
+    case 'add':
+      return [edit.polygon];
+    case 'redraw':
+    case 'addAll':
+      return edit.polygons;
+    case 'redrawEach':
+      return edit.redrawn.flatMap(({ polygons }) => polygons);
+    default:
+      return [];
+  }
+}
+
+function replacedBy(edit: CanvasEdit): readonly LesionId[] {
+  if (edit.kind === 'redrawEach') return edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
+  return edit.kind === 'redraw' ? edit.lesionIds : [];
 }
