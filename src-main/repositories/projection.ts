@@ -1,12 +1,13 @@
 import type { DeviceId, EventId, LesionId, ViewId } from '#shared/domain/ids';
 import type { AddChange, Change, DecideChange, EventKind, EventPayload, MarkChange } from '#shared/domain/event';
-import { polygonArea } from '#shared/geometry/polygon';
+import { polygonArea, validPolygonArea } from '#shared/geometry/polygon';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { LESION_BY_ASKED } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
+import { isProven } from './proven-outlines';
 import { refreshLesions, refreshView } from './projection-state';
 
 /** An event as the projection needs it. */
@@ -185,7 +186,7 @@ function insertShape(db: WritableDb, shape: NewShape): void {
       shape.eventId,
       shape.view,
       shape.ordinal,
-      polygonArea(parsed.polygon),
+      isProven(shape.coordinates) ? validPolygonArea(parsed.polygon) : polygonArea(parsed.polygon),
       bounds.minX,
       bounds.minY,
       bounds.maxX,
