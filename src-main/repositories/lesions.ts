@@ -1,8 +1,9 @@
-import type { EventId, LesionId, ShapeId, ViewId } from '#shared/domain/ids';
+import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
 import type { Bounds, Polygon } from '#shared/geometry/types';
 import type { Verdict } from '#shared/domain/verdict';
 import { decodePolygon } from '#shared/geometry/codec';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
+import { LISTED_LESIONS } from './standing-decisions';
 
 /** A lesion row as stored: model lesions from the import, reviewer lesions from the journal's shapes. */
 export type StoredLesion = {
@@ -41,7 +42,7 @@ type Row = {
   rings: Buffer;
 };
 
-const boundsOf = (row: { min_x: number; min_y: number; max_x: number; max_y: number }): Bounds => ({
+export const boundsOf = (row: { min_x: number; min_y: number; max_x: number; max_y: number }): Bounds => ({
   minX: row.min_x,
   minY: row.min_y,
   maxX: row.max_x,
@@ -68,11 +69,17 @@ const fromRow = (row: Row): StoredLesion => ({
 /** Finds the lesion row `l` whose id is `:uid` by the index of the ids' heads. */
 export const LESION_BY_UID = 'substr(l.uid, 1, 8) = substr(:uid, 1, 8) AND l.uid = :uid';
 
-const MODEL = `
+/** The same for each of a list of ids, `json_each(...) AS asked`. */
+export const LESION_BY_ASKED = 'substr(l.uid, 1, 8) = substr(asked.value, 1, 8) AND l.uid = asked.value';
+
+const MODEL_COLUMNS = `
   SELECT l.uid, v.uid AS view, r.key AS result_key, m.list, m.mask_index, l.feature_index, l.polygon_index, l.intensity,
-    l.degenerate, l.shape_problem, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.rings
-  FROM lesion AS l JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
+    l.degenerate, l.shape_problem, l.area_px2, l.min_x, l.min_y, l.max_x, l.max_y, l.rings`;
+const OF_RESULT = `JOIN view AS v ON v.id = l.view_id JOIN result AS r ON r.id = v.result_id
     JOIN source_file AS f ON f.id = r.source_file_id AND f.published = 1 JOIN mask AS m ON m.id = l.mask_id`;
+const MODEL = `${MODEL_COLUMNS} FROM lesion AS l ${OF_RESULT}`;
+const MODEL_ASKED = `${MODEL_COLUMNS}
+  FROM json_each(:lesions) AS asked CROSS JOIN lesion AS l ON ${LESION_BY_ASKED} ${OF_RESULT}`;
 
 /** A drawn lesion shows its newest outline in force; one that was taken back has no lesion_state other than pending. */
 const DRAWN = `
@@ -101,41 +108,15 @@ export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefin
   return row && fromRow(row);
 }
 
-export type StoredShape = { id: ShapeId; eventId: EventId; areaPx2: number; bounds: Bounds; polygon: Polygon };
-type ShapeRow = {
-  id: ShapeId;
-  event_id: EventId;
-  area_px2: number;
-  min_x: number;
-  min_y: number;
-  max_x: number;
-  max_y: number;
-  rings: Buffer;
-};
-
-/** What one event drew for a lesion, in drawing order. */
-export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionId): StoredShape[] {
-  return allRows<ShapeRow>(
-    db,
-    `SELECT s.* FROM shape_link AS l JOIN shape AS s ON s.id = l.shape_id
-     WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY s.ordinal`,
-    [event, lesion],
-  ).map((row) => ({
-    id: row.id,
-    eventId: row.event_id,
-    areaPx2: row.area_px2,
-    bounds: boundsOf(row),
-    polygon: decodePolygon(row.rings),
-  }));
-}
-
-/** Lesions that share an outline of one event with a lesion, in the order of their ids; empty when it was drawn for it only. */
-export function redrawGroup(db: ReadableDb, event: EventId, lesion: LesionId): LesionId[] {
-  // Not a join: SQLite would walk all outlines of the event for every lesion of it.
-  const sql = `SELECT DISTINCT lesion_uid AS lesion FROM shape_link WHERE event_id = :event AND shape_id IN
-    (SELECT shape_id FROM shape_link WHERE event_id = :event AND lesion_uid = :lesion) ORDER BY lesion_uid`;
-  const lesions = allRows<{ lesion: LesionId }>(db, sql, { event, lesion }).map((row) => row.lesion);
-  return lesions.length > 1 ? lesions : [];
+/** Lesions by id, model ones in one query; ids that are unknown, or drawn and taken back, are left out. */
+export function lesionsByIds(db: ReadableDb, ids: readonly LesionId[]): Map<LesionId, StoredLesion> {
+  const rows = allRows<Row>(db, MODEL_ASKED, { lesions: JSON.stringify(ids) });
+  const found = new Map(rows.map((row) => [row.uid, fromRow(row)]));
+  for (const id of ids) {
+    const drawn = found.has(id) ? undefined : firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
+    if (drawn) found.set(id, fromRow(drawn));
+  }
+  return found;
 }
 
 export type LesionStateRow = {
@@ -165,4 +146,11 @@ export function lesionStatesOfView(db: ReadableDb, view: ViewId): Map<LesionId, 
 
 export function lesionState(db: ReadableDb, lesion: LesionId): LesionStateRow | undefined {
   return firstRow(db, `${STATE} WHERE t.lesion_uid = ?`, [lesion]);
+}
+
+/** The rows of many lesions; a lesion without one is left out. */
+export function lesionStates(db: ReadableDb, lesions: readonly LesionId[]): Map<LesionId, LesionStateRow> {
+  const sql = `${STATE} WHERE t.lesion_uid IN (${LISTED_LESIONS})`;
+  const rows = allRows<LesionStateRow>(db, sql, { lesions: JSON.stringify(lesions) });
+  return new Map(rows.map((row) => [row.lesion_uid, row]));
 }

@@ -1,48 +1,9 @@
 import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
-import { resolveDecisions, type ResolvedState, type StandingDecision } from '#shared/domain/resolve';
+import { resolveDecisions, type ResolvedState } from '#shared/domain/resolve';
 import type { Verdict } from '#shared/domain/verdict';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
-import { createHash } from 'node:crypto';
 import { isSetAside, newestChoice, standingPhotos } from './projection-choices';
-
-/** A decision or mark stands while it is active and nothing active has replaced it. */
-const STANDING_DECISIONS = `
-  SELECT d.event_id AS eventId, d.reviewer, d.verdict, d.reason, d.comment, d.at FROM lesion_decision AS d
-  WHERE d.lesion_uid = :lesion AND d.active = 1 AND NOT EXISTS (
-    SELECT 1 FROM replacement AS r JOIN lesion_decision AS n ON n.lesion_uid = :lesion AND n.event_id = r.event_id
-    WHERE r.target = :lesion AND r.replaced_event_id = d.event_id AND n.active = 1)
-  ORDER BY d.event_id`;
-
-type StandingRow = Omit<StandingDecision, 'outline'>;
-
-/** The current decision of each reviewer on a lesion (two of one reviewer only after a merge). */
-export function standingDecisions(db: ReadableDb, lesion: LesionId): StandingDecision[] {
-  return allRows<StandingRow>(db, STANDING_DECISIONS, { lesion }).map((row) => ({
-    ...row,
-    outline: row.verdict === 'redrawn' || row.verdict === 'added' ? outlineOf(db, row.eventId, lesion) : '',
-  }));
-}
-
-/** A hash of what an event drew for a lesion, and of the lesions that it drew it for: one outline for two is not one for each. */
-function outlineOf(db: ReadableDb, event: EventId, lesion: LesionId): string {
-  const shapes = allRows<{ rings: Buffer }>(
-    db,
-    `SELECT s.rings FROM shape_link AS l JOIN shape AS s ON s.id = l.shape_id
-     WHERE l.event_id = ? AND l.lesion_uid = ? ORDER BY s.ordinal`,
-    [event, lesion],
-  );
-  if (shapes.length === 0) return '';
-  const hash = createHash('sha256');
-  for (const { rings } of shapes) hash.update(rings);
-  const group = allRows<{ id: LesionId }>(
-    db,
-    `SELECT DISTINCT lesion_uid AS id FROM shape_link WHERE event_id = ? AND shape_id IN
-       (SELECT shape_id FROM shape_link WHERE event_id = ? AND lesion_uid = ?) ORDER BY lesion_uid`,
-    [event, event, lesion],
-  );
-  for (const { id } of group) hash.update(id);
-  return hash.digest('hex');
-}
+import { LISTED_LESIONS, standingDecisions, standingDecisionsOf } from './standing-decisions';
 
 /** What holds for a lesion by one reviewer's decisions only, or by everyone's when `reviewer` is null. */
 export function resolveLesion(db: ReadableDb, lesion: LesionId, reviewer: string | null): ResolvedState {
@@ -50,24 +11,22 @@ export function resolveLesion(db: ReadableDb, lesion: LesionId, reviewer: string
   return resolveDecisions(reviewer === null ? standing : standing.filter((one) => one.reviewer === reviewer));
 }
 
-/** Recomputes the lesion_state row; a lesion without any standing decision has none. */
-export function refreshLesion(db: WritableDb, lesion: LesionId): void {
-  const state = resolveLesion(db, lesion, null);
-  const view = firstRow<{ view: ViewId }>(
-    db,
-    'SELECT view_uid AS view FROM lesion_decision WHERE lesion_uid = ? LIMIT 1',
-    [lesion],
-  )?.view;
-  run(db, 'DELETE FROM lesion_state WHERE lesion_uid = ?', [lesion]);
-  if (state.eventId === null || view === undefined) return;
-  run(
-    db,
-    `INSERT INTO lesion_state (lesion_uid, view_uid, verdict, disputed, reason, comment, decided_by, decided_at, event_id)
-     VALUES (:lesion, :view, :verdict, :disputed, :reason, :comment, :decidedBy, :decidedAt, :eventId)`,
-    { ...state, lesion, view, disputed: state.disputed ? 1 : 0 },
-  );
+/** Recomputes the lesion_state rows; a lesion without any standing decision has none. */
+export function refreshLesions(db: WritableDb, lesions: readonly LesionId[]): void {
+  const standing = standingDecisionsOf(db, lesions);
+  run(db, `DELETE FROM lesion_state WHERE lesion_uid IN (${LISTED_LESIONS})`, { lesions: JSON.stringify(lesions) });
+  for (const [lesion, decisions] of standing) {
+    const state = resolveDecisions(decisions);
+    run(
+      db,
+      `INSERT INTO lesion_state (lesion_uid, view_uid, verdict, disputed, reason, comment, decided_by, decided_at, event_id)
+       VALUES (:lesion, :view, :verdict, :disputed, :reason, :comment, :decidedBy, :decidedAt, :eventId)`,
+      { ...state, lesion, view: decisions[0]?.view, disputed: state.disputed ? 1 : 0 },
+    );
+  }
 }
 
+/** A mark stands while it is active and nothing active has replaced it. */
 const STANDING_MARKS = `
   SELECT m.event_id AS eventId, m.reviewer, m.value, m.at FROM view_mark AS m
   WHERE m.view_uid = :view AND m.mark = :mark AND m.active = 1 AND NOT EXISTS (

@@ -1,13 +1,14 @@
 import type { DeviceId, EventId, LesionId, ViewId } from '#shared/domain/ids';
 import type { AddChange, Change, DecideChange, EventKind, EventPayload, MarkChange } from '#shared/domain/event';
-import { polygonArea } from '#shared/geometry/polygon';
+import { polygonArea, validPolygonArea } from '#shared/geometry/polygon';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
-import { allRows, firstRow, run, type WritableDb } from '#main/db/handle';
-import { LESION_BY_UID } from './lesions';
+import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { LESION_BY_ASKED } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
-import { refreshLesion, refreshView } from './projection-state';
+import { isProven } from './proven-outlines';
+import { refreshLesions, refreshView } from './projection-state';
 
 /** An event as the projection needs it. */
 export type ProjectableEvent = {
@@ -19,7 +20,11 @@ export type ProjectableEvent = {
   reviewer: string;
 };
 /** What a change needs of its event. */
-type Source = ProjectableEvent & { readonly photoSha256: string | null };
+type Source = ProjectableEvent & {
+  readonly photoSha256: string | null;
+  /** Of the lesions that it decides on, where this file has them. */
+  readonly views: Map<LesionId, ViewId>;
+};
 
 /** What one event touched, so that callers can answer with fresh rows. */
 export type Touched = { readonly lesions: Set<LesionId>; readonly views: Set<ViewId> };
@@ -34,10 +39,11 @@ export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: E
   const touched: Touched = { lesions: new Set(), views: new Set([payload.view]) };
   insertState(db, event, payload);
   const source = { ...event, photoSha256: payload.photoSha256 };
-  for (const change of payload.changes) applyChange(db, source, change, touched);
+  const views = viewsOfLesions(db, decidedIn(payload.changes));
+  for (const change of payload.changes) applyChange(db, { ...source, views }, change, touched);
   if (payload.undoes !== null) toggleUndone(db, payload.undoes, touched);
   updateStack(db, event, payload);
-  for (const lesion of touched.lesions) refreshLesion(db, lesion);
+  refreshLesions(db, [...touched.lesions]);
   for (const view of touched.views) refreshView(db, view);
   return touched;
 }
@@ -83,16 +89,21 @@ function applyChange(db: WritableDb, event: Source, change: Change, touched: Tou
   }
 }
 
-/** The view of a lesion, model or drawn; undefined when this file never imported it. */
-export function viewOfLesion(db: WritableDb, lesion: LesionId): ViewId | undefined {
-  const sql = `SELECT v.uid FROM lesion AS l JOIN view AS v ON v.id = l.view_id WHERE ${LESION_BY_UID}
-    UNION ALL SELECT view_uid FROM drawn_lesion WHERE uid = :uid LIMIT 1`;
-  return firstRow<{ uid: ViewId }>(db, sql, { uid: lesion })?.uid;
+const decidedIn = (changes: readonly Change[]): LesionId[] =>
+  changes.flatMap((change) => (change.type === 'decide' ? change.lesions : []));
+
+/** The views of lesions, model or drawn; lesions that this file never imported are left out. */
+export function viewsOfLesions(db: ReadableDb, lesions: readonly LesionId[]): Map<LesionId, ViewId> {
+  const sql = `SELECT asked.value AS lesion, v.uid AS view FROM json_each(:lesions) AS asked
+      CROSS JOIN lesion AS l ON ${LESION_BY_ASKED} CROSS JOIN view AS v ON v.id = l.view_id
+    UNION ALL SELECT d.uid, d.view_uid FROM json_each(:lesions) AS asked CROSS JOIN drawn_lesion AS d ON d.uid = asked.value`;
+  const rows = allRows<{ lesion: LesionId; view: ViewId }>(db, sql, { lesions: JSON.stringify(lesions) });
+  return new Map(rows.map(({ lesion, view }) => [lesion, view]));
 }
 
 function applyDecide(db: WritableDb, event: Source, change: DecideChange, touched: Touched): void {
   change.lesions.forEach((lesion, index) => {
-    const view = viewOfLesion(db, lesion);
+    const view = event.views.get(lesion);
     if (view === undefined) return; // a merged event on a result that is not in this file: kept in the journal only
     run(
       db,
@@ -122,6 +133,7 @@ function applyDecide(db: WritableDb, event: Source, change: DecideChange, touche
 
 function applyAdd(db: WritableDb, event: Source, change: AddChange, touched: Touched): void {
   const lesion = change.shape.id as string as LesionId;
+  event.views.set(lesion, change.view);
   run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, change.view]);
   insertShape(db, { ...change.shape, eventId: event.id, view: change.view, ordinal: 0 });
   run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [
@@ -174,7 +186,7 @@ function insertShape(db: WritableDb, shape: NewShape): void {
       shape.eventId,
       shape.view,
       shape.ordinal,
-      polygonArea(parsed.polygon),
+      isProven(shape.coordinates) ? validPolygonArea(parsed.polygon) : polygonArea(parsed.polygon),
       bounds.minX,
       bounds.minY,
       bounds.maxX,

@@ -25,6 +25,11 @@ export class LesionSet {
   private packed: PickIndex | null = null;
   private numbers: ReadonlyMap<LesionId, number> = new Map();
   private delivered: { of: ReadonlyMap<LesionId, LesionPicture>; lesions: readonly EditableLesion[] } | null = null;
+  private gathered: {
+    of: ReadonlyMap<LesionId, LesionPicture>;
+    ids: readonly LesionId[];
+    lesions: readonly EditableLesion[];
+  } | null = null;
   private converted: { of: LesionPicture; lesion: EditableLesion } | null = null;
 
   get pictures(): ReadonlyMap<LesionId, LesionPicture> {
@@ -62,8 +67,13 @@ export class LesionSet {
 
   /** Every selected lesion with an outline, those redrawn together as one. */
   get movable(): readonly EditableLesion[] {
-    const groups = new Map(this.selected.map((picture) => [picture.group.toSorted().join(), picture]));
-    return [...groups.values()].filter(({ style }) => style !== 'degenerate').map(toEditable);
+    // The same list for the same selection: it is asked for at every pointer move, and is drawn by its identity.
+    if (this.gathered?.of !== this.all || this.gathered.ids !== this.ids) {
+      const groups = new Map(this.selected.map((picture) => [picture.group.toSorted().join(), picture]));
+      const lesions = [...groups.values()].filter(({ style }) => style !== 'degenerate').map(toEditable);
+      this.gathered = { of: this.all, ids: this.ids, lesions };
+    }
+    return this.gathered.lesions;
   }
 
   /** The model's lesions that stand as delivered, pending or accepted, and are simple polygons. */

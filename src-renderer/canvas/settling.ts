@@ -14,6 +14,8 @@ type Entry = { readonly edit: CanvasEdit; timer: ReturnType<typeof setTimeout> |
  */
 export class Settling {
   private entries: readonly Entry[] = [];
+  private outlines: readonly Polygon[] = [];
+  private replaced: readonly LesionId[] = [];
 
   constructor(private readonly onEnd: () => void) {}
 
@@ -25,20 +27,9 @@ export class Settling {
     return this.entries.map(({ edit }) => edit);
   }
 
+  /** The same list as long as they are the same edits. */
   get polygons(): readonly Polygon[] {
-    return this.edits.flatMap((edit): readonly Polygon[] => {
-      switch (edit.kind) {
-        case 'add':
-          return [edit.polygon];
-        case 'redraw':
-        case 'addAll':
-          return edit.polygons;
-        case 'redrawEach':
-          return edit.redrawn.flatMap(({ polygons }) => polygons);
-        case 'work':
-          return [];
-      }
-    });
+    return this.outlines;
   }
 
   /** What was drawn, while the engine works on it. */
@@ -48,16 +39,13 @@ export class Settling {
 
   /** Lesions in whose place the drawn polygons stand. */
   get lesionIds(): readonly LesionId[] {
-    return this.edits.flatMap((edit) => {
-      if (edit.kind === 'redrawEach') return edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
-      return edit.kind === 'redraw' ? edit.lesionIds : [];
-    });
+    return this.replaced;
   }
 
   begin(edit: CanvasEdit): void {
     const entry: Entry = { edit, timer: null, isHeld: false };
     entry.timer = setTimeout(() => this.keep((other) => other !== entry), FORGOTTEN_AFTER_MS);
-    this.entries = [...this.entries, entry];
+    this.setEntries([...this.entries, entry]);
   }
 
   /** The edits that the shell has in hand now; those that it had before are through. */
@@ -88,12 +76,37 @@ export class Settling {
     const gone = this.entries.filter((entry) => !isKept(entry));
     if (gone.length === 0) return;
     gone.forEach(stopTimer);
-    this.entries = this.entries.filter(isKept);
+    this.setEntries(this.entries.filter(isKept));
     this.onEnd();
+  }
+
+  private setEntries(entries: readonly Entry[]): void {
+    this.entries = entries;
+    this.outlines = this.edits.flatMap(outlinesOf);
+    this.replaced = this.edits.flatMap(replacedBy);
   }
 }
 
 function stopTimer(entry: Entry): void {
   if (entry.timer) clearTimeout(entry.timer);
   entry.timer = null;
+}
+
+function outlinesOf(edit: CanvasEdit): readonly Polygon[] {
+  switch (edit.kind) {
+    case 'add':
+      return [edit.polygon];
+    case 'redraw':
+    case 'addAll':
+      return edit.polygons;
+    case 'redrawEach':
+      return edit.redrawn.flatMap(({ polygons }) => polygons);
+    default:
+      return [];
+  }
+}
+
+function replacedBy(edit: CanvasEdit): readonly LesionId[] {
+  if (edit.kind === 'redrawEach') return edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
+  return edit.kind === 'redraw' ? edit.lesionIds : [];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../domain/finding';
+import type { flatRingsSchema } from './number-lists';
 import type {
   CaptureId,
   DeviceId,
@@ -42,11 +43,8 @@ export const pathSchema = z
   .refine((path) => !path.includes('\0'), 'a path holds no NUL');
 
 export const boundsSchema = z.object({ minX: z.number(), minY: z.number(), maxX: z.number(), maxY: z.number() });
-/** Rings as flat x,y lists in frame pixels, open, exterior first: compact on the wire. */
-export const flatRingsSchema = z.array(z.array(z.number()));
+export { coordinatesSchema, flatRingsSchema } from './number-lists';
 export type FlatRings = z.infer<typeof flatRingsSchema>;
-/** GeoJSON Polygon coordinates in frame pixels. */
-export const coordinatesSchema = z.array(z.array(z.array(z.number()).min(2)).max(200_000)).max(10_000);
 
 export const findingSchema = z.object({
   severity: z.enum(SEVERITIES),

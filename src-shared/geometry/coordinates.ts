@@ -30,8 +30,8 @@ export function coordinatesToPolygon(coordinates: unknown): CoordinatesResult {
   for (const [ringIndex, positions] of (coordinates as unknown[]).entries()) {
     if (!Array.isArray(positions)) return { ok: false, path: `[${ringIndex}]`, problem: 'not_an_array' };
     const points: Point[] = [];
-    for (const [index, position] of (positions as unknown[]).entries()) {
-      const point = readPosition(position);
+    for (let index = 0; index < positions.length; index++) {
+      const point = readPosition((positions as unknown[])[index]);
       if ('problem' in point)
         return { ok: false, path: `[${ringIndex}][${index}]${point.path}`, problem: point.problem };
       points.push(point);
@@ -45,7 +45,8 @@ export function coordinatesToPolygon(coordinates: unknown): CoordinatesResult {
 function readPosition(position: unknown): Point | { path: string; problem: CoordinatesProblem } {
   if (!Array.isArray(position)) return { path: '', problem: 'not_an_array' };
   if (position.length < 2) return { path: '', problem: 'position_too_short' };
-  const [x, y] = position as unknown[];
+  const x: unknown = position[0];
+  const y: unknown = position[1];
   if (typeof x !== 'number') return { path: '[0]', problem: 'not_a_number' };
   if (typeof y !== 'number') return { path: '[1]', problem: 'not_a_number' };
   if (!Number.isFinite(x)) return { path: '[0]', problem: 'not_finite' };

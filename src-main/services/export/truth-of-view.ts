@@ -8,15 +8,10 @@ import type { Polygon } from '#shared/geometry/types';
 import { polygonProblem } from '#shared/geometry/validity';
 import { allRows, type ReadableDb } from '#main/db/handle';
 import { journalHeads } from '#main/repositories/events';
-import {
-  lesionStatesOfView,
-  lesionsOfView,
-  redrawGroup,
-  shapesOfDecision,
-  type LesionStateRow,
-  type StoredLesion,
-} from '#main/repositories/lesions';
-import { isMarked, resolveLesion, standingDecisions, standingMarks } from '#main/repositories/projection-state';
+import { redrawGroup, shapesOfDecision } from '#main/repositories/drawn-shapes';
+import { lesionStatesOfView, lesionsOfView, type LesionStateRow, type StoredLesion } from '#main/repositories/lesions';
+import { isMarked, resolveLesion, standingMarks } from '#main/repositories/projection-state';
+import { standingDecisions } from '#main/repositories/standing-decisions';
 import type { StoredView } from '#main/repositories/views';
 import { projectId } from '#main/repositories/meta';
 import { APP_VERSION } from '../core/app-version';

@@ -1,12 +1,12 @@
 import { polygonToCoordinates } from '#shared/geometry/coordinates';
 import type { Finding } from '#shared/domain/finding';
 import { allRows, eachRow, type ReadableDb } from '#main/db/handle';
+import { shapesOfDecision } from '#main/repositories/drawn-shapes';
 import { eachEvent } from '#main/repositories/events';
 import {
   isOnOtherPhoto,
   lesionStatesOfView,
   lesionsOfView,
-  shapesOfDecision,
   type LesionStateRow,
   type StoredLesion,
 } from '#main/repositories/lesions';

@@ -1,7 +1,7 @@
 import type { Action } from '#shared/contract/review';
 import { EVENT_SCHEMA_VERSION, type DecisionContext, type EventPayload } from '#shared/domain/event';
 import type { Finding } from '#shared/domain/finding';
-import type { EventId, ShapeId, ViewId } from '#shared/domain/ids';
+import type { EventId, LesionId, ShapeId, ViewId } from '#shared/domain/ids';
 import type { WritableDb } from '#main/db/handle';
 import type { Touched } from '#main/repositories/projection';
 import type { StoredView } from '#main/repositories/views';
@@ -44,6 +44,11 @@ function planOf(context: PlanContext, action: Action): Plan {
   }
 }
 
+const lesionsIn = (action: Action): LesionId[] => {
+  if (action.type === 'decide') return action.lesions;
+  return action.type === 'redrawEach' ? action.redrawn.flatMap(({ lesions }) => lesions) : [];
+};
+
 /** The envelope that every event carries (DESIGN §5, Journal). */
 export function envelope(
   { author, context }: Reviewing,
@@ -70,7 +75,7 @@ export function appendAction(reviewing: Reviewing, action: Action): Appended {
   return db
     .transaction((): Appended => {
       const newShapeId = (): ShapeId => uuid7(author.now()) as ShapeId;
-      const plan = planOf({ db, reads: readsOfPlan(db), reviewer, newShapeId }, action);
+      const plan = planOf({ db, reads: readsOfPlan(db, lesionsIn(action)), reviewer, newShapeId }, action);
       const payload = envelope(reviewing, plan.view, { label: plan.label, changes: plan.changes, undoes: null });
       const { id, touched } = appendEvent(db, author, { kind: plan.kind, reviewer, payload });
       return { eventId: id, label: plan.label, viewId: plan.view.uid, touched, findings: plan.findings };

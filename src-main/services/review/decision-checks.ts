@@ -4,7 +4,7 @@ import { MaculeError } from '#shared/domain/error';
 import type { LesionId, ShapeId, ViewId } from '#shared/domain/ids';
 import { REASON_IDS } from '#shared/domain/reasons';
 import type { ReadableDb } from '#main/db/handle';
-import { lesionState, redrawGroup, type StoredLesion } from '#main/repositories/lesions';
+import type { StoredLesion } from '#main/repositories/lesions';
 import { viewById, type StoredView } from '#main/repositories/views';
 import type { PlanReads } from './plan-reads';
 import { refusal } from './refusal';
@@ -71,10 +71,10 @@ export function assertDecidable(lesions: readonly StoredLesion[]): void {
 }
 
 /** The reviewer must have seen what holds now; otherwise the newer decision would be replaced unseen. */
-export function assertExpected(db: ReadableDb, { lesions, expects }: DecideAction): void {
+export function assertExpected({ reads }: PlanContext, { lesions, expects }: DecideAction): void {
   if (!expects) return;
   lesions.forEach((id, index) => {
-    const now = lesionState(db, id)?.event_id ?? null;
+    const now = reads.heldBy(id);
     if (index >= expects.length || expects[index] === now) return;
     throw new MaculeError(
       'edit_conflict',
@@ -94,7 +94,7 @@ export function assertWholeGroups(context: PlanContext, lesions: readonly Stored
   for (const { id } of lesions) {
     for (const { eventId, verdict } of ownStanding(context, id)) {
       if (verdict !== 'redrawn') continue;
-      const missing = redrawGroup(context.db, eventId, id).filter((other) => !given.has(other));
+      const missing = context.reads.group(eventId, id).filter((other) => !given.has(other));
       if (missing.length === 0) continue;
       throw refusal(
         'group_incomplete',

@@ -8,6 +8,7 @@ import { snapPolygon } from '#shared/geometry/snap';
 import type { Coordinates, Polygon } from '#shared/geometry/types';
 import type { PolygonProblemCode } from '#shared/geometry/polygon-problem';
 import { polygonProblem } from '#shared/geometry/validity';
+import { markProven } from '#main/repositories/proven-outlines';
 import { refusal } from './refusal';
 
 const UNREADABLE: Readonly<Record<CoordinatesProblem, string>> = {
@@ -30,6 +31,9 @@ const ADVICE: Readonly<Record<PolygonProblemCode, string>> = {
 };
 /** Largest distance from the frame's origin that the 1/1024 px grid of the store can hold, in px. */
 const MAX_COORDINATE_PX = 1_000_000;
+
+/** Outlines that `readOutline` found to be simple polygons. */
+const checked = new WeakSet<Polygon>();
 
 /**
  * Reads an outline as a caller gave it, puts it on the 1/1024 px grid and checks it.
@@ -54,13 +58,14 @@ export function readOutline(coordinates: Coordinates): Polygon {
   const { minX, minY, maxX, maxY } = polygonBounds(polygon);
   if (Math.min(minX, minY) < -MAX_COORDINATE_PX || Math.max(maxX, maxY) > MAX_COORDINATE_PX)
     throw refusal('geometry_invalid', `The outline lies more than ${MAX_COORDINATE_PX} px from the frame.`);
+  checked.add(polygon);
   return polygon;
 }
 
-export const drawnShape = (polygon: Polygon, id: ShapeId): DrawnShape => ({
-  id,
-  coordinates: polygonToCoordinates(polygon),
-});
+export function drawnShape(polygon: Polygon, id: ShapeId): DrawnShape {
+  const coordinates = polygonToCoordinates(polygon);
+  return { id, coordinates: checked.has(polygon) ? markProven(coordinates) : coordinates };
+}
 
 /** A warning when an outline reaches over the frame: it was applied as drawn. */
 export function outsideFrameFinding(polygon: Polygon, frame: Frame | null, place: string): Finding[] {

@@ -5,7 +5,8 @@ import type { Finding } from '#shared/domain/finding';
 import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { DEFAULT_ADD_REASON } from '#shared/domain/reasons';
 import type { Polygon } from '#shared/geometry/types';
-import { shapesOfDecision, type StoredLesion } from '#main/repositories/lesions';
+import { shapesOfDecision } from '#main/repositories/drawn-shapes';
+import type { StoredLesion } from '#main/repositories/lesions';
 import { standingMarks } from '#main/repositories/projection-state';
 import type { StoredView } from '#main/repositories/views';
 import {
@@ -45,7 +46,7 @@ export function planDecide(context: PlanContext, action: DecideAction): Plan {
   const view = viewOfAll(context, lesions);
   assertReason(action);
   assertDecidable(lesions);
-  assertExpected(context.db, action);
+  assertExpected(context, action);
   assertWholeGroups(context, lesions);
   const outlines = (action.geometries ?? []).map(readOutline);
   if (outlines.length > 0 && action.verdict !== 'redrawn')

@@ -1,7 +1,5 @@
 import type { Action } from '#shared/contract/review';
 import type { Change, DecideChange, MarkChange } from '#shared/domain/event';
-import { lesionById } from '#main/repositories/lesions';
-import { standingDecisions } from '#main/repositories/projection-state';
 import type { StoredView } from '#main/repositories/views';
 import { knownView, noFrame, type PlanContext } from './decision-checks';
 import { ownMarks, type Plan } from './plan-decision';
@@ -58,11 +56,11 @@ export function planDone(context: PlanContext, action: Extract<Action, { type: '
 }
 
 /** Whether a change leaves a lesion that needs a verdict without anyone's. */
-function undecides({ db }: PlanContext, { verdict, lesions, replaces }: DecideChange): boolean {
+function undecides({ reads }: PlanContext, { verdict, lesions, replaces }: DecideChange): boolean {
   if (verdict !== 'pending') return false;
   return lesions.some((id, index) => {
-    if (lesionById(db, id)?.origin !== 'model') return false; // a drawn lesion that nobody holds is gone
-    const left = standingDecisions(db, id).filter(({ eventId }) => !replaces[index]?.includes(eventId));
+    if (reads.lesion(id)?.origin !== 'model') return false; // a drawn lesion that nobody holds is gone
+    const left = reads.standing(id).filter(({ eventId }) => !replaces[index]?.includes(eventId));
     return left.every((one) => one.verdict === 'pending');
   });
 }

@@ -1,43 +1,18 @@
-import type {
-  Applied,
-  Lesion,
-  LesionState,
-  QueueRow,
-  ReviewerDecision,
-  SiblingView,
-  ViewDetail,
-  ViewProgress,
-} from '#shared/contract/review';
-import type { FlatRings } from '#shared/contract/common';
-import type { LesionId } from '#shared/domain/ids';
-import type { Polygon } from '#shared/geometry/types';
+import type { Applied, QueueRow, SiblingView, ViewDetail, ViewProgress } from '#shared/contract/review';
 import { photoScale } from '#shared/domain/pairing';
 import type { PhotoState } from '#shared/domain/view';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
-import {
-  isOnOtherPhoto,
-  lesionById,
-  lesionState,
-  lesionStatesOfView,
-  lesionsOfView,
-  redrawGroup,
-  shapesOfDecision,
-  type LesionStateRow,
-  type StoredLesion,
-} from '#main/repositories/lesions';
+import { lesionsByIds, lesionsOfView, lesionStates, lesionStatesOfView } from '#main/repositories/lesions';
 import { isPhotoChosenBy } from '#main/repositories/projection-choices';
-import { standingDecisions } from '#main/repositories/projection-state';
 import { valuesOfCapture } from '#main/repositories/subjects';
 import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
 import { isUnsettled } from './conflicts';
 import { knownView } from './decision-checks';
+import { presentLesions } from './present-lesions';
 import { redoEntry, undoEntry } from './undo';
 import type { Appended } from './append-action';
 import type { DeviceId, ViewId } from '#shared/domain/ids';
 import type { Finding } from '#shared/domain/finding';
-
-const flatRings = ({ exterior, holes }: Polygon): FlatRings =>
-  [exterior, ...holes].map((ring) => ring.flatMap(({ x, y }) => [x, y]));
 
 export const viewProgress = (view: StoredView): ViewProgress => {
   const { state, swept, lesions, pending, accepted, rejected, redrawn, unsure, added, disputed } = view;
@@ -48,83 +23,6 @@ export const viewProgress = (view: StoredView): ViewProgress => {
     verdicts: { pending, accepted, rejected, redrawn, unsure, added, disputed },
   };
 };
-
-const UNDECIDED: LesionState = {
-  verdict: 'pending',
-  disputed: false,
-  reason: null,
-  comment: null,
-  decidedBy: null,
-  decidedAt: null,
-  eventId: null,
-  shapes: [],
-  group: [],
-  decisions: [],
-  onOtherPhoto: false,
-};
-
-/** What holds for a lesion, and the photo that lies under its view now. */
-type StateNow = { readonly row: LesionStateRow | undefined; readonly photoSha256: string | null };
-
-function presentState(db: ReadableDb, lesion: StoredLesion, { row, photoSha256 }: StateNow): LesionState {
-  if (!row || row.event_id === null) return UNDECIDED;
-  const isDrawn = row.verdict === 'redrawn' || row.verdict === 'added';
-  const shapes = isDrawn ? shapesOfDecision(db, row.event_id, lesion.id) : [];
-  const decisions = standingDecisions(db, lesion.id).map(
-    ({ eventId, reviewer, verdict, reason, comment, at }): ReviewerDecision => ({
-      eventId,
-      reviewer,
-      verdict,
-      reason,
-      comment,
-      at,
-    }),
-  );
-  return {
-    verdict: row.verdict,
-    disputed: row.disputed === 1,
-    reason: row.reason,
-    comment: row.comment,
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at,
-    eventId: row.event_id,
-    shapes: shapes.map(({ id, polygon, areaPx2, bounds }) => ({ id, rings: flatRings(polygon), areaPx2, bounds })),
-    group: row.verdict === 'redrawn' ? redrawGroup(db, row.event_id, lesion.id) : [],
-    decisions,
-    onOtherPhoto: isOnOtherPhoto(row, photoSha256),
-  };
-}
-
-export function presentLesion(db: ReadableDb, lesion: StoredLesion, now: StateNow): Lesion {
-  const {
-    id,
-    origin,
-    maskIndex,
-    featureIndex,
-    polygonIndex,
-    intensity,
-    degenerate,
-    shapeProblem,
-    areaPx2,
-    bounds,
-    polygon,
-  } = lesion;
-  const state = presentState(db, lesion, now);
-  return {
-    id,
-    origin,
-    maskIndex,
-    featureIndex,
-    polygonIndex,
-    intensity,
-    degenerate,
-    shapeProblem,
-    areaPx2,
-    bounds,
-    rings: flatRings(polygon),
-    state,
-  };
-}
 
 export function presentQueueRow(view: StoredView): QueueRow {
   return {
@@ -262,21 +160,9 @@ export function viewDetail(db: ReadableDb, id: ViewId): ViewDetail {
     metrics: metricsOf(db, view),
     findings: findingsOf(db, view),
     progress: viewProgress(view),
-    lesions: lesionsOfView(db, id).map((lesion) =>
-      presentLesion(db, lesion, { row: states.get(lesion.id), photoSha256: view.photo_sha256 }),
-    ),
+    lesions: presentLesions(db, lesionsOfView(db, id), { states, photoSha256: view.photo_sha256 }),
     strip: viewsOfCapture(db, view.captureId).map(presentSibling),
   };
-}
-
-/** From so many lesions of a view on, reading all of it at once beats reading one after another. */
-const READ_TOGETHER = 64;
-
-/** What is stored of a lesion now; one query for many of a view. */
-function lesionReader(db: ReadableDb, view: ViewId, count: number): (id: LesionId) => StoredLesion | undefined {
-  if (count < READ_TOGETHER) return (id) => lesionById(db, id);
-  const known = new Map(lesionsOfView(db, view).map((lesion) => [lesion.id, lesion]));
-  return (id) => known.get(id) ?? lesionById(db, id);
 }
 
 /** The answer to decide, undo and redo: what changed, as it is now. */
@@ -285,24 +171,23 @@ export function presentApplied(
   appended: Appended,
   by: { deviceId: DeviceId; reviewer: string },
 ): Applied {
-  const lesions: Lesion[] = [];
-  const removed: LesionId[] = [];
   const view = viewById(db, appended.viewId);
   if (!view) throw new Error(`view ${appended.viewId} of event ${appended.eventId} is not in this project`);
+  const touched = [...appended.touched.lesions];
+  const found = lesionsByIds(db, touched);
   const photoSha256 = view.photo_sha256; // lesions of one event belong to one view
-  const found = lesionReader(db, view.uid, appended.touched.lesions.size);
-  for (const id of appended.touched.lesions) {
-    const lesion = found(id);
-    if (lesion) lesions.push(presentLesion(db, lesion, { row: lesionState(db, id), photoSha256 }));
-    else removed.push(id);
-  }
+  const now = { states: lesionStates(db, touched), photoSha256 };
   return {
     eventId: appended.eventId,
     label: appended.label,
     viewId: appended.viewId,
     viewIds: [...appended.touched.views],
-    lesions,
-    removed,
+    lesions: presentLesions(
+      db,
+      touched.flatMap((id) => found.get(id) ?? []),
+      now,
+    ),
+    removed: touched.filter((id) => !found.has(id)),
     progress: viewProgress(view),
     otherViews: [...appended.touched.views].filter((one) => one !== appended.viewId),
     isPhotoChanged: isPhotoChosenBy(db, appended.eventId),

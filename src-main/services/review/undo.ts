@@ -9,7 +9,8 @@ import {
   standingPhotos,
   standingSettlements,
 } from '#main/repositories/projection-choices';
-import { standingDecisions, standingMarks } from '#main/repositories/projection-state';
+import { standingMarks } from '#main/repositories/projection-state';
+import { standingDecisions, standingDecisionsOf } from '#main/repositories/standing-decisions';
 import { viewById, type StoredView } from '#main/repositories/views';
 import { appendEvent } from '../journal';
 import { envelope, type Appended, type Reviewing } from './append-action';
@@ -130,10 +131,14 @@ function assertStillApplies(reviewing: Reviewing, entry: StackEntry): void {
   );
   const photos = of<{ view: ViewId }>('SELECT view_uid AS view FROM view_photo WHERE event_id = ?');
   const settled = of<{ id: string }>('SELECT element_id AS id FROM conflict_choice WHERE event_id = ?');
+  const decisions = standingDecisionsOf(
+    db,
+    lesions.map(({ id }) => id),
+  );
   const places: { target: string; standing: { eventId: EventId; reviewer: string }[] }[] = [
     ...photos.map(({ view }) => ({ target: photoTarget(view), standing: standingPhotos(db, view) })),
     ...settled.map(({ id }) => ({ target: conflictTarget(id), standing: standingSettlements(db, id) })),
-    ...lesions.map(({ id }) => ({ target: id, standing: standingDecisions(db, id) })),
+    ...lesions.map(({ id }) => ({ target: id, standing: decisions.get(id) ?? [] })),
     ...marks.map(({ view, mark }) => ({ target: `${view} ${mark}`, standing: standingMarks(db, view, mark) })),
   ];
   const replacing = 'SELECT replaced_event_id AS id FROM replacement WHERE event_id = ? AND target = ?';

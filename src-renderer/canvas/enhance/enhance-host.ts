@@ -1,14 +1,15 @@
-import type {
-  EnhanceAnswer,
-  EnhanceAnswers,
-  EnhanceTask,
-  EnhanceTaskOf,
-  FromEnhanceWorker,
-  ToEnhanceWorker,
+import {
+  transfersOf,
+  type EnhanceAnswer,
+  type EnhanceAnswers,
+  type EnhanceTask,
+  type EnhanceTaskOf,
+  type FromEnhanceWorker,
+  type ToEnhanceWorker,
 } from './enhance-protocol';
 import { Enhancer } from './enhancer';
 
-/** Where pixels are worked on: a worker, or the main thread with the same code. The task's bitmap is given away. */
+/** Where pixels are worked on: a worker, or the main thread with the same code. The task's bitmap and buffers are given away. */
 export type EnhanceHost = {
   run<Type extends EnhanceTask['type']>(task: EnhanceTaskOf<Type>): Promise<EnhanceAnswers[Type]>;
   /** Ends what is under way: it is rejected. */
@@ -51,7 +52,7 @@ function createWorkerHost(): EnhanceHost {
       return Promise.reject(failure);
     }
     const message: ToEnhanceWorker = { requestId: ++lastId, task };
-    worker.postMessage(message, task.bitmap ? [task.bitmap] : []);
+    worker.postMessage(message, transfersOf(task));
     return new Promise((resolve, reject) => waiting.set(message.requestId, { resolve, reject }));
   };
   return {

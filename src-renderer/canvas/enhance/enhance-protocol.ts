@@ -1,8 +1,9 @@
 import type { ImageView, Tone } from '#shared/domain/image-view';
-import type { Point, Polygon } from '#shared/geometry/types';
+import type { Point } from '#shared/geometry/types';
 import type { SpreadField } from '../boundary/spread';
 import type { Size } from '../viewport/viewport';
 import type { LesionContrast, NoContrast } from './lesion-contrast';
+import { buffersOf, type PackedPolygons } from './packed-polygons';
 import type { PixelBlock } from './pixel-block';
 import type { BasisOf } from './view-basis';
 
@@ -39,8 +40,8 @@ export type EnhanceTask =
       readonly type: 'measure';
       readonly bitmap: ImageBitmap;
       readonly place: BlockPlace;
-      readonly lesion: readonly Polygon[];
-      readonly others: readonly Polygon[];
+      readonly lesion: PackedPolygons;
+      readonly others: PackedPolygons;
     }
   /** Outlines moved to the edges that the view shows; the bitmap is the plain photo at full resolution. */
   | {
@@ -48,8 +49,8 @@ export type EnhanceTask =
       readonly recipe: PaintRecipe;
       readonly bitmap: ImageBitmap;
       readonly place: BlockPlace;
-      readonly polygons: readonly Polygon[];
-      readonly others: readonly Polygon[];
+      readonly polygons: PackedPolygons;
+      readonly others: PackedPolygons;
     }
   /** What spreads from a seed over the view, `limitPx` far at most. */
   | {
@@ -68,11 +69,18 @@ export type EnhanceAnswers = {
   readonly forget: null;
   readonly measure: LesionContrast | NoContrast;
   /** Null where nothing in the picture tells inside from outside. */
-  readonly refit: readonly Polygon[] | null;
+  readonly refit: PackedPolygons | null;
   readonly spread: SpreadField;
 };
 export type EnhanceTaskOf<Type extends EnhanceTask['type']> = Extract<EnhanceTask, { type: Type }>;
 export type EnhanceAnswer = EnhanceAnswers[keyof EnhanceAnswers];
+
+/** What a task gives away with itself. */
+export function transfersOf(task: EnhanceTask): Transferable[] {
+  const bitmaps = task.bitmap ? [task.bitmap] : [];
+  if (task.type === 'measure') return [...bitmaps, ...buffersOf(task.lesion), ...buffersOf(task.others)];
+  return task.type === 'refit' ? [...bitmaps, ...buffersOf(task.polygons), ...buffersOf(task.others)] : bitmaps;
+}
 
 export type ToEnhanceWorker = { readonly requestId: number; readonly task: EnhanceTask };
 export type FromEnhanceWorker =

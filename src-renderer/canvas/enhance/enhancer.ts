@@ -3,6 +3,7 @@ import type { Size } from '../viewport/viewport';
 import type { BlockPlace, EnhanceAnswer, EnhanceTask, EnhanceTaskOf, PaintRecipe } from './enhance-protocol';
 import { lesionContrast } from './lesion-contrast';
 import { paintView } from './paint-view';
+import { packPolygons, unpackPolygons } from './packed-polygons';
 import type { PixelBlock } from './pixel-block';
 import { NO_BASIS, viewBasis, type ViewBasis } from './view-basis';
 
@@ -30,12 +31,17 @@ export class Enhancer {
       case 'forget':
         return (this.level = null);
       case 'measure':
-        return lesionContrast(readPixels(task.bitmap, task.place).block, task.lesion, task.others);
+        return measure(task);
       case 'refit':
-        return refitIn(this.showBlock(task), task.polygons, task.others);
+        return this.refit(task);
       case 'spread':
         return spreadIn(this.showBlock(task), task.seed, task.limitPx);
     }
+  }
+
+  private refit(task: EnhanceTaskOf<'refit'>): EnhanceAnswer {
+    const found = refitIn(this.showBlock(task), unpackPolygons(task.polygons), unpackPolygons(task.others));
+    return found && packPolygons(found, 1);
   }
 
   private keepBasis({ key, view, of, bitmap, place }: EnhanceTaskOf<'basis'>): EnhanceAnswer {
@@ -78,6 +84,10 @@ export class Enhancer {
     if (this.basis?.key !== basisKey) throw new Error('The view has no basis.');
     return this.basis.value;
   }
+}
+
+function measure({ bitmap, place, lesion, others }: EnhanceTaskOf<'measure'>): EnhanceAnswer {
+  return lesionContrast(readPixels(bitmap, place).block, unpackPolygons(lesion), unpackPolygons(others));
 }
 
 type Pixels = {

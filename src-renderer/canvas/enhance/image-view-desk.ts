@@ -45,7 +45,7 @@ export class ImageViewDesk {
   constructor(private readonly world: World) {
     const host = (): EnhanceHost => (this.host ??= createEnhanceHost());
     this.shelf = new ImageViewShelf({ host, onChange: () => world.redraw() });
-    this.reader = new ContrastReader(host, world.onReading);
+    this.reader = new ContrastReader(host, world.onReading, () => this.fullPhoto());
   }
 
   /** The picture to draw, and the part over it while its levels are not all there. */
@@ -106,7 +106,7 @@ export class ImageViewDesk {
     if (!editable || !first) return { problem: 'Select one lesion.' };
     const photo = this.fullPhoto();
     if ('problem' in photo) return photo;
-    const { others } = outlinesAround(first, pictures);
+    const others = outlinesAround(first, pictures);
     const { polygons } = editable;
     const found = await refitLesion(this.anyHost(), photo, { polygons, others, recipe: this.shelf.recipe });
     return found ?? { problem: 'This image view shows no edge here: inside and outside look alike. Try another view.' };
@@ -122,6 +122,7 @@ export class ImageViewDesk {
   }
 
   dispose(): void {
+    this.reader.stop();
     this.shelf.dispose();
     this.host?.dispose();
     this.host = null;

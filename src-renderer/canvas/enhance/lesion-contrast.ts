@@ -29,12 +29,18 @@ export type LesionContrast = {
 /** Words for why there is none. */
 export type NoContrast = { readonly problem: string };
 
-/** Where the ring lies: centre and radius of the circle of the polygons' area, in their px. Null without area. */
-export function ringCircle(polygons: readonly Polygon[]): { x: number; y: number; radius: number } | null {
+/**
+ * Where the ring lies: centre and radius of the circle of the polygons' area, in their px. Null without area. To find an
+ * area takes a look at the whole outline; `areas` are the polygons' where they are known.
+ */
+export function ringCircle(
+  polygons: readonly Polygon[],
+  areas: readonly number[] = [],
+): { x: number; y: number; radius: number } | null {
   let [area, x, y] = [0, 0, 0];
-  for (const polygon of polygons) {
+  for (const [index, polygon] of polygons.entries()) {
     if (polygon.exterior.length === 0) continue;
-    const part = polygonArea(polygon);
+    const part = areas[index] ?? polygonArea(polygon);
     const centroid = polygonCentroid(polygon);
     area += part;
     x += part * centroid.x;

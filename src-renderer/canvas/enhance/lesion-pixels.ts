@@ -2,11 +2,13 @@ import type { Bounds, Point, Polygon } from '#shared/geometry/types';
 import type { Picture } from '../image/picture';
 import { refitReachPx } from '../boundary/boundary-task';
 import type { SpreadField } from '../boundary/spread';
+import { toPolygon, type FlatRings, type LesionPicture } from '../layers/lesion-shapes';
 import type { Size } from '../viewport/viewport';
 import { cutLevel } from './cut-level';
 import type { BlockPlace, PaintRecipe } from './enhance-protocol';
 import type { EnhanceHost } from './enhance-host';
 import { contrastBounds, lesionContrast, ringCircle, type LesionContrast, type NoContrast } from './lesion-contrast';
+import { packFlatRings, packPolygons, unpackPolygons } from './packed-polygons';
 
 /** A photo with all its levels, and how it lies under the frame. */
 export type FullPhoto = {
@@ -23,36 +25,37 @@ const MOST_PIXELS = 4_000_000;
 /** A refit of more than this would be felt; such an outline is drawn by hand. */
 const MOST_REFIT_PIXELS = 9_000_000;
 
-/** A lesion against its ring, on the plain photo. Polygons in frame px. */
+/** A lesion against its ring, on the plain photo; `others` in frame px. */
 export async function measureLesion(
   host: EnhanceHost,
   photo: FullPhoto,
-  { lesion, others }: { lesion: readonly Polygon[]; others: readonly Polygon[] },
+  { lesion, others }: { lesion: LesionPicture; others: readonly FlatRings[] },
 ): Promise<LesionContrast | NoContrast> {
-  const mine = lesion.map((polygon) => toPhoto(polygon, photo.scale));
-  const circle = ringCircle(mine);
+  const { scale } = photo;
+  const circle = ringCircle(lesion.parts.map(toPolygon), lesion.partAreasPx2);
   if (!circle) return lesionContrast(NOTHING, [], []);
-  const cut = await cutBounds(photo, contrastBounds(circle), MOST_PIXELS);
+  const bounds = contrastBounds({ x: circle.x / scale, y: circle.y / scale, radius: circle.radius / scale });
+  const cut = await cutBounds(photo, bounds, MOST_PIXELS);
   if (!cut) return { problem: 'The lesion lies outside the photo.' };
-  const theirs = others.map((polygon) => toPhoto(polygon, photo.scale));
-  return host.run<'measure'>({ type: 'measure', ...cut, lesion: mine, others: theirs });
+  const packed = { lesion: packFlatRings(lesion.parts, scale), others: packFlatRings(others, scale) };
+  return host.run<'measure'>({ type: 'measure', ...cut, ...packed });
 }
 
 /** Outlines moved to the edges of the view; frame px. Null where the picture tells nothing; words where it cannot be. */
 export async function refitLesion(
   host: EnhanceHost,
   photo: FullPhoto,
-  asked: { polygons: readonly Polygon[]; others: readonly Polygon[]; recipe: PaintRecipe },
+  asked: { polygons: readonly Polygon[]; others: readonly FlatRings[]; recipe: PaintRecipe },
 ): Promise<readonly Polygon[] | null | NoContrast> {
   const polygons = asked.polygons.map((polygon) => toPhoto(polygon, photo.scale));
-  const others = asked.others.map((polygon) => toPhoto(polygon, photo.scale));
   const bounds = refitReachPx(polygons);
   if ((bounds.maxX - bounds.minX) * (bounds.maxY - bounds.minY) > MOST_REFIT_PIXELS)
     return { problem: 'This outline is too large for a refit: redraw it.' };
   const cut = await cutBounds(photo, bounds, Infinity);
   if (!cut) return { problem: 'The lesion lies outside the photo.' };
-  const found = await host.run<'refit'>({ type: 'refit', recipe: asked.recipe, ...cut, polygons, others });
-  return found?.map((polygon) => toPhoto(polygon, 1 / photo.scale)) ?? null;
+  const packed = { polygons: packPolygons(polygons, 1), others: packFlatRings(asked.others, photo.scale) };
+  const found = await host.run<'refit'>({ type: 'refit', recipe: asked.recipe, ...cut, ...packed });
+  return found && unpackPolygons(found).map((polygon) => toPhoto(polygon, 1 / photo.scale));
 }
 
 /** What spreads from a frame point over the view, at most `limitPx` photo px far; null outside the photo. */

@@ -8,6 +8,7 @@ import { drawProblems } from './problem-painter';
 import { drawHandles } from './handle-painter';
 import type { LesionPicture } from './lesion-shapes';
 import { addCross, fillShapes, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
+import { drawStamped } from './outline-stamp';
 import { drawLabels } from './label-painter';
 import { ORIGINAL_STYLE } from './original-style';
 import { fillAlpha, hasLine, styleOf, widened, type OverlayLook } from './overlay-look';
@@ -20,6 +21,9 @@ const SELECTED_PX = 1.5;
 const HOVERED_PX = 0.75;
 /** Lines and marks reach this far over the bounds, in CSS px. */
 const LINE_REACH_PX = 12;
+
+/** More polygons than this are drawn once and kept while they are being stored. */
+const MOST_PATHS = 300;
 
 /** The outline of a polygon on its way to the store, or of a draft. */
 const DRAFT_STYLE: LesionStyle = { ...LESION_STYLES.pending, widthPx: 2, colour: SELECTION_COLOUR };
@@ -45,7 +49,8 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
     stroke(context, flatRingsPath([original], sight), { style: widened(ORIGINAL_STYLE, look.widthFactor), scale });
   }
   for (const picture of selected) drawLesion(context, picture, { sight, scale, look, edgePx: SELECTED_PX });
-  if (scene.settling.length > 0) stroke(context, polygonsPath(scene.settling, sight), { style: DRAFT_STYLE, scale });
+  if (scene.settling.length > 0 && scene.settling.length <= MOST_PATHS)
+    stroke(context, polygonsPath(scene.settling, sight), { style: DRAFT_STYLE, scale });
   if (scene.proposal.length > 0) drawProposal(context, polygonsPath(scene.proposal, sight), scale);
   if (sketch.kind === 'polygons') {
     stroke(context, polygonsPath(sketch.polygons, sight), {
@@ -55,6 +60,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   }
   context.restore();
   scene.drawResults(context);
+  if (scene.settling.length > MOST_PATHS) drawManySettling(context, scene, sight);
   const labelled = [...patches, ...hovered, ...selected].map(({ id, bounds, style }) => ({
     ...{ bounds, style },
     number: scene.numberOf(id),
@@ -66,6 +72,17 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
     drawToolSketch(context, one, { viewport, screen });
     if (one.kind === 'ring') drawSketch(context, one, viewport);
   }
+}
+
+/** Thousands of outlines stay on screen until they are stored: drawn in one frame, laid down again in the others. */
+function drawManySettling(context: DrawingContext, { settling, viewport, screen }: EditScene, sight: PathSight): void {
+  const { scale, offsetX, offsetY } = viewport;
+  const matrix = { a: scale, b: 0, c: 0, d: scale, e: offsetX, f: offsetY };
+  // All of them, not only what is on screen: the drawing may be moved.
+  const everywhere = { ...sight, visible: { minX: -Infinity, minY: -Infinity, maxX: Infinity, maxY: Infinity } };
+  drawStamped(context, { key: settling, matrix, screen }, (onto) =>
+    stroke(onto, polygonsPath(settling, everywhere), { style: DRAFT_STYLE, scale }),
+  );
 }
 
 type LesionPen = {

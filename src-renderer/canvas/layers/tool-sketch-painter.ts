@@ -1,10 +1,11 @@
 // Each tool's sketch is a few lines; apart they would share the same five constants.
 import { polygonRings } from '#shared/geometry/polygon';
 import type { StrokeSample } from '#shared/geometry/stroke';
-import type { Point, Polygon, Ring } from '#shared/geometry/types';
+import type { Point, Ring } from '#shared/geometry/types';
 import type { Sketch, SketchLabel } from '../tools/tool';
 import { HALO_COLOUR, SELECTION_COLOUR } from '../verdict-style';
 import { frameToScreen, type Size, type Viewport } from '../viewport/viewport';
+import { drawMovedOutlines } from './moved-painter';
 import type { DrawingContext } from './outline-painter';
 
 type Sight = { readonly viewport: Viewport; readonly screen: Size };
@@ -87,28 +88,12 @@ function drawCut(
   drawLine(context, toScreen(line, viewport), SELECTION_COLOUR, side ? [] : [6, 6]);
 }
 
-const paths = new WeakMap<readonly Polygon[], Path2D>();
-
 function drawMoved(
   context: DrawingContext,
   { polygons, affine, handles, label }: Extract<Sketch, { kind: 'moved' }>,
   sight: Sight,
 ): void {
-  const { scale, offsetX, offsetY } = sight.viewport;
-  const { a, b, c, d, e, f } = affine;
-  const size = Math.sqrt(Math.abs(a * d - b * c)) * scale;
-  const path = paths.get(polygons) ?? pathOf(polygons.flatMap(polygonRings), { scale: 1, offsetX: 0, offsetY: 0 });
-  paths.set(polygons, path); // made once per drag: a mask has thousands of vertices
-  context.save();
-  context.transform(scale, 0, 0, scale, offsetX, offsetY);
-  context.transform(a, b, c, d, e, f);
-  context.lineWidth = 4 / size;
-  context.strokeStyle = HALO_COLOUR;
-  context.stroke(path);
-  context.lineWidth = 2 / size;
-  context.strokeStyle = MOVED_COLOUR;
-  context.stroke(path);
-  context.restore();
+  drawMovedOutlines(context, { polygons, affine, colour: MOVED_COLOUR }, sight);
   const points = toScreen(handles, sight.viewport);
   const [turn, ...corners] = points;
   if (turn && corners.length > 1) {

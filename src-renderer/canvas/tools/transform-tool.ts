@@ -208,8 +208,15 @@ function complete(state: Extract<TransformState, { kind: 'idle' }>, world: World
 const subjects = ({ mode, context }: World): readonly EditableLesion[] =>
   mode === 'shift' ? context.mask() : context.movable();
 
-const boundsOf = (lesions: readonly EditableLesion[]): Bounds =>
-  lesions.flatMap(({ polygons }) => polygons.map(polygonBounds)).reduce(boundsUnion, EMPTY_BOUNDS);
+const knownBounds = new WeakMap<readonly EditableLesion[], Bounds>();
+/** Looked for once per list: a mask has thousands of outlines, and every move of the hand asks. */
+function boundsOf(lesions: readonly EditableLesion[]): Bounds {
+  const known =
+    knownBounds.get(lesions) ??
+    lesions.flatMap(({ polygons }) => polygons.map(polygonBounds)).reduce(boundsUnion, EMPTY_BOUNDS);
+  knownBounds.set(lesions, known);
+  return known;
+}
 
 const centreOf = ({ minX, minY, maxX, maxY }: Bounds): Point => ({ x: (minX + maxX) / 2, y: (minY + maxY) / 2 });
 
