@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { movePolygon, scaling } from '#shared/geometry/affine';
@@ -8,18 +7,15 @@ import { snapPolygon } from '#shared/geometry/snap';
 import type { Polygon } from '#shared/geometry/types';
 import { useClient } from '../api/client';
 import type { CanvasEdit, Redrawn, StorableEdit, WorkEdit } from '../canvas/canvas-edit';
-import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-shapes';
+import { lesionPicture, toPolygon } from '../canvas/layers/lesion-shapes';
 import { frameScale, useDrawingStore } from './drawing';
 import { DRAWN_ELSEWHERE, type DrawnAt } from './drawn-at';
+import { idsOf, isUnchanged, notesOn, polygonsIn, taskOf, UNCHANGED } from './edit-work';
 import { useOutlineProposalStore } from './outline-proposal';
 import { useReviewStore } from './review';
-import { areaOfOutlines, areaOfValid, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
+import { areaOfOutlines, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
 
-/** A stroke's own edge is simplified by this at most, in frame px. */
-const STROKE_TOLERANCE_PX = 0.5;
-/** Less than this is no change, in px². */
-const SAME_AREA_PX2 = 1e-6;
 const CLIP_NOTE = 'It reaches outside the frame. Take it cut off at the frame, or leave everything as it was.';
 const NOT_SAVED = 'It could not be saved. Take it to try again, or leave it.';
 const NOT_CHANGED = 'The outline was not changed';
@@ -239,74 +235,4 @@ function leftOut(outside: number, all: number): string[] {
   if (outside === 0) return [];
   const what = outside === 1 ? 'lies outside this frame and is' : 'lie outside this frame and are';
   return [`${outside} of the ${all} copied outlines ${what} left out.`];
-}
-
-/** What is to be known before a yes: that one becomes several, or that lesions which were no truth become truth. */
-function notesOn(edit: StorableEdit, of: readonly Lesion[]): string[] {
-  if (edit.kind === 'addAll') return [`These are ${edit.polygons.length} new lesions.`];
-  if (edit.kind === 'redraw') {
-    const parts = edit.polygons.length;
-    return parts > outlinesOf(of).length
-      ? [`The lesion becomes ${parts} shapes; they replace it together, as one redraw.`]
-      : [];
-  }
-  const doubted = of.filter(({ state }) => state.verdict === 'rejected' || state.verdict === 'unsure').length;
-  return edit.kind === 'redrawEach' && doubted > 0
-    ? [
-        `${doubted} of the ${of.length} lesions ${doubted === 1 ? 'is' : 'are'} rejected or unsure now. Redrawn, all of them count as truth.`,
-      ]
-    : [];
-}
-
-const UNCHANGED: Readonly<Record<WorkEdit['work']['operation'], string>> = {
-  brush: 'The stroke changes nothing of the lesion.',
-  unite: 'The region adds nothing to the lesion.',
-  split: 'The line parts nothing: begin and end it outside the lesion.',
-  subtract: 'The region takes nothing away from the lesion.',
-};
-
-type Change = {
-  readonly before: readonly Polygon[];
-  readonly areaBeforePx2: number;
-  readonly after: readonly Polygon[];
-};
-
-function isUnchanged(work: WorkEdit['work'], { before, areaBeforePx2, after }: Change): boolean {
-  if (work.operation === 'split') return after.length <= before.length;
-  return after.length === before.length && Math.abs(areaOfValid(after) - areaBeforePx2) < SAME_AREA_PX2;
-}
-
-function taskOf(work: WorkEdit['work'], subject: number[][][]): GeometryTask {
-  switch (work.operation) {
-    case 'brush':
-      return {
-        operation: 'brush',
-        mode: work.mode,
-        subject,
-        stroke: work.stroke.flatMap(({ x, y, radius }) => [x, y, radius]),
-        tolerancePx: STROKE_TOLERANCE_PX,
-      };
-    case 'split':
-      return { operation: 'split', subject, line: work.line.flatMap(({ x, y }) => [x, y]) };
-    case 'unite':
-    case 'subtract':
-      return { operation: work.operation, subject, clip: [toFlatRings(work.region).map((ring) => [...ring])] };
-  }
-}
-
-function idsOf(edit: StorableEdit): readonly LesionId[] {
-  if (edit.kind === 'redraw') return edit.lesionIds;
-  return edit.kind === 'redrawEach' ? edit.redrawn.flatMap(({ lesionIds }) => lesionIds) : [];
-}
-
-function polygonsIn(edit: StorableEdit): readonly Polygon[] {
-  switch (edit.kind) {
-    case 'add':
-      return [edit.polygon];
-    case 'addAll':
-    case 'redraw':
-      return edit.polygons;
-    case 'redrawEach':
-      return edit.redrawn.flatMap(({ polygons }) => polygons);
-  }
 }
