@@ -11,8 +11,9 @@ import { useReportStore } from '../stores/report';
 import type { ToolName } from '../canvas/canvas-edit';
 import { useDrawingStore } from '../stores/drawing';
 import { useOutlineEditsStore } from '../stores/outline-edits';
-import { useOutlineProposalStore, type ProposalKind } from '../stores/outline-proposal';
+import { useOutlineProposalStore } from '../stores/outline-proposal';
 import { useOverlayViewStore } from '../stores/overlay-view';
+import type { ProposalKind } from '../stores/proposal';
 import { useReviewStore } from '../stores/review';
 import { useToastsStore } from '../stores/toasts';
 import { chordLabel, type Chord } from './chord';
@@ -184,10 +185,6 @@ export function useActions(own?: ActionHost): Actions {
     await report.open();
     app.screen = 'report';
   };
-  const refit = async (): Promise<void> => {
-    await imageViews.untilPainted();
-    if (host.canvas) await outlines.refit(() => host.canvas!.refit(), imageViews.painted);
-  };
   const showConflicts = (elementId: string | null): void => {
     useConflictsStore().wanted = elementId;
     app.dialog = 'conflicts';
@@ -224,7 +221,7 @@ export function useActions(own?: ActionHost): Actions {
     brushLarger: () => useDrawingStore().resizeBrush(1.15),
     brushSmaller: () => useDrawingStore().resizeBrush(1 / 1.15),
     wandTool: () => take('wand'),
-    refit: () => refit(),
+    refit: () => outlines.refit(() => host.canvas?.refit() ?? Promise.resolve({ problem: 'The canvas is not there.' })),
     unsure: () => review.decide('unsure'),
     clearVerdict: () => review.decide('pending'),
     comment: () => host.screen?.focusComment(),

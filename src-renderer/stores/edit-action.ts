@@ -1,4 +1,4 @@
-import type { Action, Lesion } from '#shared/contract/review';
+import type { Action, Applied, Lesion } from '#shared/contract/review';
 import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { polygonToCoordinates } from '#shared/geometry/polygon';
 import type { Redrawn, StorableEdit } from '../canvas/canvas-edit';
@@ -46,5 +46,29 @@ export function actionOf(edit: StorableEdit, of: { viewId: ViewId; lesions: read
         keepComments: true,
         reason: edit.reason,
       };
+  }
+}
+
+/**
+ * What is selected once an edit is stored; null when the selection was changed since it was drawn, for the next key is
+ * meant for that.
+ */
+export function selectionAfter(
+  edit: StorableEdit,
+  { lesions, removed }: Applied,
+  selected: { readonly drawnWith: readonly LesionId[]; readonly now: readonly LesionId[] },
+): LesionId[] | null {
+  const gone = new Set(removed);
+  const stays = (ids: readonly LesionId[]): LesionId[] => ids.filter((id) => !gone.has(id));
+  if (stays(selected.drawnWith).join() !== selected.now.join()) return null;
+  switch (edit.kind) {
+    case 'redraw':
+      return stays(edit.lesionIds);
+    case 'redrawEach':
+      return stays(selected.drawnWith);
+    case 'add':
+      return lesions.slice(0, 1).map(({ id }) => id);
+    case 'addAll':
+      return lesions.map(({ id }) => id);
   }
 }

@@ -1,6 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { IMAGE_VIEWS, isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
+import {
+  IMAGE_VIEWS,
+  imageViewRecord,
+  isNeutralTone,
+  NEUTRAL_TONE,
+  type ImageView,
+  type Tone,
+} from '#shared/domain/image-view';
 import type { LesionReading } from '../canvas/enhance/contrast-reader';
 import type { ShownImageView } from '../canvas/enhance/image-view-desk';
 import { useAppStore } from './app';
@@ -10,7 +17,7 @@ const CYCLE: readonly ImageView[] = ['plain', 'local-contrast', 'redness', 'brow
 const CHANNELS: readonly ImageView[] = ['red', 'green', 'blue', 'lightness', 'a-star', 'b-star'];
 /** A slider is stored once it rests. */
 const SAVE_AFTER_MS = 500;
-/** A view that takes longer to paint cannot be painted, and says so itself. */
+/** A key that asks about a view which is not painted by then is refused: it must not answer late, nor about another view. */
 const PAINTED_WITHIN_MS = 2000;
 
 const following = (all: readonly ImageView[], now: ImageView, step: 1 | -1): ImageView =>
@@ -36,6 +43,8 @@ export const useImageViewStore = defineStore('imageView', () => {
   const isPlainChoice = computed(() => chosen.value === 'plain' && isNeutralTone(chosenTone.value));
   const view = computed<ImageView>(() => (isBypassed.value ? 'plain' : chosen.value));
   const tone = computed<Tone>(() => (isBypassed.value ? NEUTRAL_TONE : chosenTone.value));
+  /** What is chosen is on the canvas, the tone included. */
+  const isPainted = computed(() => shown.value.record === imageViewRecord(view.value, tone.value));
 
   // The settings come once, after the store; later changes are this window's own.
   const stop = watch(
@@ -47,16 +56,19 @@ export const useImageViewStore = defineStore('imageView', () => {
     },
     { immediate: true },
   );
-  /** Once the chosen view is on the canvas: what a quick key asks about it is not asked about the one before. */
-  function untilPainted(): Promise<void> {
-    if (painted.value === view.value) return Promise.resolve();
+  /**
+   * Once the chosen view is on the canvas: what a quick key asks about it is not asked about the one before. Answers
+   * false when it is still not there after two seconds.
+   */
+  function untilPainted(): Promise<boolean> {
+    if (isPainted.value) return Promise.resolve(true);
     return new Promise((done) => {
-      const late = setTimeout(() => end(), PAINTED_WITHIN_MS);
-      const unwatch = watch([painted, view], () => painted.value === view.value && end(), { flush: 'sync' });
-      function end(): void {
+      const late = setTimeout(() => end(false), PAINTED_WITHIN_MS);
+      const unwatch = watch(isPainted, (is) => is && end(true), { flush: 'sync' });
+      function end(is: boolean): void {
         clearTimeout(late);
         unwatch();
-        done();
+        done(is);
       }
     });
   }
@@ -85,6 +97,7 @@ export const useImageViewStore = defineStore('imageView', () => {
 
   return {
     painted,
+    isPainted,
     untilPainted,
     view,
     tone,

@@ -1,96 +1,20 @@
 import { flushPromises } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { createApp } from 'vue';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GeometryTask } from '#shared/contract/geometry';
-import type { Action, Applied } from '#shared/contract/review';
-import type { EventId, LesionId, ShapeId } from '#shared/domain/ids';
-import type { Answer } from '#shared/domain/error';
+import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
-import { CLIENT, type Client } from '../api/client';
-import type { WorkEdit } from '../canvas/canvas-edit';
 import { toFlatRings } from '../canvas/layers/lesion-shapes';
 import { square, testLesion, testView } from '../canvas/test-support/lesions';
-import { useAppStore } from './app';
 import { frameScale, useDrawingStore } from './drawing';
 import { useOutlineEditsStore } from './outline-edits';
 import { useOutlineProposalStore } from './outline-proposal';
 import { useReviewStore } from './review';
+import { brush, id, startReview, type ReviewHost } from './test-support/review-host';
 import { useToastsStore } from './toasts';
 
-type Asked = { readonly task: GeometryTask; answer(given: Polygon[] | Answer<never>): void };
-let asked: Asked[];
-let decided: Action[];
-let isDiskFull: boolean;
-
-/** What the core would answer: the redrawn lesions with their new outlines. */
-function applied(action: Action): Applied {
-  const view = useReviewStore().view!;
-  const geometries = action.type === 'decide' ? (action.geometries ?? []) : [];
-  const shapes = geometries.map(([exterior = []], index) => ({
-    ...{
-      id: `shape-${decided.length}-${index}` as ShapeId,
-      areaPx2: 1,
-      bounds: { minX: 0, minY: 0, maxX: 1, maxY: 1 },
-    },
-    rings: [exterior.slice(0, -1).flatMap(([x = 0, y = 0]) => [x, y])],
-  }));
-  const ids = action.type === 'decide' ? action.lesions : [];
-  return {
-    ...{ eventId: `event-${decided.length}` as EventId, label: '', viewId: view.viewId, viewIds: [view.viewId] },
-    ...{ otherViews: [], removed: [], findings: [], isPhotoChanged: false, undoLabel: null, redoLabel: null },
-    progress: view.progress,
-    lesions: view.lesions
-      .filter((one) => ids.includes(one.id))
-      .map((one) => ({ ...one, state: { ...one.state, verdict: 'redrawn', shapes } })),
-  } as unknown as Applied;
-}
-
-/** A host whose engine answers when the test says so, and that remembers what it was told to store. */
-const client = {
-  call: (name: string, input: unknown) =>
-    new Promise((resolve) => {
-      if (name === 'review.decide') {
-        const { action } = input as { action: Action };
-        decided.push(action);
-        resolve(
-          isDiskFull
-            ? { ok: false, error: { code: 'disk_full', message: 'No space left', details: {} } }
-            : { ok: true, value: applied(action) },
-        );
-      }
-      if (name !== 'geometry.run') return;
-      const answer: Asked['answer'] = (given) => {
-        const polygons = Array.isArray(given) ? given.map((one) => ({ rings: toFlatRings(one), areaPx2: 1 })) : [];
-        resolve(Array.isArray(given) ? { ok: true, value: { polygons, areaPx2: polygons.length } } : given);
-      };
-      asked.push({ task: input as GeometryTask, answer });
-    }),
-  on: () => () => undefined,
-  onConnection: () => () => undefined,
-  pathForFile: () => null,
-} as unknown as Client;
-
-const id = 'a' as LesionId;
-const brush = (mode: 'add' | 'erase', lesionIds: LesionId[]): WorkEdit => ({
-  kind: 'work',
-  work: { operation: 'brush', mode, stroke: [{ x: 20, y: 20, radius: 4 }] },
-  lesionIds,
-  sketch: { kind: 'none' },
-});
+let host: ReviewHost;
 
 beforeEach(() => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined })); // jsdom has none
-  [asked, decided, isDiskFull] = [[], [], false];
-  const app = createApp({});
-  app.provide(CLIENT, client);
-  const pinia = createPinia();
-  app.use(pinia);
-  setActivePinia(pinia);
-  useAppStore().settings.reviewer = 'Ana';
-  const review = useReviewStore();
-  review.view = testView('view', [testLesion('a', square(10, 10, 20)), testLesion('b', square(50, 10, 20))]);
-  review.select([id]);
+  host = startReview();
 });
 
 describe('what a tool drew', () => {
@@ -99,10 +23,10 @@ describe('what a tool drew', () => {
     void edits.take(brush('add', [id]));
     await flushPromises();
     expect(edits.isWorking).toBe(true);
-    expect(asked[0]!.task).toMatchObject({ operation: 'brush', mode: 'add', stroke: [20, 20, 4] });
-    asked[0]!.answer([square(10, 10, 30)]);
+    expect(host.asked[0]!.task).toMatchObject({ operation: 'brush', mode: 'add', stroke: [20, 20, 4] });
+    host.asked[0]!.answer([square(10, 10, 30)]);
     await flushPromises();
-    expect(decided).toMatchObject([{ type: 'decide', verdict: 'redrawn', lesions: [id] }]);
+    expect(host.decided).toMatchObject([{ type: 'decide', verdict: 'redrawn', lesions: [id] }]);
     expect([edits.isWorking, useOutlineProposalStore().proposal]).toEqual([false, null]);
   });
 
@@ -110,24 +34,24 @@ describe('what a tool drew', () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('add', []));
     await flushPromises();
-    asked[0]!.answer([square(100, 10, 30)]);
+    host.asked[0]!.answer([square(100, 10, 30)]);
     await flushPromises();
     void edits.take(brush('add', []));
     await flushPromises();
-    asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    host.asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
     await flushPromises();
     expect(useOutlineProposalStore().proposal?.notes).toEqual(['These are 2 new lesions.']);
     await useOutlineProposalStore().commit();
-    expect(decided.map(({ type }) => type)).toEqual(['add', 'addAll']);
+    expect(host.decided.map(({ type }) => type)).toEqual(['add', 'addAll']);
   });
 
   it('that breaks a lesion apart is asked about, with the count', async () => {
     const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
     void edits.take(brush('erase', [id]));
     await flushPromises();
-    asked[0]!.answer([square(10, 10, 8), square(22, 10, 8), square(10, 22, 8)]);
+    host.asked[0]!.answer([square(10, 10, 8), square(22, 10, 8), square(10, 22, 8)]);
     await flushPromises();
-    expect(decided).toEqual([]);
+    expect(host.decided).toEqual([]);
     expect(outlines.proposal).toMatchObject({
       kind: 'edit',
       areaBeforePx2: 400,
@@ -135,7 +59,7 @@ describe('what a tool drew', () => {
       notes: ['The lesion becomes 3 shapes; they replace it together, as one redraw.'],
     });
     await outlines.commit();
-    expect(decided).toMatchObject([{ verdict: 'redrawn', geometries: { length: 3 } }]);
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn', geometries: { length: 3 } }]);
   });
 
   it('that leaves nothing is refused, and rejecting is offered', async () => {
@@ -145,20 +69,20 @@ describe('what a tool drew', () => {
     review.tool = 'eraser';
     void edits.take(brush('erase', [id]));
     await flushPromises();
-    asked[0]!.answer([]);
+    host.asked[0]!.answer([]);
     await flushPromises();
     expect(toasts.toasts).toMatchObject([{ text: 'Nothing would be left of the lesion. Reject it if it is none.' }]);
     toasts.toasts[0]!.action!.run();
-    expect([decided.length, review.tool, askForReason.mock.calls.length]).toEqual([0, 'select', 1]);
+    expect([host.decided.length, review.tool, askForReason.mock.calls.length]).toEqual([0, 'select', 1]);
   });
 
   it('that changes nothing is no event', async () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('erase', [id]));
     await flushPromises();
-    asked[0]!.answer([square(10, 10, 20)]);
+    host.asked[0]!.answer([square(10, 10, 20)]);
     await flushPromises();
-    expect(decided).toEqual([]);
+    expect(host.decided).toEqual([]);
     expect(useToastsStore().toasts[0]?.text).toBe('The stroke changes nothing of the lesion.');
   });
 
@@ -166,18 +90,18 @@ describe('what a tool drew', () => {
     const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
     void edits.take({ kind: 'redraw', lesionIds: [id], polygons: [square(-10, 10, 20)] });
     await flushPromises();
-    expect(asked[0]!.task).toMatchObject({ operation: 'intersect', clip: [[[0, 0, 1000, 0, 1000, 800, 0, 800]]] });
-    asked[0]!.answer([square(0, 10, 10)]);
+    expect(host.asked[0]!.task).toMatchObject({ operation: 'intersect', clip: [[[0, 0, 1000, 0, 1000, 800, 0, 800]]] });
+    host.asked[0]!.answer([square(0, 10, 10)]);
     await flushPromises();
     expect(outlines.proposal).toMatchObject({ isClipped: true, notes: [expect.stringContaining('outside the frame')] });
     outlines.cancel();
-    expect(decided).toEqual([]);
+    expect(host.decided).toEqual([]);
     void edits.take({ kind: 'add', polygon: square(-100, 10, 20) });
     await flushPromises();
-    asked[1]!.answer([]);
+    host.asked[1]!.answer([]);
     await flushPromises();
     expect(useToastsStore().toasts.at(-1)?.text).toContain('wholly outside the frame');
-    expect([decided.length, outlines.proposal]).toEqual([0, null]);
+    expect([host.decided.length, outlines.proposal]).toEqual([0, null]);
   });
 
   it('waits its turn: the second stroke starts when the first is through', async () => {
@@ -185,11 +109,11 @@ describe('what a tool drew', () => {
     void edits.take(brush('add', [id]));
     void edits.take(brush('add', [id]));
     await flushPromises();
-    expect(asked).toHaveLength(1);
-    asked[0]!.answer([square(10, 10, 30)]);
+    expect(host.asked).toHaveLength(1);
+    host.asked[0]!.answer([square(10, 10, 30)]);
     await flushPromises();
-    expect([asked.length, decided.length]).toEqual([2, 1]);
-    expect(asked[1]!.task.subject).toEqual([toFlatRings(square(10, 10, 30))]); // the outline that stands by then
+    expect([host.asked.length, host.decided.length]).toEqual([2, 1]);
+    expect(host.asked[1]!.task.subject).toEqual([toFlatRings(square(10, 10, 30))]); // the outline that stands by then
   });
 
   it('goes before a verdict that is given while the engine works, so that the last word stands', async () => {
@@ -198,10 +122,10 @@ describe('what a tool drew', () => {
     await flushPromises();
     void review.decide('rejected', { reason: 'R1' });
     await flushPromises();
-    expect(decided).toEqual([]);
-    asked[0]!.answer([square(10, 10, 8)]);
+    expect(host.decided).toEqual([]);
+    host.asked[0]!.answer([square(10, 10, 8)]);
     await flushPromises();
-    expect(decided).toMatchObject([{ verdict: 'redrawn' }, { verdict: 'rejected', lesions: [id] }]);
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn' }, { verdict: 'rejected', lesions: [id] }]);
   });
 
   it('leaves the selection alone that was changed while the engine worked', async () => {
@@ -209,9 +133,9 @@ describe('what a tool drew', () => {
     void edits.take(brush('add', [id]));
     await flushPromises();
     review.select(['b' as LesionId]);
-    asked[0]!.answer([square(10, 10, 30)]);
+    host.asked[0]!.answer([square(10, 10, 30)]);
     await flushPromises();
-    expect([decided.length, review.selectedIds]).toEqual([1, ['b']]);
+    expect([host.decided.length, review.selectedIds]).toEqual([1, ['b']]);
   });
 
   it('is stored on its own view or not at all, and that is said', async () => {
@@ -219,41 +143,41 @@ describe('what a tool drew', () => {
     void edits.take(brush('add', []));
     await flushPromises();
     review.view = testView('other', []);
-    asked[0]!.answer([square(100, 10, 30)]);
+    host.asked[0]!.answer([square(100, 10, 30)]);
     await flushPromises();
-    expect([decided, outlines.proposal]).toEqual([[], null]);
+    expect([host.decided, outlines.proposal]).toEqual([[], null]);
     expect(useToastsStore().toasts[0]?.title).toBe('The outline was not stored');
     review.view = testView('view', [testLesion('a', square(10, 10, 20))]);
     void edits.take(brush('add', []));
     await flushPromises();
     review.view = testView('other', []);
-    asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    host.asked[1]!.answer([square(100, 10, 30), square(200, 10, 30)]);
     await flushPromises();
-    expect([decided, outlines.proposal]).toEqual([[], null]);
+    expect([host.decided, outlines.proposal]).toEqual([[], null]);
   });
 
   it('is kept where it could not be saved, and taken once when it can', async () => {
     const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
-    isDiskFull = true;
+    host.isDiskFull = true;
     void edits.take(brush('add', [id]));
     await flushPromises();
-    asked[0]!.answer([square(10, 10, 30)]);
+    host.asked[0]!.answer([square(10, 10, 30)]);
     await flushPromises();
     expect(outlines.proposal?.notes[0]).toMatch(/could not be saved/);
     await outlines.commit();
-    expect([decided.length, outlines.proposal === null]).toEqual([2, false]);
-    isDiskFull = false;
+    expect([host.decided.length, outlines.proposal === null]).toEqual([2, false]);
+    host.isDiskFull = false;
     await Promise.all([outlines.commit(), outlines.commit()]);
-    expect([decided.length, outlines.proposal]).toEqual([3, null]);
+    expect([host.decided.length, outlines.proposal]).toEqual([3, null]);
   });
 
   it('is not changed when the engine fails: said, and the next one works', async () => {
     const edits = useOutlineEditsStore();
     void edits.take(brush('add', [id]));
     await flushPromises();
-    asked[0]!.answer({ ok: false, error: { code: 'geometry_failed', message: 'areas', details: {} } });
+    host.asked[0]!.answer({ ok: false, error: { code: 'geometry_failed', message: 'areas', details: {} } });
     await flushPromises();
-    expect([decided.length, edits.isWorking]).toEqual([0, false]);
+    expect([host.decided.length, edits.isWorking]).toEqual([0, false]);
     expect(useToastsStore().toasts[0]?.tone).toBe('error');
   });
 });
@@ -270,7 +194,7 @@ describe('copy and paste', () => {
     await edits.paste();
     expect(outlines.proposal).toMatchObject({ kind: 'paste', title: 'Paste 1 lesion', polygons: [square(20, 20, 40)] });
     await outlines.commit();
-    expect(decided).toMatchObject([{ type: 'add', view: 'other' }]);
+    expect(host.decided).toMatchObject([{ type: 'add', view: 'other' }]);
   });
 
   it('is one step for several lesions', async () => {
@@ -279,7 +203,7 @@ describe('copy and paste', () => {
     edits.copy();
     await edits.paste();
     await useOutlineProposalStore().commit();
-    expect(decided).toMatchObject([{ type: 'addAll', geometries: { length: 2 } }]);
+    expect(host.decided).toMatchObject([{ type: 'addAll', geometries: { length: 2 } }]);
   });
 
   it('leaves out what lies outside the frame, and says how many; cuts off what reaches over it', async () => {
@@ -292,7 +216,7 @@ describe('copy and paste', () => {
       const pasting = edits.paste();
       for (const answer of answers) {
         await flushPromises();
-        asked.at(-1)!.answer(answer);
+        host.asked.at(-1)!.answer(answer);
       }
       await pasting;
     };
@@ -307,7 +231,7 @@ describe('copy and paste', () => {
       title: 'Nothing was pasted',
       text: 'What was copied lies outside the frame of this view.',
     });
-    expect(decided).toEqual([]);
+    expect(host.decided).toEqual([]);
   });
 
   it('is refused for a frame of another shape', () => {

@@ -1,6 +1,5 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { GeometryTask } from '#shared/contract/geometry';
 import type { Lesion } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import { movePolygon, scaling } from '#shared/geometry/affine';
@@ -8,20 +7,20 @@ import { snapPolygon } from '#shared/geometry/snap';
 import type { Polygon } from '#shared/geometry/types';
 import { useClient } from '../api/client';
 import type { CanvasEdit, Redrawn, StorableEdit, WorkEdit } from '../canvas/canvas-edit';
-import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-shapes';
+import { lesionPicture, toPolygon } from '../canvas/layers/lesion-shapes';
 import { frameScale, useDrawingStore } from './drawing';
+import { DRAWN_ELSEWHERE, type DrawnAt } from './drawn-at';
+import { idsOf, isUnchanged, notesOn, polygonsIn, taskOf, UNCHANGED } from './edit-work';
 import { useOutlineProposalStore } from './outline-proposal';
-import { useReviewStore, type DrawnAt } from './review';
-import { areaOfOutlines, areaOfValid, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
+import { useReviewStore } from './review';
+import { areaOfOutlines, leavesFrame, outlinesOf, polygonsOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
 
-/** A stroke's own edge is simplified by this at most, in frame px. */
-const STROKE_TOLERANCE_PX = 0.5;
-/** Less than this is no change, in px². */
-const SAME_AREA_PX2 = 1e-6;
 const CLIP_NOTE = 'It reaches outside the frame. Take it cut off at the frame, or leave everything as it was.';
 const NOT_SAVED = 'It could not be saved. Take it to try again, or leave it.';
 const NOT_CHANGED = 'The outline was not changed';
+const WENT_ON = 'It waited for a yes; you went on drawing.';
+const ASKED_BEFORE = 'The change before it had to be asked about first. Draw this one again.';
 
 /** What is stored, and the lesions that it replaces, as they were when it was worked out. */
 type Outcome = { readonly edit: StorableEdit; readonly of: readonly Lesion[] };
@@ -46,33 +45,31 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
    */
   function take(edit: CanvasEdit, at = review.here()): Promise<unknown> {
     if (!at) return Promise.resolve();
-    dropQuestion();
+    outlines.giveUp(WENT_ON);
     inHand.value = [...inHand.value, edit];
     return review
       .inTurn(() => takeNow(edit, at))
       .finally(() => (inHand.value = inHand.value.filter((other) => other !== edit)));
   }
-  function dropQuestion(): void {
-    if (outlines.proposal?.kind === 'edit')
-      toasts.show('info', 'The last change was not taken', 'It waited for a yes; you went on drawing.');
-    outlines.cancel();
-  }
   async function takeNow(edit: CanvasEdit, at: DrawnAt): Promise<void> {
-    dropQuestion(); // of the stroke before, which was let go before it could ask
+    if (!review.isHere(at)) return toasts.show('warning', ...DRAWN_ELSEWHERE);
+    // Of the one before it, which was let go when this one was drawn already: this one was drawn on what that one makes.
+    if (outlines.proposal?.kind === 'edit') return toasts.show('warning', NOT_CHANGED, ASKED_BEFORE);
     const outcome = edit.kind === 'work' ? await workedOut(edit) : { edit, of: lesionsOf(idsOf(edit)) };
     if (!outcome) return;
-    const inside = await insideFrame(outcome.edit);
+    const inside = await insideFrame(outcome.edit, at.frame);
     if (!inside) return;
     const standing = new Set(review.lesions);
     if (!outcome.of.every((lesion) => standing.has(lesion)))
       return toasts.show('warning', NOT_CHANGED, 'The lesion, or the view, was changed meanwhile. Draw it again.');
+    if (!review.isHere(at)) return toasts.show('warning', ...DRAWN_ELSEWHERE);
     const isClipped = inside !== outcome.edit;
     const notes = [...notesOn(inside, outcome.of), ...(isClipped ? [CLIP_NOTE] : [])];
     if (notes.length === 0) {
       if (await review.store(inside, at)) return;
+      if (!review.isHere(at)) return; // the error was said
       notes.push(NOT_SAVED);
     }
-    if (!review.isHere(at)) return;
     const question = { polygons: polygonsIn(inside), isClipped, notes, title: null, edit: inside };
     outlines.ask({ kind: 'edit', of: outcome.of, ...question });
   }
@@ -132,12 +129,11 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   }
 
   /** The edit cut off at the frame where it reaches over it; the same object where it does not; null when refused. */
-  async function insideFrame(edit: StorableEdit): Promise<StorableEdit | null> {
-    const frame = review.view?.frame ?? null;
+  async function insideFrame(edit: StorableEdit, frame: DrawnAt['frame']): Promise<StorableEdit | null> {
     if (!leavesFrame(polygonsIn(edit), frame)) return edit;
     const clip = async (polygons: readonly Polygon[]): Promise<Polygon[] | null> => {
       if (!leavesFrame(polygons, frame)) return [...polygons];
-      const inside = await outlines.clipped(polygons);
+      const inside = await outlines.clipped(polygons, frame);
       if (inside?.length === 0)
         toasts.show('warning', NOT_CHANGED, 'A lesion would lie wholly outside the frame, so nothing was moved there.');
       return inside && inside.length > 0 ? [...inside] : null;
@@ -197,23 +193,23 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     const { copied } = drawing;
     const frame = review.view?.frame;
     const scale = copied && frame ? frameScale(copied.frame, frame) : null;
-    if (!copied || scale === null) return;
+    const at = review.here();
+    if (!copied || !frame || scale === null || !at) return;
     const moved = copied.polygons.map((polygon) =>
       snapPolygon(movePolygon(scaling(scale, scale, { x: 0, y: 0 }), polygon)),
     );
-    const at = review.here();
     const polygons: Polygon[] = [];
     let outside = 0;
     let isClipped = false;
     for (const polygon of moved) {
       const whole = [polygon];
-      const inside = await outlines.clipped(whole);
+      const inside = await outlines.clipped(whole, frame);
       if (!inside) return; // it was said why
       polygons.push(...inside);
       if (inside.length === 0) outside++;
       else if (inside !== whole) isClipped = true;
     }
-    if (!at || !review.isHere(at)) return;
+    if (!review.isHere(at)) return toasts.show('warning', 'Nothing was pasted', PASTED_ELSEWHERE);
     if (polygons.length === 0) return toasts.show('warning', 'Nothing was pasted', ALL_OUTSIDE);
     outlines.ask({
       kind: 'paste',
@@ -232,80 +228,11 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   return { take, inHand, isWorking, copy, paste, pasteProblem };
 });
 
+const PASTED_ELSEWHERE = 'Another view was opened before the outlines were ready. Paste them again.';
 const ALL_OUTSIDE = 'What was copied lies outside the frame of this view.';
 
 function leftOut(outside: number, all: number): string[] {
   if (outside === 0) return [];
   const what = outside === 1 ? 'lies outside this frame and is' : 'lie outside this frame and are';
   return [`${outside} of the ${all} copied outlines ${what} left out.`];
-}
-
-/** What is to be known before a yes: that one becomes several, or that lesions which were no truth become truth. */
-function notesOn(edit: StorableEdit, of: readonly Lesion[]): string[] {
-  if (edit.kind === 'addAll') return [`These are ${edit.polygons.length} new lesions.`];
-  if (edit.kind === 'redraw') {
-    const parts = edit.polygons.length;
-    return parts > outlinesOf(of).length
-      ? [`The lesion becomes ${parts} shapes; they replace it together, as one redraw.`]
-      : [];
-  }
-  const doubted = of.filter(({ state }) => state.verdict === 'rejected' || state.verdict === 'unsure').length;
-  return edit.kind === 'redrawEach' && doubted > 0
-    ? [
-        `${doubted} of the ${of.length} lesions ${doubted === 1 ? 'is' : 'are'} rejected or unsure now. Redrawn, all of them count as truth.`,
-      ]
-    : [];
-}
-
-const UNCHANGED: Readonly<Record<WorkEdit['work']['operation'], string>> = {
-  brush: 'The stroke changes nothing of the lesion.',
-  unite: 'The region adds nothing to the lesion.',
-  split: 'The line parts nothing: begin and end it outside the lesion.',
-  subtract: 'The region takes nothing away from the lesion.',
-};
-
-type Change = {
-  readonly before: readonly Polygon[];
-  readonly areaBeforePx2: number;
-  readonly after: readonly Polygon[];
-};
-
-function isUnchanged(work: WorkEdit['work'], { before, areaBeforePx2, after }: Change): boolean {
-  if (work.operation === 'split') return after.length <= before.length;
-  return after.length === before.length && Math.abs(areaOfValid(after) - areaBeforePx2) < SAME_AREA_PX2;
-}
-
-function taskOf(work: WorkEdit['work'], subject: number[][][]): GeometryTask {
-  switch (work.operation) {
-    case 'brush':
-      return {
-        operation: 'brush',
-        mode: work.mode,
-        subject,
-        stroke: work.stroke.flatMap(({ x, y, radius }) => [x, y, radius]),
-        tolerancePx: STROKE_TOLERANCE_PX,
-      };
-    case 'split':
-      return { operation: 'split', subject, line: work.line.flatMap(({ x, y }) => [x, y]) };
-    case 'unite':
-    case 'subtract':
-      return { operation: work.operation, subject, clip: [toFlatRings(work.region).map((ring) => [...ring])] };
-  }
-}
-
-function idsOf(edit: StorableEdit): readonly LesionId[] {
-  if (edit.kind === 'redraw') return edit.lesionIds;
-  return edit.kind === 'redrawEach' ? edit.redrawn.flatMap(({ lesionIds }) => lesionIds) : [];
-}
-
-function polygonsIn(edit: StorableEdit): readonly Polygon[] {
-  switch (edit.kind) {
-    case 'add':
-      return [edit.polygon];
-    case 'addAll':
-    case 'redraw':
-      return edit.polygons;
-    case 'redrawEach':
-      return edit.redrawn.flatMap(({ polygons }) => polygons);
-  }
 }

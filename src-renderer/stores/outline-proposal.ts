@@ -1,89 +1,46 @@
 // One proposal at a time: what makes it, changes it and takes it share its state.
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { GeometryResult, GeometryTask } from '#shared/contract/geometry';
-import type { Lesion } from '#shared/contract/review';
-import type { ImageView } from '#shared/domain/image-view';
+import type { GeometryResult } from '#shared/contract/geometry';
+import type { Lesion, ViewDetail } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import { useClient } from '../api/client';
-import type { StorableEdit } from '../canvas/canvas-edit';
-import { lesionPicture, toFlatRings, toPolygon } from '../canvas/layers/lesion-shapes';
+import { lesionPicture, toPolygon } from '../canvas/layers/lesion-shapes';
 import { outlineProblem } from '../canvas/outline-problem';
-import { useReviewStore } from './review';
+import type { DrawnAt } from './drawn-at';
+import { useImageViewStore } from './image-view';
 import {
-  areaOfOutlines,
-  areaOfValid,
-  frameRings,
-  leavesFrame,
-  outlinesOf,
-  polygonsOf,
-  verticesOf,
-} from './standing-outlines';
+  flatRings,
+  measured,
+  NOTHING_LEFT,
+  STEPS,
+  taskOf,
+  type Proposal,
+  type ProposalKind,
+  type Wanted,
+} from './proposal';
+import { useReviewStore } from './review';
+import { areaOfOutlines, frameRings, leavesFrame, outlinesOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
 
-/** The image view whose edge is followed, and the outlines that were found there. */
-type Edge = { readonly view: ImageView; readonly polygons: readonly Polygon[] };
-
-/** By a key or button on the selection. */
-export type ProposalKind = 'fix' | 'merge' | 'resize' | 'subtract' | 'fill' | 'simplify' | 'smooth' | 'refit';
-/** Outlines that were worked out and not yet taken: shown on the canvas, stored by Enter, dropped by Esc. */
-export type Proposal = {
-  /** `edit`: what a tool drew and that needs a yes; `paste`: copied outlines. */
-  readonly kind: ProposalKind | 'edit' | 'paste';
-  /** The lesions whose outlines it replaces, as they were when it was made. */
-  readonly of: readonly Lesion[];
-  readonly polygons: readonly Polygon[];
-  readonly areaBeforePx2: number;
-  readonly areaAfterPx2: number;
-  readonly verticesBefore: number;
-  readonly verticesAfter: number;
-  /** Resized by so many px (shrunk below 0), simplified by so many px, smoothed so many rounds. */
-  readonly amount: number;
-  /** It reached over the frame and was cut off there. */
-  readonly isClipped: boolean;
-  /** What is to be known before a yes, in words. */
-  readonly notes: readonly string[];
-  readonly title: string | null;
-  /** Of a refit. */
-  readonly edge?: Edge;
-  readonly edit: StorableEdit;
-};
-type Wanted = {
-  readonly kind: ProposalKind;
-  readonly of: readonly Lesion[];
-  /** Those of them that get the outline; the others are taken away from it. */
-  readonly replaced: readonly Lesion[];
-  readonly amount: number;
-  readonly edge?: Edge;
-};
-
-const NOTHING_LEFT: Readonly<Record<ProposalKind, string>> = {
-  fix: 'What this outline encloses is smaller than the grid of 1/1024 px, so nothing would be left of it. Redraw the lesion or reject it.',
-  merge: 'These outlines enclose nothing together.',
-  resize: 'Nothing would be left of the lesion. Reject it if it is none.',
-  subtract: 'The other lesions cover all of the first one: nothing would be left of it. Reject it if it is none.',
-  fill: 'This outline encloses nothing.',
-  simplify: 'Nothing would be left of the lesion.',
-  smooth: 'Nothing would be left of the lesion.',
-  refit: 'The image view shows no area here that could be the lesion.',
-};
-/** What one more press does, and how far it goes. */
-export const STEPS: Readonly<Partial<Record<Proposal['kind'], { readonly by: number; readonly most: number }>>> = {
-  resize: { by: 1, most: 1000 },
-  simplify: { by: 0.5, most: 50 },
-  smooth: { by: 1, most: 4 },
-};
-
 const NOT_CHANGED = 'The outline was not changed';
-const flatRings = (polygon: Polygon): number[][] => toFlatRings(polygon).map((ring) => [...ring]);
+const NOT_PAINTED =
+  'The image view that you chose is not painted yet, and the edge must not be sought in another one. Try again when it is on the screen, or choose another view.';
+const OVERTAKEN = 'It waited for a yes, and the lesion, the view or the tool is another one now.';
+const CHANGED_BEFORE = 'An action before it changed the lesion. Look at it, then ask again.';
+const ASKED_ANEW = 'It waited for a yes; another one is shown now.';
+/** Drawn or copied, not worked out by a key that makes it again. */
+const isDrawn = ({ kind }: Proposal): boolean => kind === 'edit' || kind === 'paste';
 
 export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   const client = useClient();
   const review = useReviewStore();
+  const imageViews = useImageViewStore();
   const toasts = useToastsStore();
   const proposal = shallowRef<Proposal | null>(null);
-  let isTaking = false;
+  /** Said yes to, and being stored: it is not to be taken twice, nor called not taken. */
+  let taken: Proposal | null = null;
   let asked = 0;
   /** What was asked for and is not answered yet: a key pressed meanwhile goes on from there. */
   let underWay: Wanted | null = null;
@@ -118,33 +75,11 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const [only] = chosen.value;
     return only && outlineProblem(only) ? null : 'This outline is a simple polygon: there is nothing to fix.';
   }
-  function taskOf(wanted: Wanted): GeometryTask {
-    const { kind, amount, edge } = wanted;
-    // The union with nothing: on the grid, and simple, whatever the edge did.
-    if (edge) return { operation: 'union', subject: edge.polygons.map(flatRings), clip: [] };
-    const subject = outlinesOf(wanted.replaced).map(({ rings }) => rings);
-    switch (kind) {
-      case 'resize':
-        return { operation: 'offset', subject, distancePx: amount };
-      case 'simplify':
-        return { operation: 'simplify', subject, tolerancePx: amount };
-      case 'smooth':
-        return { operation: 'smooth', subject, rounds: amount };
-      case 'fill':
-        return { operation: 'fillHoles', subject };
-      case 'subtract':
-        return {
-          operation: 'subtract',
-          subject,
-          clip: outlinesOf(wanted.of.filter((lesion) => !wanted.replaced.includes(lesion))).map(({ rings }) => rings),
-        };
-      default:
-        return { operation: 'union', subject, clip: [] };
-    }
-  }
-  /** Cut off at the frame where it reaches over it; null when that failed, and was said. */
-  async function clipped(polygons: readonly Polygon[]): Promise<readonly Polygon[] | null> {
-    const frame = review.view?.frame ?? null;
+  /**
+   * Cut off at the frame where it reaches over it; null when that failed, and was said. The frame is that of the view
+   * which they are for: another one may be open by now.
+   */
+  async function clipped(polygons: readonly Polygon[], frame: ViewDetail['frame']): Promise<readonly Polygon[] | null> {
     if (frame === null || !leavesFrame(polygons, frame)) return polygons;
     const inside: Polygon[] = [];
     for (const polygon of polygons) {
@@ -161,10 +96,11 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   }
   async function show(wanted: Wanted, { polygons }: GeometryResult, isWanted: () => boolean): Promise<void> {
     const made = polygons.map(({ rings }) => toPolygon(rings));
-    const inside = await clipped(made);
+    const inside = await clipped(made, wanted.frame);
     if (!inside || !isWanted()) return;
     if (inside.length === 0) return toasts.show('warning', NOT_CHANGED, 'All of it would lie outside the frame.');
     const { replaced } = wanted;
+    if (proposal.value && isDrawn(proposal.value)) giveUp(ASKED_ANEW);
     const before = outlinesOf(replaced);
     proposal.value = {
       ...wanted,
@@ -180,10 +116,10 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
       edit: { kind: 'redraw', lesionIds: replaced.map(({ id }) => id), polygons: [...inside] },
     };
   }
-  async function propose(asking: Omit<Wanted, 'replaced'>): Promise<void> {
+  async function propose(asking: Omit<Wanted, 'replaced' | 'frame'>): Promise<void> {
     const own = ++asked;
     const replaced = asking.kind === 'subtract' ? firstAndOthers.value[0] : asking.of;
-    const wanted: Wanted = { ...asking, replaced };
+    const wanted: Wanted = { ...asking, replaced, frame: review.view?.frame ?? null };
     underWay = wanted;
     const answer = await client.call('geometry.run', taskOf(wanted));
     if (own !== asked) return; // something else was asked for meanwhile
@@ -198,19 +134,28 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if (proposal.value?.kind === kind) return commit();
     return propose({ kind, of: chosen.value, amount: 0 });
   }
-  /** Shows where the edge lies in the image view on the canvas; the second press takes it. */
-  async function refit(find: () => Promise<readonly Polygon[] | { problem: string }>, view: ImageView): Promise<void> {
+  /**
+   * Shows where the edge lies in the chosen image view; a press while that is shown takes it. Which of the two it is is
+   * settled by what is shown at the press: one that had to wait for the view to be painted never takes anything.
+   */
+  async function refit(find: () => Promise<readonly Polygon[] | { problem: string }>): Promise<void> {
     if (proposal.value?.kind === 'refit') return commit();
     stopAsking();
     const of = chosen.value;
     const own = ++asked;
+    const isWanted = (): boolean => own === asked && isChosen(of);
+    const isPaintable = Boolean(review.view?.photo?.scale); // where not, the search says what is missing
+    const isPainted = !isPaintable || (await imageViews.untilPainted());
+    if (!isWanted()) return;
+    if (!isPainted) return toasts.show('warning', NOT_CHANGED, NOT_PAINTED);
+    const view = imageViews.painted;
     let found: readonly Polygon[] | { problem: string };
     try {
       found = await find();
     } catch (error) {
       found = { problem: `The photo could not be read: ${error instanceof Error ? error.message : String(error)}` };
     }
-    if (own !== asked || !isChosen(of)) return;
+    if (!isWanted()) return;
     if ('problem' in found) return toasts.show('warning', NOT_CHANGED, found.problem);
     await propose({ kind: 'refit', of, amount: 0, edge: { view, polygons: found } });
   }
@@ -227,6 +172,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   /** Shows what a tool drew, or what was copied, and waits for a yes. */
   function ask(question: Pick<Proposal, 'kind' | 'of' | 'polygons' | 'isClipped' | 'notes' | 'title' | 'edit'>): void {
     stopAsking();
+    if (proposal.value?.kind !== question.kind) giveUp(ASKED_ANEW);
     const before = outlinesOf(question.of);
     proposal.value = {
       ...question,
@@ -238,14 +184,36 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
       amount: 0,
     };
   }
-  /** Takes the proposal: one event, one undo step. */
+  /** Takes the proposal: one event, one undo step. Recorded is what is seen at the yes. */
   async function commit(): Promise<void> {
     const now = proposal.value;
-    if (!now || isTaking) return; // a second Enter
+    const at = review.here();
+    if (!now || !at || taken === now) return; // a second Enter
     stopAsking();
-    isTaking = true;
-    const applied = await review.commit(now.edit).finally(() => (isTaking = false));
-    if (applied && proposal.value === now) proposal.value = null; // what could not be saved is still there to be taken
+    taken = now;
+    await review
+      .inTurn(() => storeTaken(now, at))
+      .finally(() => {
+        if (taken === now) taken = null; // its turn never came
+      });
+  }
+  /** In its turn; it ends within it, for the action behind it looks whether something waits for a yes. */
+  async function storeTaken(now: Proposal, at: DrawnAt): Promise<void> {
+    // Stored all the same, it would undo what an action before it made of the lesions.
+    const isOvertaken = review.isHere(at) && !isStanding(now.of);
+    if (isOvertaken) toasts.show('warning', NOT_CHANGED, CHANGED_BEFORE);
+    const applied = isOvertaken ? null : await review.store(now.edit, at);
+    if (taken === now) taken = null;
+    // What could not be saved is still there to be taken.
+    if ((applied || isOvertaken) && proposal.value === now) proposal.value = null;
+    dropOvertaken();
+  }
+  /** Drops what waits for a yes, and says why. What was said yes to is being stored, and stays until it is. */
+  function giveUp(why: string): void {
+    stopAsking();
+    if (!proposal.value || proposal.value === taken) return;
+    toasts.show('info', 'The last change was not taken', why);
+    proposal.value = null;
   }
   function stopAsking(): void {
     asked++;
@@ -266,25 +234,24 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   const isStanding = (lesions: readonly Lesion[]): boolean =>
     lesions.every((lesion) => review.lesions.includes(lesion));
   // Another selection, or another decision on these lesions: what was worked out no longer belongs to what is shown.
-  watch([chosen, () => review.lesions], () => {
+  function dropOvertaken(): void {
     const now = proposal.value;
-    if (!now) return;
-    const isAsked = now.kind === 'edit' || now.kind === 'paste';
-    if (!(isAsked ? isStanding(now.of) : isChosen(now.of))) cancel();
-  });
-  watch([() => review.tool, () => review.view?.viewId], () => cancel());
+    if (!now || now === taken || (isDrawn(now) ? isStanding(now.of) : isChosen(now.of))) return;
+    leave();
+  }
+  function leave(): void {
+    if (proposal.value && isDrawn(proposal.value)) giveUp(OVERTAKEN);
+    cancel();
+  }
+  watch([chosen, () => review.lesions], dropOvertaken);
+  watch(() => review.view?.viewId, leave);
+  watch(
+    () => review.tool,
+    () => {
+      stopAsking();
+      if (proposal.value !== taken) leave(); // storing may put the tool away
+    },
+  );
 
-  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel };
+  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel, giveUp };
 });
-
-/** Areas are summed over valid polygons: what the engine made. */
-function measured(
-  before: readonly number[][][],
-  after: readonly Polygon[],
-): Pick<Proposal, 'areaAfterPx2' | 'verticesBefore' | 'verticesAfter'> {
-  return {
-    areaAfterPx2: areaOfValid(after),
-    verticesBefore: verticesOf(polygonsOf(before.map((rings) => ({ rings })))),
-    verticesAfter: verticesOf(after),
-  };
-}

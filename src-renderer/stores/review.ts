@@ -11,18 +11,18 @@ import { createActionLine } from './action-line';
 import { createActiveTimer } from './active-time';
 import { createJournalNews } from './journal-news';
 import { useAppStore } from './app';
-import { actionOf, expectedOf, withGroups } from './edit-action';
+import { DRAWN_ELSEWHERE, type DrawnAt, type Seen } from './drawn-at';
+import { actionOf, expectedOf, selectionAfter, withGroups } from './edit-action';
 import { useImageViewStore } from './image-view';
 import { useProjectStore } from './project';
 import { useQueueStore } from './queue';
 import { withSameLesions } from './same-lesions';
 import { useToastsStore } from './toasts';
+import { withApplied } from './with-applied';
 
 export type ToolId = ToolName;
 export type SaveState = 'saved' | 'saving' | 'failed';
 const UNDECIDED = { verdict: 'pending', reason: null, comment: null } as const;
-/** The view that an edit was drawn on, and what was selected then. */
-export type DrawnAt = { readonly viewId: ViewId; readonly selectedIds: readonly LesionId[] };
 type Note = { reason?: string | null; comment?: string | null };
 
 export const useReviewStore = defineStore('review', () => {
@@ -190,15 +190,8 @@ export const useReviewStore = defineStore('review', () => {
   function applyToView(applied: Applied): void {
     const now = view.value;
     if (!now || now.viewId !== applied.viewId) return;
-    const changed = new Map(applied.lesions.map((lesion) => [lesion.id, lesion]));
+    view.value = withApplied(now, applied);
     const removed = new Set(applied.removed);
-    const kept = now.lesions.filter(({ id }) => !removed.has(id)).map((lesion) => changed.get(lesion.id) ?? lesion);
-    const before = new Set(now.lesions.map(({ id }) => id));
-    const added = applied.lesions.filter(({ id }) => !before.has(id));
-    const strip = now.strip.map((one) =>
-      one.viewId === applied.viewId ? { ...one, progress: applied.progress } : one,
-    );
-    view.value = { ...now, lesions: [...kept, ...added], progress: applied.progress, strip };
     selectedIds.value = selectedIds.value.filter((id) => !removed.has(id));
   }
   async function settle(answer: Answer<Applied>): Promise<Applied | null> {
@@ -230,16 +223,21 @@ export const useReviewStore = defineStore('review', () => {
     for (const { message } of applied.findings) toasts.show('warning', applied.label, message);
     return applied;
   }
+  /** What a decision that is made now is made on. It is asked at the key, not when its turn comes. */
+  const seenNow = (): Seen => ({ imageView: imageViews.shown.record, overlayShown: overlayVisible.value });
+  /** An action of a key, in its turn, made on what is seen at the key. */
+  function act<Value>(go: (seen: Seen) => Promise<Value>): Promise<Value | null> {
+    const seen = seenNow();
+    return line.run(() => go(seen));
+  }
   /** Sends one call. The screen shows a decision as done only when its answer is there. */
   async function send(
-    call: (by: {
-      reviewer: string;
-      context: { imageView: string; overlayShown: boolean; activeMs: number };
-    }) => Promise<Answer<Applied>>,
+    seen: Seen,
+    call: (by: { reviewer: string; context: Seen & { activeMs: number } }) => Promise<Answer<Applied>>,
   ): Promise<Applied | null> {
     const reviewer = await app.reviewerName();
     if (reviewer === null) return null;
-    const context = { imageView: imageViews.shown.record, overlayShown: overlayVisible.value, activeMs: timer.take() };
+    const context = { ...seen, activeMs: timer.take() };
     const late = setTimeout(() => (save.value = 'saving'), 100);
     return news.own(async () => {
       const answer = await call({ reviewer, context });
@@ -247,17 +245,17 @@ export const useReviewStore = defineStore('review', () => {
       return settle(answer);
     });
   }
-  const perform = (action: Action): Promise<Applied | null> =>
-    send((by) => client.call('review.decide', { action, ...by }));
+  const perform = (seen: Seen, action: Action): Promise<Applied | null> =>
+    send(seen, (by) => client.call('review.decide', { action, ...by }));
 
   /** What the reviewer at this screen holds of a lesion; null while they have said nothing. */
   const ownDecision = ({ state }: Lesion): ReviewerDecision | null =>
     state.decisions.find(({ reviewer }) => reviewer === app.settings.reviewer) ?? null;
   const settleConflict = (elementId: string, resultKey: ResultKey): Promise<Applied | null> =>
-    send((by) => client.call('ingest.settle', { elementId, resultKey, ...by }));
+    send(seenNow(), (by) => client.call('ingest.settle', { elementId, resultKey, ...by }));
 
   const decide = (verdict: DecidableVerdict, note: Note = {}): Promise<unknown> =>
-    line.run(async () => {
+    act(async (seen) => {
       const chosen = selected.value.filter(({ degenerate }) => !degenerate);
       if (chosen.length === 0) return toasts.show('info', 'Select a lesion first.');
       if (note.reason) lastReason.value = note.reason;
@@ -266,7 +264,7 @@ export const useReviewStore = defineStore('review', () => {
         lesions.value,
         chosen.map(({ id }) => id),
       );
-      const applied = await perform({
+      const applied = await perform(seen, {
         type: 'decide',
         lesions: ids,
         verdict,
@@ -291,7 +289,7 @@ export const useReviewStore = defineStore('review', () => {
    * verdict and outlines stay, and the selection does not move on, for it already did when the verdict was given.
    * Someone else's verdict stays theirs: words of a reviewer who has not decided decide nothing.
    */
-  async function amend(lesionId: LesionId, note: Note): Promise<void> {
+  async function amend(seen: Seen, lesionId: LesionId, note: Note): Promise<void> {
     const lesion = lesions.value.find(({ id }) => id === lesionId);
     if (!lesion) return;
     const own = ownDecision(lesion);
@@ -299,18 +297,18 @@ export const useReviewStore = defineStore('review', () => {
     const same: DecidableVerdict = verdict === 'added' ? 'accepted' : verdict;
     const ids = own && own.eventId === lesion.state.eventId ? withGroups(lesions.value, [lesionId]) : [lesionId];
     const expects = expectedOf(lesions.value, ids);
-    await perform({ type: 'decide', lesions: ids, verdict: same, expects, reason, comment: said, ...note });
+    await perform(seen, { type: 'decide', lesions: ids, verdict: same, expects, reason, comment: said, ...note });
   }
   const comment = (lesionId: LesionId, text: string): Promise<unknown> =>
-    line.run(() => amend(lesionId, { comment: text.trim() === '' ? null : text.trim() }));
+    act((seen) => amend(seen, lesionId, { comment: text.trim() === '' ? null : text.trim() }));
   /** A reason that goes with the verdict on a lesion; none when another verdict took its place meanwhile. */
   const giveReason = (lesionId: LesionId, verdict: Verdict, reason: string): Promise<unknown> =>
-    line.run(async () => {
+    act(async (seen) => {
       const lesion = lesions.value.find(({ id }) => id === lesionId);
-      if (lesion && ownDecision(lesion)?.verdict === verdict) await amend(lesionId, { reason });
+      if (lesion && ownDecision(lesion)?.verdict === verdict) await amend(seen, lesionId, { reason });
     });
   const acceptRest = (): Promise<unknown> =>
-    line.run(async () => {
+    act(async (seen) => {
       if (pending.value.length === 0) return toasts.show('info', 'Every lesion has a verdict already.');
       if (unseenPending.value > 0)
         return toasts.show(
@@ -320,10 +318,19 @@ export const useReviewStore = defineStore('review', () => {
         );
       const ids = pending.value.map(({ id }) => id);
       const expects = expectedOf(lesions.value, ids);
-      const applied = await perform({ type: 'decide', lesions: ids, verdict: 'accepted', expects, keepComments: true });
+      const applied = await perform(seen, {
+        type: 'decide',
+        lesions: ids,
+        verdict: 'accepted',
+        expects,
+        keepComments: true,
+      });
       if (applied) advance(null);
     });
-  const here = (): DrawnAt | null => view.value && { viewId: view.value.viewId, selectedIds: selectedIds.value };
+  const here = (): DrawnAt | null => {
+    const now = view.value;
+    return now && { ...seenNow(), viewId: now.viewId, frame: now.frame, selectedIds: selectedIds.value };
+  };
   const isHere = ({ viewId }: DrawnAt): boolean => view.value?.viewId === viewId;
 
   /**
@@ -332,45 +339,38 @@ export const useReviewStore = defineStore('review', () => {
    */
   async function store(edit: StorableEdit, at: DrawnAt): Promise<Applied | null> {
     if (!isHere(at)) {
-      toasts.show(
-        'warning',
-        'The outline was not stored',
-        'Another view was opened before it was done. Draw it again.',
-      );
+      toasts.show('warning', ...DRAWN_ELSEWHERE);
       return null;
     }
     if (edit.kind === 'redraw' && tool.value === 'redraw') tool.value = 'select'; // the other tools go on
-    const applied = await perform(actionOf(edit, { viewId: at.viewId, lesions: lesions.value }));
-    if (!applied) return null;
-    const stays = (ids: readonly LesionId[]): LesionId[] => ids.filter((id) => !applied.removed.includes(id));
-    const isSelectionKept = stays(at.selectedIds).join() === selectedIds.value.join();
-    if (!isHere(at) || !isSelectionKept) return applied;
-    if (edit.kind === 'redraw') select(stays(edit.lesionIds));
-    else if (edit.kind === 'redrawEach') select(stays(at.selectedIds));
-    else
-      select(
-        edit.kind === 'add' ? applied.lesions.slice(0, 1).map(({ id }) => id) : applied.lesions.map(({ id }) => id),
-      );
+    const { imageView, overlayShown } = at;
+    const applied = await perform(
+      { imageView, overlayShown },
+      actionOf(edit, { viewId: at.viewId, lesions: lesions.value }),
+    );
+    const next =
+      applied && isHere(at)
+        ? selectionAfter(edit, applied, { drawnWith: at.selectedIds, now: selectedIds.value })
+        : null;
+    if (next) select(next);
     return applied;
   }
-  const commit = (edit: StorableEdit, at = here()): Promise<Applied | null> =>
-    at ? line.run(() => store(edit, at)) : Promise.resolve(null);
   const toggleSweep = (): Promise<unknown> =>
-    line.run(async () => {
+    act(async (seen) => {
       const now = view.value;
-      if (now) await perform({ type: 'sweep', view: now.viewId, value: !now.progress.swept });
+      if (now) await perform(seen, { type: 'sweep', view: now.viewId, value: !now.progress.swept });
     });
   const setDone = (value: boolean): Promise<unknown> =>
-    line.run(async () => {
+    act(async (seen) => {
       if (!view.value) return;
       const problem = value ? doneProblem.value : isDone.value ? null : 'This view is not done.';
       if (problem !== null) return toasts.show('info', problem);
-      const applied = await perform({ type: 'done', view: view.value.viewId, value });
+      const applied = await perform(seen, { type: 'done', view: view.value.viewId, value });
       if (applied && value && app.settings.autoAdvance) await openNextOpenView();
     });
   const takeBack = (kind: 'undo' | 'redo'): Promise<unknown> =>
-    line.run(async () => {
-      const applied = await send((by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
+    act(async (seen) => {
+      const applied = await send(seen, (by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
       if (!applied) return;
       const ids = applied.lesions.map(({ id }) => id);
       if (applied.isPhotoChanged) await seeOthers(new Set([applied.viewId, ...applied.otherViews]));
@@ -418,13 +418,12 @@ export const useReviewStore = defineStore('review', () => {
     giveReason,
     ownDecision,
     acceptRest,
-    commit,
     store,
     here,
     isHere,
     toggleSweep,
     isBusy: () => line.isBusy(),
-    inTurn: (go: () => unknown) => line.run(async () => void (await go())),
+    inTurn: (go: () => unknown): Promise<void | null> => line.run(async () => void (await go())),
     isCommenting,
     setDone,
     settleConflict,

@@ -1,0 +1,238 @@
+import { flushPromises } from '@vue/test-utils';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LesionId } from '#shared/domain/ids';
+import { square, testView } from '../canvas/test-support/lesions';
+import { useDrawingStore } from './drawing';
+import { useImageViewStore } from './image-view';
+import { useOutlineEditsStore } from './outline-edits';
+import { useOutlineProposalStore } from './outline-proposal';
+import { useReviewStore } from './review';
+import { brush, id, startReview, type ReviewHost } from './test-support/review-host';
+import { useToastsStore } from './toasts';
+
+let host: ReviewHost;
+beforeEach(() => {
+  host = startReview();
+});
+
+const shows = (record: string): void => {
+  useImageViewStore().shown = { record, isCrisp: true, typologyAngleDeg: null };
+};
+const said = (): string[] => useToastsStore().toasts.map(({ title }) => title);
+const halves = [square(10, 10, 8), square(22, 10, 8)];
+/** A stroke of the eraser that needs a yes, asked about. */
+async function ask(): Promise<void> {
+  void useOutlineEditsStore().take(brush('erase', [id]));
+  await flushPromises();
+  host.asked.at(-1)!.answer(halves);
+  await flushPromises();
+}
+
+describe('the image view that is recorded', () => {
+  it('of a stroke is the one it was drawn on, whatever is shown when the engine has answered', async () => {
+    const review = useReviewStore();
+    void useOutlineEditsStore().take(brush('add', [id]));
+    await flushPromises();
+    shows('redness');
+    review.overlayVisible = false;
+    host.asked[0]!.answer([square(10, 10, 30)]);
+    await flushPromises();
+    expect(host.contexts).toMatchObject([{ imageView: 'plain', overlayShown: true }]);
+  });
+
+  it('of what was asked about is the one on which it was said yes to', async () => {
+    await ask();
+    shows('redness');
+    host.isSlow = true;
+    void useOutlineProposalStore().commit();
+    shows('brown');
+    await flushPromises();
+    host.answerDecisions();
+    expect(host.contexts).toMatchObject([{ imageView: 'redness' }]);
+  });
+
+  it('of a verdict is the one at the key, also when it waits for a stroke', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    void edits.take(brush('add', [id]));
+    await flushPromises();
+    shows('redness');
+    void review.decide('accepted');
+    shows('clahe');
+    host.asked[0]!.answer([square(10, 10, 30)]);
+    await flushPromises();
+    expect(host.contexts.map(({ imageView }) => imageView)).toEqual(['plain', 'redness']);
+  });
+});
+
+describe('what waits for a yes', () => {
+  it('is not touched by a stroke whose turn comes', async () => {
+    const [edits, outlines, drawing] = [useOutlineEditsStore(), useOutlineProposalStore(), useDrawingStore()];
+    drawing.copied = { polygons: [square(70, 70, 5)], frame: useReviewStore().view!.frame!, from: 'capture 2, front' };
+    void edits.take(brush('add', [id]));
+    void edits.take(brush('add', [id]));
+    await flushPromises();
+    await edits.paste();
+    host.asked[0]!.answer([square(10, 10, 30)]);
+    await flushPromises();
+    expect([outlines.proposal?.kind, said()]).toEqual(['paste', []]);
+    host.asked[1]!.answer(halves);
+    await flushPromises();
+    expect([outlines.proposal?.kind, said()]).toEqual(['edit', ['The last change was not taken']]);
+  });
+
+  it('is said to be dropped when the reviewer goes on drawing', async () => {
+    const [edits, outlines, drawing] = [useOutlineEditsStore(), useOutlineProposalStore(), useDrawingStore()];
+    drawing.copied = { polygons: [square(70, 70, 5)], frame: useReviewStore().view!.frame!, from: 'capture 2, front' };
+    await edits.paste();
+    void edits.take(brush('add', [id]));
+    expect([outlines.proposal, said()]).toEqual([null, ['The last change was not taken']]);
+  });
+
+  it('is stored without a word against it when the next stroke comes before the answer', async () => {
+    await ask();
+    host.isSlow = true;
+    void useOutlineProposalStore().commit();
+    await flushPromises();
+    void useOutlineEditsStore().take(brush('add', [id]));
+    await flushPromises();
+    host.answerDecisions();
+    await flushPromises();
+    host.asked[1]!.answer([square(10, 10, 8), square(22, 10, 10)]);
+    await flushPromises();
+    expect(host.decided).toMatchObject([{ geometries: { length: 2 } }, { geometries: { length: 2 } }]);
+    expect([useOutlineProposalStore().proposal, said()]).toEqual([null, []]);
+  });
+
+  it('stays when the stroke after it was drawn already, which is not applied without it: that is said', async () => {
+    const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
+    void edits.take(brush('erase', [id]));
+    void edits.take(brush('add', [id]));
+    void edits.take(brush('add', [id]));
+    await flushPromises();
+    host.asked[0]!.answer(halves);
+    await flushPromises();
+    expect([host.asked.length, host.decided.length, edits.isWorking]).toEqual([1, 0, false]);
+    expect(outlines.proposal).toMatchObject({ kind: 'edit', polygons: halves });
+    expect(said()).toEqual(['The outline was not changed']);
+    await outlines.commit();
+    expect([host.decided.length, outlines.proposal]).toEqual([1, null]);
+  });
+
+  it('can be said yes to while a stroke that was drawn before waits for its turn', async () => {
+    const [edits, outlines, review] = [useOutlineEditsStore(), useOutlineProposalStore(), useReviewStore()];
+    void edits.take(brush('erase', [id]));
+    void review.comment('b' as LesionId, 'oval');
+    void edits.take(brush('add', ['b' as LesionId]));
+    host.isSlow = true;
+    await flushPromises();
+    host.asked[0]!.answer(halves);
+    await flushPromises();
+    void outlines.commit();
+    await flushPromises();
+    host.answerDecisions();
+    await flushPromises();
+    expect(host.decided).toMatchObject([
+      { verdict: 'pending', comment: 'oval' },
+      { verdict: 'redrawn', lesions: [id] },
+    ]);
+    expect([outlines.proposal, said()]).toEqual([null, ['The outline was not changed']]);
+  });
+
+  it('does not undo a stroke that was stored before its turn came', async () => {
+    const [edits, outlines] = [useOutlineEditsStore(), useOutlineProposalStore()];
+    void edits.take(brush('add', [id]));
+    await flushPromises();
+    void outlines.step('resize', 1);
+    host.asked[1]!.answer([square(9, 9, 22)]);
+    await flushPromises();
+    expect(outlines.proposal?.kind).toBe('resize');
+    void outlines.commit();
+    host.asked[0]!.answer([square(10, 10, 30)]);
+    await flushPromises();
+    expect(host.decided).toMatchObject([
+      {
+        geometries: [
+          [
+            [
+              [10, 10],
+              [40, 10],
+              [40, 40],
+              [10, 40],
+              [10, 10],
+            ],
+          ],
+        ],
+      },
+    ]);
+    expect([host.decided.length, outlines.proposal, said()]).toEqual([1, null, ['The outline was not changed']]);
+  });
+
+  it('is said to be dropped when a verdict overtakes it', async () => {
+    const review = useReviewStore();
+    await ask();
+    await review.decide('accepted');
+    await flushPromises();
+    expect([useOutlineProposalStore().proposal, said()]).toEqual([null, ['The last change was not taken']]);
+  });
+
+  it('is kept when storing it failed, though its tool was put away meanwhile', async () => {
+    const [edits, outlines, review] = [useOutlineEditsStore(), useOutlineProposalStore(), useReviewStore()];
+    review.tool = 'redraw';
+    await flushPromises();
+    void edits.take({ kind: 'redraw', lesionIds: [id], polygons: [square(-10, 10, 20)] });
+    await flushPromises();
+    host.asked[0]!.answer([square(0, 10, 10)]);
+    await flushPromises();
+    host.isDiskFull = true;
+    await outlines.commit();
+    expect([review.tool, outlines.proposal?.kind]).toEqual(['select', 'edit']);
+  });
+});
+
+describe('a view that is opened while the frame is cut at', () => {
+  const over = square(990, 10, 20);
+  const other = testView('other', [], { frame: { width: 500, height: 400, viewBox: null } });
+
+  it('ends a paste, and that is said', async () => {
+    const [edits, outlines, drawing, review] = [
+      useOutlineEditsStore(),
+      useOutlineProposalStore(),
+      useDrawingStore(),
+      useReviewStore(),
+    ];
+    drawing.copied = { polygons: [over], frame: review.view!.frame!, from: 'capture 2, front' };
+    const pasting = edits.paste();
+    await flushPromises();
+    review.view = other;
+    host.asked[0]!.answer([square(990, 10, 10)]);
+    await pasting;
+    expect([outlines.proposal, said()]).toEqual([null, ['Nothing was pasted']]);
+  });
+
+  it('lends its own frame to nothing, even when the reviewer is back by the end', async () => {
+    const [edits, drawing, review] = [useOutlineEditsStore(), useDrawingStore(), useReviewStore()];
+    const first = review.view!;
+    drawing.copied = { polygons: [over, over], frame: first.frame!, from: 'capture 2, front' };
+    const pasting = edits.paste();
+    await flushPromises();
+    review.view = other;
+    host.asked[0]!.answer([square(990, 10, 10)]);
+    await flushPromises();
+    review.view = first;
+    host.asked[1]!.answer([square(990, 10, 10)]);
+    await pasting;
+    const frames = host.asked.map(({ task }) => ('clip' in task ? task.clip : []));
+    expect(frames).toEqual(Array(2).fill([[[0, 0, 1000, 0, 1000, 800, 0, 800]]]));
+    expect(useOutlineProposalStore().proposal).toMatchObject({ kind: 'paste', polygons: { length: 2 } });
+  });
+
+  it('does not swallow a stroke that had to be asked about', async () => {
+    const review = useReviewStore();
+    void useOutlineEditsStore().take(brush('add', []));
+    await flushPromises();
+    review.view = other;
+    host.asked[0]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    await flushPromises();
+    expect([host.decided, said()]).toEqual([[], ['The outline was not stored']]);
+  });
+});
