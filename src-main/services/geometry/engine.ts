@@ -1,4 +1,3 @@
-import { MaculeError } from '#shared/domain/error';
 import { assembleRegion, regionArea, SMALLEST_LOOP_PX2, type Region } from '#shared/geometry/assembly/assemble-region';
 import { evenOddArea } from '#shared/geometry/even-odd-area';
 import { pointInPolygon } from '#shared/geometry/hit-test';
@@ -18,6 +17,7 @@ import {
   edgesOf,
 } from './area-check';
 import type { BooleanName, Clipper } from './clipper';
+import { assertUsable } from './usable-input';
 
 /**
  * Boolean operations and offsets of polygons in frame px. Input may be anything a file delivers: each polygon is the
@@ -30,17 +30,12 @@ export type GeometryEngine = {
   intersect(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   subtract(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   xor(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
-  /** `intersect` and `subtract` at once, each checked by the other. */
-  divide(subject: readonly Polygon[], clip: readonly Polygon[]): { readonly inside: Region; readonly outside: Region };
   /** Grown, or shrunk with a distance below 0, with round corners. */
   offset(subject: readonly Polygon[], distancePx: number): Region;
   /** What a round brush covered; empty without samples. */
   stroke(samples: readonly StrokeSample[]): Region;
 };
 
-/** The engine's integers and our exact signs hold far beyond this; no frame comes near. */
-const LARGEST_COORDINATE_PX = 1_000_000;
-const MOST_VERTICES = 500_000;
 /** Loops dropped at the second and third try, in px²: still far below what a pixel shows. */
 const TRIES_PX2 = [SMALLEST_LOOP_PX2, SMALLEST_LOOP_PX2, 0.01];
 
@@ -56,8 +51,6 @@ export function createGeometryEngine(clipper: Clipper): GeometryEngine {
     intersect: operation('intersect'),
     subtract: operation('subtract'),
     xor: operation('xor'),
-    divide: (subject, clip) =>
-      divide(clipper, { subject: normalise(clipper, subject), clip: normalise(clipper, clip) }),
     offset: (subject, distancePx) => offset(clipper, normalise(clipper, subject), distancePx),
     stroke: (samples) => stroke(clipper, samples),
   };
@@ -141,21 +134,6 @@ function combine(clipper: Clipper, name: BooleanName, { subject, clip }: Sides):
   return region;
 }
 
-/** |A ∩ B| + |A ∖ B| = |A|: the two that are wanted check each other. */
-function divide(clipper: Clipper, { subject, clip }: Sides): { inside: Region; outside: Region } {
-  const [one, other] = [ringsOf(subject), ringsOf(clip)];
-  const given = edgesOf([...one, ...other]);
-  const inside = assembled(clipper, clipper.combine('intersect', one, other));
-  const outside = assembled(clipper, clipper.combine('subtract', one, other));
-  const expected = regionArea(subject);
-  assertArea(regionArea(inside) + regionArea(outside), {
-    least: expected,
-    most: expected,
-    allowancePx2: alongAllowance(one, other) + roundingAllowance([...ringsOf(inside), ...ringsOf(outside)], given),
-  });
-  return { inside, outside };
-}
-
 function offset(clipper: Clipper, subject: Region, distancePx: number): Region {
   if (subject.length === 0 || distancePx === 0) return subject;
   const region = assembled(clipper, clipper.offset(ringsOf(subject), distancePx));
@@ -205,21 +183,3 @@ function assembled(clipper: Clipper, rings: readonly Ring[]): Region {
 const signedArea = (rings: readonly Ring[]): number => rings.reduce((sum, ring) => sum + signedRingArea(ring), 0);
 
 const ringsOf = (region: Region): Ring[] => region.flatMap(polygonRings);
-
-function assertUsable(polygons: readonly Polygon[]): void {
-  let vertices = 0;
-  for (const ring of polygons.flatMap(polygonRings)) {
-    vertices += ring.length;
-    const bad = ring.find(({ x, y }) => !(Math.max(Math.abs(x), Math.abs(y)) <= LARGEST_COORDINATE_PX));
-    if (bad)
-      throw new MaculeError(
-        'invalid_input',
-        `An outline has the vertex ${bad.x}, ${bad.y}: only numbers up to ${LARGEST_COORDINATE_PX} px from the frame's corner can be used.`,
-      );
-  }
-  if (vertices > MOST_VERTICES)
-    throw new MaculeError(
-      'invalid_input',
-      `The outlines have ${vertices} vertices; at most ${MOST_VERTICES} can be used at once.`,
-    );
-}
