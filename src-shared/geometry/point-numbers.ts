@@ -1,25 +1,43 @@
-import { GRID_PER_PX } from './snap';
 import type { Point } from './types';
 
-/** Positions up to here, in grid steps either way, share one number that a double holds exactly; text beyond. */
-const HALF_SPAN = 2 ** 25;
+const [PRIME_X, PRIME_Y] = [0x9e3779b1, 0x85ebca6b];
+const FIRST_SLOTS = 1024;
 
-/** Gives each position its number, in the order in which they are asked for; −0 is 0. */
+/**
+ * Gives each position its number, in the order in which they are asked for; −0 is 0. Open addressing over plain numbers:
+ * a map by text, or by numbers that are no small integers, costs more than all else in a count.
+ */
 export class PointNumbers {
-  private readonly known = new Map<number | string, number>();
+  private readonly xs: number[] = [];
+  private readonly ys: number[] = [];
+  private slots = new Int32Array(FIRST_SLOTS).fill(-1);
 
   of({ x, y }: Point): number {
-    const key = keyOf(x, y);
-    const number = this.known.get(key);
-    if (number !== undefined) return number;
-    this.known.set(key, this.known.size);
-    return this.known.size - 1;
+    const slot = this.slotOf(x, y);
+    const known = this.slots[slot] as number;
+    if (known >= 0) return known;
+    const number = this.xs.push(x) - 1;
+    this.ys.push(y);
+    this.slots[slot] = number;
+    if (2 * this.xs.length > this.slots.length) this.grow();
+    return number;
+  }
+
+  private slotOf(x: number, y: number): number {
+    const mask = this.slots.length - 1;
+    // Grid steps: what lies off the grid only shares its slot.
+    let slot = hashOf(Math.imul(x * 1024, PRIME_X) ^ Math.imul(y * 1024, PRIME_Y)) & mask;
+    for (;;) {
+      const number = this.slots[slot] as number;
+      if (number < 0 || (this.xs[number] === x && this.ys[number] === y)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  private grow(): void {
+    this.slots = new Int32Array(2 * this.slots.length).fill(-1);
+    for (const [number, x] of this.xs.entries()) this.slots[this.slotOf(x, this.ys[number] as number)] = number;
   }
 }
 
-function keyOf(x: number, y: number): number | string {
-  const [column, row] = [x * GRID_PER_PX + HALF_SPAN, y * GRID_PER_PX + HALF_SPAN];
-  const isShort = column >= 0 && row >= 0 && column < 2 * HALF_SPAN && row < 2 * HALF_SPAN;
-  const isOnGrid = Number.isInteger(column) && Number.isInteger(row);
-  return isShort && isOnGrid ? column * 2 * HALF_SPAN + row : `${x + 0} ${y + 0}`;
-}
+const hashOf = (mixed: number): number => mixed ^ (mixed >>> 15);

@@ -111,25 +111,47 @@ function evenOddPart(clipper: Clipper, polygon: Polygon): Region {
 
 type Sides = { readonly subject: Region; readonly clip: Region };
 
-/** |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum. */
+type SumCheck = { readonly by: BooleanName; readonly times: number; readonly sum: number };
+
+/**
+ * |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum.
+ * Both |A| and |B| are in the sums, so that a library that leaves out a side is found out; a difference needs two for it.
+ */
+function checksOf(name: BooleanName, subjectPx2: number, clipPx2: number): readonly SumCheck[] {
+  const sum = subjectPx2 + clipPx2;
+  switch (name) {
+    case 'subtract':
+      return [
+        { by: 'intersect', times: 1, sum: subjectPx2 },
+        { by: 'union', times: -1, sum: -clipPx2 },
+      ];
+    case 'intersect':
+      return [{ by: 'union', times: 1, sum }];
+    case 'union':
+      return [{ by: 'intersect', times: 1, sum }];
+    case 'xor':
+      return [{ by: 'intersect', times: 2, sum }];
+  }
+}
+
 function combine(clipper: Clipper, name: BooleanName, { subject, clip }: Sides): Region {
   const [one, other] = [ringsOf(subject), ringsOf(clip)];
   const given = edgesOf([...one, ...other]);
   const region = assembled(clipper, clipper.combine(name, one, other));
-  const flat = clipper.combine(name === 'intersect' ? 'union' : 'intersect', one, other);
-  const times = name === 'xor' ? 2 : 1;
-  const expected = regionArea(subject) + (name === 'subtract' ? 0 : regionArea(clip));
   const allowancePx2 = alongAllowance(one, other) + roundingAllowance(ringsOf(region), given);
-  const check = (second: readonly Ring[]): void =>
-    assertArea(regionArea(region) + times * signedArea(second), {
-      least: expected,
-      most: expected,
-      allowancePx2: allowancePx2 + times * roundingAllowance(second, given),
-    });
-  try {
-    check(flat); // only its area is wanted, which its flat rings have already
-  } catch {
-    check(ringsOf(assembled(clipper, flat)));
+  for (const { by, times, sum } of checksOf(name, regionArea(subject), regionArea(clip))) {
+    const flat = clipper.combine(by, one, other);
+    const check = (second: readonly Ring[]): void =>
+      assertArea(regionArea(region) + times * signedArea(second), {
+        least: sum,
+        most: sum,
+        allowancePx2: allowancePx2 + Math.abs(times) * roundingAllowance(second, given),
+      });
+    try {
+      check(flat); // only its area is wanted, which its flat rings have already
+    } catch {
+      check(ringsOf(assembled(clipper, flat)));
+    }
   }
   return region;
 }
