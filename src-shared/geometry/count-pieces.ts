@@ -1,129 +1,133 @@
-import { boundsIntersect, boundsUnion, EMPTY_BOUNDS } from './bounds';
-import { pointInPolygon } from './hit-test';
-import { polygonRings } from './polygon';
-import type { Bounds, Point, Polygon } from './types';
+import { commonPoints, shareAlong } from './common-points';
+import { DisjointSets } from './disjoint-sets';
+import { EdgeIndex, edgeIndexOf } from './edge-index';
+import { PointNumbers } from './point-numbers';
+import { isSamePoint } from './ring';
+import type { Point, Polygon } from './types';
 
-/** Where a line meets a ring: segment and share of it, in one number. */
-type Crossing = { readonly at: number; readonly ring: number };
-/** A stretch of the line inside a polygon; its ends lie on rings, or are free (null). */
-type Stretch = { readonly from: number; readonly to: number; readonly ends: readonly [number | null, number | null] };
+/** Two numbers of points in one number. */
+const MOST_POINTS = 2 ** 26;
+
+/** A place where the line meets itself or a ring: segment and share of it in one number, and which point it is. */
+type Node = {
+  readonly at: number;
+  readonly point: number;
+  /** What becomes of the side at a ring: the other one, or to be looked for (null); the same where there is none. */
+  readonly isOtherSide: boolean | null;
+};
+
+/** The line with the places where it meets itself; points by number, so that two visits of one place are one point. */
+type Line = {
+  readonly points: readonly Point[];
+  readonly numbers: PointNumbers;
+  readonly own: readonly Node[];
+};
 
 /**
  * Into how many pieces an open line parts polygons, frame px; as many as there are polygons where it parts nothing. Only
- * what the line itself encloses counts, also with itself.
+ * what the line itself encloses counts, also with itself; where it runs along itself or a ring it counts once.
  *
- * Per polygon by Euler's formula for plane graphs, V − E + F = 1 + C, over its rings, the stretches of the line inside it
- * and the places where these cross each other; of the faces, one is the outside and one each hole.
+ * Per polygon by Euler's formula for plane graphs, V − E + F = 1 + C, over its rings and what lies of the line inside
+ * it. All positions: on the grid.
  */
 export function countPieces(line: readonly Point[], polygons: readonly Polygon[]): number {
   const points = line.filter(({ x, y }, i) => i === 0 || x !== line[i - 1]?.x || y !== line[i - 1]?.y);
   if (points.length < 2) return polygons.length;
-  const boxes = points.slice(1).map((point, index) => boundsOf(points[index]!, point));
-  const crossings = selfCrossings(points, boxes);
-  return polygons.reduce((sum, polygon) => sum + piecesOf(polygon, { points, boxes, crossings }), 0);
+  const known = lineOf(points);
+  return polygons.reduce((sum, polygon) => sum + piecesOf(edgeIndexOf(polygon), known), 0);
 }
 
-type Line = {
-  readonly points: readonly Point[];
-  readonly boxes: readonly Bounds[];
-  /** Both places on the line of each crossing with itself. */
-  readonly crossings: readonly (readonly [number, number])[];
+function lineOf(points: readonly Point[]): Line {
+  const numbers = new PointNumbers();
+  const own: Node[] = [];
+  const segments = EdgeIndex.ofEdges(points.slice(1).map((b, i) => ({ a: points[i]!, b })));
+  for (let i = 0; i + 1 < points.length; i++) {
+    const [a, b] = [points[i]!, points[i + 1]!];
+    segments.visitNear(a, b, (j) => {
+      if (j <= i) return;
+      const [c, d] = [points[j]!, points[j + 1]!];
+      const common = commonPoints(a, b, c, d);
+      // A segment always touches the next one; more than that is a way back.
+      if (j === i + 1 && common.length < 2) return;
+      for (const at of common) {
+        const point = numbers.of(at);
+        own.push({ at: i + shareAlong(a, b, at), point, isOtherSide: false });
+        own.push({ at: j + shareAlong(c, d, at), point, isOtherSide: false });
+      }
+    });
+  }
+  return { points, numbers, own };
+}
+
+function piecesOf(index: EdgeIndex, { points, numbers, own }: Line): number {
+  const { nodes, ringAt, alongRings } = meetRings(index, { points, numbers, own });
+  if (ringAt.size === 0 && (own.length === 0 || !index.holds(points[0]!))) return 1;
+  const rings = new DisjointSets(index.ringCount);
+  for (const { edges } of index.touches()) rings.join(index.ringOf(edges[0]), index.ringOf(edges[1]));
+  const inner = new Map<number, number>();
+  const setOf = (point: number): number => {
+    const set = ringAt.get(point) ?? inner.get(point) ?? rings.add();
+    if (!ringAt.has(point)) inner.set(point, set);
+    return set;
+  };
+  const straight = new Set<number>();
+  let enclosed = 0;
+  let isInside: boolean | null = null;
+  for (let i = 1; i < nodes.length; i++) {
+    const [from, to] = [nodes[i - 1]!, nodes[i]!];
+    // Only at a ring can the line change sides.
+    if (from.isOtherSide === null) isInside = null;
+    else if (from.isOtherSide && isInside !== null) isInside = !isInside;
+    if (to.at === from.at) continue;
+    isInside ??= index.holds(middleOf(points, from.at, to.at));
+    if (!isInside || alongRings.some(([start, end]) => from.at >= start && to.at <= end)) continue;
+    if (Math.ceil(to.at) - Math.floor(from.at) === 1) {
+      const key = Math.min(from.point, to.point) * MOST_POINTS + Math.max(from.point, to.point);
+      if (from.point === to.point || straight.has(key)) continue;
+      straight.add(key);
+    }
+    // An edge within what hangs together already closes a face; every other one only joins.
+    if (!rings.join(setOf(from.point), setOf(to.point))) enclosed += 1;
+  }
+  return 1 + enclosed;
+}
+
+type Meeting = {
+  /** All nodes of the line in its order, its ends among them. */
+  readonly nodes: readonly Node[];
+  readonly ringAt: ReadonlyMap<number, number>;
+  /** Stretches of the line that run along a ring. */
+  readonly alongRings: readonly (readonly [number, number])[];
 };
 
-function piecesOf(polygon: Polygon, line: Line): number {
-  const rings = polygonRings(polygon);
-  const stretches = stretchesIn(polygon, line);
-  const nodes = Array.from({ length: rings.length + stretches.length }, (_, index) => index);
-  const root = (node: number): number => (nodes[node] === node ? node : (nodes[node] = root(nodes[node]!)));
-  const join = (a: number, b: number): void => void (nodes[root(a)] = root(b));
-  let faces = 0; // E − V
-  for (const [index, { ends }] of stretches.entries()) {
-    faces += 1 - ends.filter((end) => end === null).length;
-    for (const ring of ends) if (ring !== null) join(rings.length + index, ring);
-  }
-  const stretchAt = (at: number): number => stretches.findIndex(({ from, to }) => at >= from && at <= to);
-  for (const [a, b] of line.crossings) {
-    const [one, other] = [stretchAt(a), stretchAt(b)];
-    if (one < 0 || other < 0) continue;
-    faces += 1;
-    join(rings.length + one, rings.length + other);
-  }
-  const components = nodes.filter((node, index) => node === index).length;
-  return faces + components + 1 - rings.length;
-}
-
-function stretchesIn(polygon: Polygon, { points, boxes }: Line): Stretch[] {
-  const whole = boxes.reduce(boundsUnion, EMPTY_BOUNDS);
-  const crossings: Crossing[] = [];
-  for (const [index, ring] of polygonRings(polygon).entries()) {
-    let c = ring.at(-1);
-    for (const d of ring) {
-      if (c && mayMeet(c, d, whole)) {
-        for (let i = 0; i < boxes.length; i++) {
-          const share = mayMeet(c, d, boxes[i]!) ? shareOfCrossing([points[i]!, points[i + 1]!], [c, d]) : null;
-          if (share !== null) crossings.push({ at: i + share, ring: index });
-        }
+function meetRings(index: EdgeIndex, { points, numbers, own }: Line): Meeting {
+  const nodes = [...own];
+  const ringAt = new Map<number, number>();
+  const alongRings: (readonly [number, number])[] = [];
+  for (let i = 0; i + 1 < points.length; i++) {
+    const [a, b] = [points[i]!, points[i + 1]!];
+    index.visitNear(a, b, (edge) => {
+      const [c, d] = [index.start(edge), index.end(edge)];
+      const common = commonPoints(a, b, c, d);
+      const isCrossing = ![a, b, c, d].some((end) => common.some((at) => isSamePoint(at, end)));
+      const places = common.map((at) => i + shareAlong(a, b, at));
+      for (const [k, at] of common.entries()) {
+        const point = numbers.of(at);
+        ringAt.set(point, index.ringOf(edge));
+        nodes.push({ at: places[k]!, point, isOtherSide: isCrossing || null });
       }
-      c = d;
-    }
+      if (common.length > 1) alongRings.push([Math.min(...places), Math.max(...places)]);
+    });
   }
-  crossings.sort((a, b) => a.at - b.at);
-  const stretches: Stretch[] = [];
-  let isInside = pointInPolygon(polygon, points[0]!);
-  let from: Crossing | null = null;
-  for (const to of [...crossings, null]) {
-    const ends = [from?.ring ?? null, to?.ring ?? null] as const;
-    const stretch = { from: from?.at ?? 0, to: to?.at ?? boxes.length, ends };
-    // A vertex that the line only touches leaves a stretch without length.
-    if (isInside && stretch.to - stretch.from > 1e-9) stretches.push(stretch);
-    isInside = !isInside;
-    from = to;
-  }
-  return stretches;
+  const last = points.length - 1;
+  for (const at of [0, last]) nodes.push({ at, point: numbers.of(points[at]!), isOtherSide: false });
+  return { nodes: nodes.sort((one, other) => one.at - other.at), ringAt, alongRings };
 }
 
-function selfCrossings(points: readonly Point[], boxes: readonly Bounds[]): (readonly [number, number])[] {
-  const found: (readonly [number, number])[] = [];
-  for (let i = 0; i < boxes.length; i++) {
-    for (let j = i + 2; j < boxes.length; j++) {
-      if (!boundsIntersect(boxes[i]!, boxes[j]!)) continue;
-      const [one, other] = [
-        [points[i]!, points[i + 1]!],
-        [points[j]!, points[j + 1]!],
-      ] as const;
-      const share = shareOfCrossing(one, other);
-      const back = shareOfCrossing(other, one);
-      if (share !== null && back !== null) found.push([i + share, j + back]);
-    }
-  }
-  return found;
-}
-
-const boundsOf = (a: Point, b: Point): Bounds => ({
-  minX: Math.min(a.x, b.x),
-  minY: Math.min(a.y, b.y),
-  maxX: Math.max(a.x, b.x),
-  maxY: Math.max(a.y, b.y),
-});
-
-/** Without an object per edge: an outline has thousands of them. */
-const mayMeet = (a: Point, b: Point, { minX, minY, maxX, maxY }: Bounds): boolean =>
-  !(
-    (a.x < minX && b.x < minX) ||
-    (a.x > maxX && b.x > maxX) ||
-    (a.y < minY && b.y < minY) ||
-    (a.y > maxY && b.y > maxY)
-  );
-
-/** The share of the first segment at which the second crosses it; ends half-open, so that a vertex counts once. */
-function shareOfCrossing([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): number | null {
-  const [rx, ry] = [b.x - a.x, b.y - a.y];
-  const sideC = rx * (c.y - a.y) - ry * (c.x - a.x);
-  const sideD = rx * (d.y - a.y) - ry * (d.x - a.x);
-  if (sideC > 0 === sideD > 0) return null;
-  const [sx, sy] = [d.x - c.x, d.y - c.y];
-  const sideA = sx * (a.y - c.y) - sy * (a.x - c.x);
-  const sideB = sx * (b.y - c.y) - sy * (b.x - c.x);
-  if (sideA > 0 === sideB > 0) return null;
-  return sideA / (sideA - sideB);
+/** The middle of the first straight stretch between two places of the line. */
+function middleOf(points: readonly Point[], from: number, to: number): Point {
+  const i = Math.min(Math.floor(from), points.length - 2);
+  const share = (from + Math.min(to, i + 1)) / 2 - i;
+  const [a, b] = [points[i]!, points[i + 1]!];
+  return { x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y) };
 }

@@ -1,20 +1,18 @@
 import { boundsUnion, EMPTY_BOUNDS, polygonBounds } from './bounds';
-import { pointInPolygon } from './hit-test';
-import { polygonRings } from './polygon';
+import { edgeIndexOf } from './edge-index';
+import { segmentContact } from './segment-contact';
 import type { Point, Polygon, Ring } from './types';
 
-/** A cutting line as the engine needs it. Frame px. */
+/** A cutting line as it is shown: two colours, one on each side of it. Frame px. */
 export type Cut = {
   /** One side of the line, far beyond everything that is cut; even-odd where the line crosses itself. */
   readonly side: Ring;
-  /** The line went on straight to there at its ends: what only these part is put together again. */
+  /** The line went on straight to there at its ends, where it cuts nothing. */
   readonly extensions: readonly (readonly [Point, Point])[];
 };
 
 /** Corners of the way round on the far side of the cut: 30° apart, its chords stay outside the bounds. */
 const CORNER_RAD = Math.PI / 6;
-/** How far beside an extension its two sides are looked for, in px; gaps narrower than five of these are passed over. */
-const BESIDE_PX = 0.02;
 
 /** Null for a line without length. */
 export function cutAlong(line: readonly Point[], subject: readonly Polygon[]): Cut | null {
@@ -40,54 +38,19 @@ export function cutAlong(line: readonly Point[], subject: readonly Polygon[]): C
   };
 }
 
-/** Which of the pieces of a cut hang together across an extension, as pairs of their places in the list. */
-export function joinedAcross(
-  cut: Cut,
-  subject: readonly Polygon[],
-  pieces: readonly Polygon[],
-): (readonly [number, number])[] {
-  const pairs: (readonly [number, number])[] = [];
-  for (const [a, b] of cut.extensions) {
-    const length = Math.hypot(b.x - a.x, b.y - a.y);
-    const beside = { x: (-(b.y - a.y) / length) * BESIDE_PX, y: ((b.x - a.x) / length) * BESIDE_PX };
-    const crossings = crossingsOf(a, b, subject);
-    for (const [index, to] of crossings.entries()) {
-      const from = crossings[index - 1] ?? 0;
-      if ((to - from) * length < 5 * BESIDE_PX) continue;
-      const t = (from + to) / 2;
-      const middle = { x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) };
-      const one = pieceAt(pieces, { x: middle.x + beside.x, y: middle.y + beside.y });
-      const other = pieceAt(pieces, { x: middle.x - beside.x, y: middle.y - beside.y });
-      if (one >= 0 && other >= 0 && one !== other) pairs.push([one, other]);
-    }
-  }
-  return pairs;
-}
-
-const pieceAt = (pieces: readonly Polygon[], at: Point): number =>
-  pieces.findIndex((piece) => pointInPolygon(piece, at));
-
-/** Where a segment meets the rings, as shares of its length in order, its end included. */
-function crossingsOf(a: Point, b: Point, subject: readonly Polygon[]): number[] {
-  const found: number[] = [];
-  for (const ring of subject.flatMap(polygonRings)) {
-    let c = ring.at(-1);
-    for (const d of ring) {
-      const t = c && shareOfCrossing([a, b], [c, d]);
-      if (t !== undefined && t !== null) found.push(t);
-      c = d;
-    }
-  }
-  return [...found.sort((x, y) => x - y), 1];
-}
-
-function shareOfCrossing([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): number | null {
-  const [rx, ry, sx, sy] = [b.x - a.x, b.y - a.y, d.x - c.x, d.y - c.y];
-  const across = rx * sy - ry * sx;
-  if (across === 0) return null;
-  const t = ((c.x - a.x) * sy - (c.y - a.y) * sx) / across;
-  const u = ((c.x - a.x) * ry - (c.y - a.y) * rx) / across;
-  return t >= 0 && t <= 1 && u >= 0 && u <= 1 ? t : null;
+/** Whether the two sides would differ in colour where the line does not run: beyond its ends. */
+export function coloursBeyondEnds({ extensions }: Cut, subject: readonly Polygon[]): boolean {
+  return subject.some((polygon) => {
+    const index = edgeIndexOf(polygon);
+    return extensions.some(([a, b]) => {
+      if (index.holds({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })) return true;
+      let isMet = false;
+      index.visitNear(a, b, (edge) => {
+        isMet ||= segmentContact(a, b, index.start(edge), index.end(edge)) !== null;
+      });
+      return isMet;
+    });
+  });
 }
 
 type Circle = { readonly centre: Point; readonly radius: number };

@@ -45,7 +45,7 @@ export function assertArea(
   area: number,
   { least, most, allowancePx2 }: { least: number; most: number; allowancePx2: number },
 ): void {
-  const tolerance = BASE_TOLERANCE_PX2 + allowancePx2 + 1e-9 * most;
+  const tolerance = BASE_TOLERANCE_PX2 + allowancePx2 + 1e-9 * Math.abs(most);
   if (area >= least - tolerance && area <= most + tolerance) return;
   throw failed(`the areas do not add up: ${area} px² instead of ${least === most ? least : `${least} to ${most}`} px²`);
 }

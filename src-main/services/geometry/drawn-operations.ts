@@ -1,13 +1,16 @@
 import { type Region, regionArea } from '#shared/geometry/assembly/assemble-region';
 import { polygonBounds } from '#shared/geometry/bounds';
-import { cutAlong, joinedAcross, type Cut } from '#shared/geometry/cut';
 import { pointInPolygon } from '#shared/geometry/hit-test';
+import { partPolygon } from '#shared/geometry/parting/part-polygon';
 import { interiorPoint, polygonRings, validPolygonArea } from '#shared/geometry/polygon';
 import { signedRingArea } from '#shared/geometry/ring';
 import { simplifyPolygon, smoothPolygon } from '#shared/geometry/smooth';
+import { snapPoint } from '#shared/geometry/snap';
 import type { StrokeSample } from '#shared/geometry/stroke';
 import type { Point, Polygon, Ring } from '#shared/geometry/types';
+import { assertArea, edgesOf, failed, roundingAllowance } from './area-check';
 import type { GeometryEngine } from './engine';
+import { assertUsable } from './usable-input';
 
 /** A brush stroke is simplified by no more than this, as a share of its own area. */
 const STROKE_AREA_SHARE = 0.005;
@@ -99,26 +102,21 @@ const ringKey = (ring: Ring): string =>
     .sort()
     .join(' ');
 
-/** The pieces that a drawn line parts; what only its straight continuation would part stays in one piece. */
+/** The pieces that a drawn line parts; it cuts only where it runs. @throws MaculeError geometry_failed, invalid_input. */
 export function split(engine: GeometryEngine, subject: readonly Polygon[], line: readonly Point[]): Region {
-  const parts = partsOf(engine, subject);
-  const cut = cutAlong(line, parts);
-  return cut ? parts.flatMap((part) => splitPart(engine, part, cut)) : parts;
+  assertUsable([{ exterior: line, holes: [] }]);
+  const drawn = line.map(snapPoint);
+  return partsOf(engine, subject).flatMap((part) => splitPart(part, drawn));
 }
 
-function splitPart(engine: GeometryEngine, part: Polygon, cut: Cut): Region {
-  const side: Polygon[] = [{ exterior: cut.side, holes: [] }];
-  const { inside, outside } = engine.divide([part], side);
-  const pieces = [...inside, ...outside];
-  const groups = pieces.map((_, index) => index);
-  for (const [one, other] of joinedAcross(cut, [part], pieces)) {
-    const [kept, gone] = [groups[one]!, groups[other]!];
-    for (const [index, group] of groups.entries()) if (group === gone) groups[index] = kept;
-  }
-  const made = [...new Set(groups)].map((group) => pieces.filter((_, index) => groups[index] === group));
-  // Where nothing was parted, the part keeps its own vertices.
-  if (made.length === 1) return [part];
-  return made.flatMap((members) => (members.length === 1 ? members : engine.union(members)));
+function splitPart(part: Polygon, line: readonly Point[]): Region {
+  const pieces = partPolygon(part, line);
+  if (!pieces) throw failed('no valid pieces could be made of the cut outline');
+  const whole = validPolygonArea(part);
+  const rings = pieces.flatMap(polygonRings);
+  const allowancePx2 = roundingAllowance(rings, edgesOf(polygonRings(part)));
+  assertArea(regionArea(pieces), { least: whole, most: whole, allowancePx2 });
+  return pieces;
 }
 
 /** Without holes; islands in them become part of what is around them. */

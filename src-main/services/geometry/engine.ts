@@ -1,4 +1,3 @@
-import { MaculeError } from '#shared/domain/error';
 import { assembleRegion, regionArea, SMALLEST_LOOP_PX2, type Region } from '#shared/geometry/assembly/assemble-region';
 import { evenOddArea } from '#shared/geometry/even-odd-area';
 import { pointInPolygon } from '#shared/geometry/hit-test';
@@ -18,6 +17,7 @@ import {
   edgesOf,
 } from './area-check';
 import type { BooleanName, Clipper } from './clipper';
+import { assertUsable } from './usable-input';
 
 /**
  * Boolean operations and offsets of polygons in frame px. Input may be anything a file delivers: each polygon is the
@@ -30,17 +30,12 @@ export type GeometryEngine = {
   intersect(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   subtract(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
   xor(subject: readonly Polygon[], clip: readonly Polygon[]): Region;
-  /** `intersect` and `subtract` at once, each checked by the other. */
-  divide(subject: readonly Polygon[], clip: readonly Polygon[]): { readonly inside: Region; readonly outside: Region };
   /** Grown, or shrunk with a distance below 0, with round corners. */
   offset(subject: readonly Polygon[], distancePx: number): Region;
   /** What a round brush covered; empty without samples. */
   stroke(samples: readonly StrokeSample[]): Region;
 };
 
-/** The engine's integers and our exact signs hold far beyond this; no frame comes near. */
-const LARGEST_COORDINATE_PX = 1_000_000;
-const MOST_VERTICES = 500_000;
 /** Loops dropped at the second and third try, in px²: still far below what a pixel shows. */
 const TRIES_PX2 = [SMALLEST_LOOP_PX2, SMALLEST_LOOP_PX2, 0.01];
 
@@ -56,8 +51,6 @@ export function createGeometryEngine(clipper: Clipper): GeometryEngine {
     intersect: operation('intersect'),
     subtract: operation('subtract'),
     xor: operation('xor'),
-    divide: (subject, clip) =>
-      divide(clipper, { subject: normalise(clipper, subject), clip: normalise(clipper, clip) }),
     offset: (subject, distancePx) => offset(clipper, normalise(clipper, subject), distancePx),
     stroke: (samples) => stroke(clipper, samples),
   };
@@ -118,42 +111,49 @@ function evenOddPart(clipper: Clipper, polygon: Polygon): Region {
 
 type Sides = { readonly subject: Region; readonly clip: Region };
 
-/** |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum. */
+type SumCheck = { readonly by: BooleanName; readonly times: number; readonly sum: number };
+
+/**
+ * |A ∪ B| + |A ∩ B| = |A| + |B|, and what follows from it for the others: which second area, how often, makes which sum.
+ * Both |A| and |B| are in the sums, so that a library that leaves out a side is found out; a difference needs two for it.
+ */
+function checksOf(name: BooleanName, subjectPx2: number, clipPx2: number): readonly SumCheck[] {
+  const sum = subjectPx2 + clipPx2;
+  switch (name) {
+    case 'subtract':
+      return [
+        { by: 'intersect', times: 1, sum: subjectPx2 },
+        { by: 'union', times: -1, sum: -clipPx2 },
+      ];
+    case 'intersect':
+      return [{ by: 'union', times: 1, sum }];
+    case 'union':
+      return [{ by: 'intersect', times: 1, sum }];
+    case 'xor':
+      return [{ by: 'intersect', times: 2, sum }];
+  }
+}
+
 function combine(clipper: Clipper, name: BooleanName, { subject, clip }: Sides): Region {
   const [one, other] = [ringsOf(subject), ringsOf(clip)];
   const given = edgesOf([...one, ...other]);
   const region = assembled(clipper, clipper.combine(name, one, other));
-  const flat = clipper.combine(name === 'intersect' ? 'union' : 'intersect', one, other);
-  const times = name === 'xor' ? 2 : 1;
-  const expected = regionArea(subject) + (name === 'subtract' ? 0 : regionArea(clip));
   const allowancePx2 = alongAllowance(one, other) + roundingAllowance(ringsOf(region), given);
-  const check = (second: readonly Ring[]): void =>
-    assertArea(regionArea(region) + times * signedArea(second), {
-      least: expected,
-      most: expected,
-      allowancePx2: allowancePx2 + times * roundingAllowance(second, given),
-    });
-  try {
-    check(flat); // only its area is wanted, which its flat rings have already
-  } catch {
-    check(ringsOf(assembled(clipper, flat)));
+  for (const { by, times, sum } of checksOf(name, regionArea(subject), regionArea(clip))) {
+    const flat = clipper.combine(by, one, other);
+    const check = (second: readonly Ring[]): void =>
+      assertArea(regionArea(region) + times * signedArea(second), {
+        least: sum,
+        most: sum,
+        allowancePx2: allowancePx2 + Math.abs(times) * roundingAllowance(second, given),
+      });
+    try {
+      check(flat); // only its area is wanted, which its flat rings have already
+    } catch {
+      check(ringsOf(assembled(clipper, flat)));
+    }
   }
   return region;
-}
-
-/** |A ∩ B| + |A ∖ B| = |A|: the two that are wanted check each other. */
-function divide(clipper: Clipper, { subject, clip }: Sides): { inside: Region; outside: Region } {
-  const [one, other] = [ringsOf(subject), ringsOf(clip)];
-  const given = edgesOf([...one, ...other]);
-  const inside = assembled(clipper, clipper.combine('intersect', one, other));
-  const outside = assembled(clipper, clipper.combine('subtract', one, other));
-  const expected = regionArea(subject);
-  assertArea(regionArea(inside) + regionArea(outside), {
-    least: expected,
-    most: expected,
-    allowancePx2: alongAllowance(one, other) + roundingAllowance([...ringsOf(inside), ...ringsOf(outside)], given),
-  });
-  return { inside, outside };
 }
 
 function offset(clipper: Clipper, subject: Region, distancePx: number): Region {
@@ -205,21 +205,3 @@ function assembled(clipper: Clipper, rings: readonly Ring[]): Region {
 const signedArea = (rings: readonly Ring[]): number => rings.reduce((sum, ring) => sum + signedRingArea(ring), 0);
 
 const ringsOf = (region: Region): Ring[] => region.flatMap(polygonRings);
-
-function assertUsable(polygons: readonly Polygon[]): void {
-  let vertices = 0;
-  for (const ring of polygons.flatMap(polygonRings)) {
-    vertices += ring.length;
-    const bad = ring.find(({ x, y }) => !(Math.max(Math.abs(x), Math.abs(y)) <= LARGEST_COORDINATE_PX));
-    if (bad)
-      throw new MaculeError(
-        'invalid_input',
-        `An outline has the vertex ${bad.x}, ${bad.y}: only numbers up to ${LARGEST_COORDINATE_PX} px from the frame's corner can be used.`,
-      );
-  }
-  if (vertices > MOST_VERTICES)
-    throw new MaculeError(
-      'invalid_input',
-      `The outlines have ${vertices} vertices; at most ${MOST_VERTICES} can be used at once.`,
-    );
-}

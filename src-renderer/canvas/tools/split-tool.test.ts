@@ -44,6 +44,13 @@ describe('split', () => {
     expect(sketch.kind === 'cut' && sketch.side!.length).toBeGreaterThan(4);
     expect(script.cursor).toBe('cut');
   });
+  it('shows one colour where two would tell of a cut beyond the line', () => {
+    // A loop inside with a loose end: what it encloses is parted, nothing else.
+    const script = start().down(110, 90).move(110, 140).move(140, 140).move(140, 110).move(112, 110);
+    expect(script.sketch).toMatchObject({ kind: 'cut', side: [] });
+    expect(script.sketch.kind === 'cut' && script.sketch.label?.text).toBe('2 pieces');
+    expect(script.cursor).toBe('cut');
+  });
   it('counts the pieces beside the pointer, and says while there is nothing that it parts', () => {
     const script = start().down(125, 90).move(125, 130);
     expect([script.cursor, script.sketch]).toMatchObject([

@@ -1,8 +1,8 @@
 import { countPieces } from '#shared/geometry/count-pieces';
-import { cutAlong } from '#shared/geometry/cut';
+import { coloursBeyondEnds, cutAlong } from '#shared/geometry/cut';
 import { simplifyLine } from '#shared/geometry/simplify';
 import { snapPoint } from '#shared/geometry/snap';
-import type { Point, Ring } from '#shared/geometry/types';
+import type { Point, Polygon, Ring } from '#shared/geometry/types';
 import { hasLine, linePoints, NO_LINE, stepLine, type DrawnLine } from './drawn-line';
 import { BUSY_MESSAGE, stay, type EditableLesion, type Step, type Tool, type ToolContext } from './tool';
 
@@ -64,7 +64,10 @@ function beyond(end: Point, before: Point, reach: number): Point {
   });
 }
 
-/** What the line would do: `pieces` as the engine will make them, `side` null where they are no more than before. */
+/**
+ * What the line would do: `pieces` as the engine will make them; `side` null where they are no more than before, empty
+ * where two colours would show a cut beyond the line's ends.
+ */
 type Look = { readonly line: readonly Point[]; readonly side: Ring | null; readonly pieces: number };
 type KnownLook = Look & { readonly editable: EditableLesion | null; readonly framePxPerScreenPx: number };
 const looks = new WeakMap<DrawnLine, KnownLook>();
@@ -84,7 +87,12 @@ function lookAlong(points: readonly Point[], context: ToolContext): Look {
   const polygons = context.editable?.polygons ?? [];
   const line = reaching(simplifyLine(points, TOLERANCE_FRAME_PX).map(snapPoint), context);
   const pieces = countPieces(line, polygons);
-  return { line, pieces, side: pieces > polygons.length ? (cutAlong(line, polygons)?.side ?? null) : null };
+  return { line, pieces, side: pieces > polygons.length ? sideOf(line, polygons) : null };
+}
+
+function sideOf(line: readonly Point[], polygons: readonly Polygon[]): Ring {
+  const along = cutAlong(line, polygons);
+  return !along || coloursBeyondEnds(along, polygons) ? [] : along.side;
 }
 
 const cutSketch = (line: readonly Point[], side: Ring | null, { editable }: ToolContext) =>
