@@ -157,7 +157,7 @@ export type Sketch =
       readonly samples: readonly StrokeSample[];
       readonly ring: StrokeSample | null;
     }
-  /** A line that parts the selected lesion; `side` closes it on one side, far outside; null where it parts nothing. */
+  /** A line that parts the selected lesion; `side` closes it on one side, far outside; empty where two colours would show a cut that is none; null where it parts nothing. */
   | {
       readonly kind: 'cut';
       readonly line: readonly Point[];
