@@ -1,6 +1,7 @@
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from './canvas-edit';
+import { changeOfEdit } from './layers/drawn-region';
 import type { Sketch } from './tools/tool';
 
 /** A shell that says nothing of an edit for this long has not taken it, in ms. */
@@ -52,6 +53,11 @@ export class Settling {
       if (edit.kind === 'redrawEach') return edit.redrawn.flatMap(({ lesionIds }) => lesionIds);
       return edit.kind === 'redraw' ? edit.lesionIds : [];
     });
+  }
+
+  /** Those, and lesions whose outline a draft shows together with what was drawn into it. */
+  get replacedIds(): readonly LesionId[] {
+    return [...this.lesionIds, ...this.edits.flatMap((edit) => changeOfEdit(edit)?.lesionIds ?? [])];
   }
 
   begin(edit: CanvasEdit): void {
