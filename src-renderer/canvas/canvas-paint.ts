@@ -140,8 +140,9 @@ const sightOf = ({ camera: { viewport, screen }, pixelRatio, look }: CanvasPaint
   ...{ viewport, screen, pixelRatio, look },
 });
 
+type Drawn = Pick<CanvasPaint, 'settling' | 'lesions' | 'spread'> & { readonly desk: Pick<ToolDesk, 'sketch'> };
 /** What the engine works on and what is being drawn, per outline; each new lesion by itself. */
-function resultDrafts({ desk, settling, lesions, spread }: CanvasPaint): ResultDraft[] {
+export function resultDrafts({ desk, settling, lesions, spread }: Drawn): ResultDraft[] {
   const drafts = new Map<unknown, ResultDraft>();
   const draftOf = ({ lesionIds: [id], region }: RegionChange): ResultDraft => {
     const base = (id !== undefined && lesions.pictures.get(id)) || null;
