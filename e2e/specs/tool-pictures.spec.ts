@@ -133,7 +133,7 @@ const DRAGS: readonly Drag[] = [
   {
     name: 'vertex',
     key: null,
-    path: ({ ring, away }) => [ring[0]!, away(ring[0]!, 1.6)],
+    path: ({ ring, away }) => [ring[0]!, away(ring[0]!, 2.5)],
     draft: ({ ring }, path) => [line([ring.at(-1)!, path.at(-1)!, ring[1]!], 0.5)],
   },
   {
