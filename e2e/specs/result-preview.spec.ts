@@ -9,16 +9,16 @@ const setRadius = async (app: App, radius: number): Promise<void> => {
   await app.review.button('brush-radius').fill(String(radius));
   await app.review.button('brush-radius').press('Enter');
 };
-/** The brightest grey level within 2 CSS px of each frame point, in a picture of the window as it is now. */
-async function brightest(app: App, points: readonly Point[]): Promise<number[]> {
+/** The brightest grey level within a few CSS px of each frame point, in a picture of the window as it is now. */
+async function brightest(app: App, points: readonly Point[], nearPx = 2): Promise<number[]> {
   const sight = await app.review.canvas.sight();
   const picture = sharp(await app.page.screenshot()).greyscale();
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   return points.map(({ x, y }) => {
     const [px, py] = [x * sight.scale + sight.offsetX + sight.left, y * sight.scale + sight.offsetY + sight.top];
     let most = 0;
-    for (let dy = -2; dy <= 2; dy++)
-      for (let dx = -2; dx <= 2; dx++)
+    for (let dy = -nearPx; dy <= nearPx; dy++)
+      for (let dx = -nearPx; dx <= nearPx; dx++)
         most = Math.max(most, data[(Math.round(py + dy) * info.width + Math.round(px + dx)) * info.channels]!);
     return most;
   });
@@ -100,6 +100,75 @@ test('while it is painted, a stroke shows the outline that it will leave', async
     });
   });
   expect(await app.verify()).toMatchObject({ ok: true, findings: [] });
+});
+
+test('the wand with Shift or Alt shows the outline that will result', async ({ app }) => {
+  test.setTimeout(300_000);
+  const { review, page } = app;
+  const { canvas } = review;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // A dark disc of 30 px, its edge on the left side of the outline; the frame has 2416 px, the photo 800.
+  const [width, height] = [800, 800];
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    const isIn = Math.hypot((i % width) + 0.5 - 400, Math.floor(i / width) + 0.5 - 400) < 30;
+    pixels.set(isIn ? [110, 70, 55] : [170, 130, 110], 3 * i);
+  }
+  const photo = await sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer(); // prettier-ignore
+  const times = 2416 / 800;
+  const [left, top] = [400 * times, 400 * times];
+  const [first] = await startWithOutlines(app, [box(left, top - 60, 240, 120)], photo);
+  await review.pick(first!.id);
+  await page.keyboard.press('w');
+  const place = at(left - 30, top);
+  await review.canvas.zoomIn(at(left, top), 1.5);
+  const radius = 30 * times;
+  const around = (degrees: number): Point =>
+    at(left + radius * Math.cos((degrees * Math.PI) / 180), top + radius * Math.sin((degrees * Math.PI) / 180));
+  const pressed = async (key: 'Shift' | 'Alt', look: () => Promise<unknown>): Promise<void> => {
+    await canvas.moveTo(place);
+    await page.keyboard.down(key);
+    await page.mouse.down();
+    await page.keyboard.up(key);
+    await look();
+    await page.screenshot({ path: test.info().outputPath(`wand-${key}.png`) });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+  };
+  await test.step('Shift: one outline about both, none inside', () =>
+    pressed('Shift', async () => {
+      // The region ends halfway between two pixels of the photo, 3 px of the frame wide: a line within that.
+      await expect.poll(async () => Math.min(...(await brightest(app, [around(180), around(150)], 4)))).toBeGreaterThan(LINE); // prettier-ignore
+      await areNoLines(app, [at(left, top - 20), at(left, top + 20)]);
+      await areLines(app, [at(left + 240, top), at(left + 150, top - 60)]);
+    }));
+  await test.step('Alt: what is left of the outline', () =>
+    pressed('Alt', async () => {
+      await expect.poll(async () => Math.min(...(await brightest(app, [around(0), around(25)], 4)))).toBeGreaterThan(LINE); // prettier-ignore
+      await areNoLines(app, [at(left, top - 20), at(left, top + 20), around(180), around(150)]);
+      await areLines(app, [at(left + 240, top), at(left + 150, top - 60)]);
+    }));
+  expect(await app.list('events')).toHaveLength(0);
+});
+
+test('a tool’s panel does not lie over what is to be known of the view', async ({ app }) => {
+  const { review, page } = app;
+  const [first] = await startWithOutlines(app, [box(200, 200, 100, 100)]);
+  await review.pick(first!.id);
+  const notice = page.locator('.notice').filter({ hasText: 'review on the empty frame' });
+  for (const width of [1440, 1024]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const [key, panel] of [
+      ['b', 'brush-options'],
+      ['t', 'move-options'],
+      ['w', 'wand-panel'],
+    ] as const) {
+      await page.keyboard.press(key);
+      const [a, b] = await Promise.all([page.getByTestId(panel).boundingBox(), notice.boundingBox()]);
+      expect(b!.y, `${panel} at ${width} px`).toBeGreaterThanOrEqual(a!.y + a!.height);
+    }
+    await page.screenshot({ path: test.info().outputPath(`panel-${width}.png`) });
+  }
 });
 
 test('two quick strokes: no draft goes before its result is there', async ({ app }) => {

@@ -6,7 +6,7 @@ import type { Point, Polygon } from '#shared/geometry/types';
 import type { BrushSize, CanvasEdit, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
-import { paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
+import { MOST_PATCHES, paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
 import type { NoContrast } from './enhance/lesion-contrast';
 import { WandSession, type WandOptions } from './boundary/wand-session';
@@ -49,7 +49,10 @@ export class CanvasController {
   readonly hand: KeyboardHand;
   private readonly lesions = new LesionSet();
   private readonly wheel = new WheelGesture(() => this.redraw());
-  private readonly settling = new Settling(() => this.redraw());
+  private readonly settling = new Settling(() => {
+    this.hideOnOverlay();
+    this.redraw();
+  });
   private readonly blinking = new Blinking(() => this.redraw());
   private readonly preview = new ResultPreview();
   private readonly stage: CanvasStage;
@@ -101,7 +104,7 @@ export class CanvasController {
     this.wand = new WandSession({
       spread: (seed) => this.imageViews.spread(seed),
       redraw: () => this.redrawEdit(),
-      take: (edit) => events.spread(edit),
+      take: (edit) => this.commit(edit),
       refuse: (message) => events.refuse(message),
     });
     this.desk = this.createDesk();
@@ -149,6 +152,7 @@ export class CanvasController {
     this.hand.putAway();
     this.desk.use(this.desk.toolName);
     this.wand.run({ kind: 'drop' });
+    this.preview.release(); // a view without a frame is not painted
     this.report.beginView(this.view?.viewId ?? null, this.photos.status);
   }
 
@@ -173,7 +177,6 @@ export class CanvasController {
     if (name === this.desk.toolName) return;
     this.desk.use(name);
     this.wand.run({ kind: 'drop' });
-    if (!this.settling.isUnderWay) this.preview.release();
   }
 
   setOverlayVisible(isVisible: boolean): void {
@@ -330,8 +333,7 @@ export class CanvasController {
         this.hoveredId = effect.lesionId;
         return events.hover(effect.lesionId);
       case 'commit':
-        this.settling.begin(effect.edit);
-        return events.commit(effect.edit);
+        return this.commit(effect.edit);
       case 'spread':
         return this.wand.run(effect.phase);
       case 'refuse':
@@ -341,12 +343,26 @@ export class CanvasController {
     }
   }
 
-  /** The edit layer draws the selected lesions, so the overlay leaves them out: a drag has no ghost below it. */
+  private commit(edit: CanvasEdit): void {
+    this.settling.begin(edit);
+    this.hideOnOverlay();
+    this.redrawEdit('stale');
+    this.options.events.commit(edit);
+  }
+
+  /**
+   * The edit layer draws the selected lesions and those that an edit is on its way to, selected or not any more: the
+   * overlay leaves them out, so that no draft has a ghost below it.
+   */
   private hideOnOverlay(): void {
-    const own = new Set(this.lesions.redrawIds);
-    const isApart = own.size <= MOST_ON_EDIT_LAYER;
-    if (!this.isOnlySelected) this.overlay.setHidden(isApart ? own : new Set());
-    else this.overlay.setHidden(new Set([...this.lesions.pictures.keys()].filter((id) => isApart || !own.has(id))));
+    const own = this.lesions.redrawIds.length <= MOST_ON_EDIT_LAYER ? this.lesions.redrawIds : [];
+    const onTheirWay = this.settling.replacedIds;
+    const hidden = new Set(onTheirWay.length <= MOST_PATCHES ? [...own, ...onTheirWay] : own);
+    if (this.isOnlySelected) {
+      const selected = new Set(this.lesions.redrawIds);
+      for (const id of this.lesions.pictures.keys()) if (!selected.has(id)) hidden.add(id);
+    }
+    this.overlay.setHidden(hidden);
   }
 
   private get isOnlySelected(): boolean {
@@ -429,6 +445,7 @@ export class CanvasController {
       isOnlySelected: this.isOnlySelected,
       pointerAt: this.pointerAt,
       proposal: this.wand.preview ? [this.wand.preview] : this.proposal,
+      spread: this.wand.change,
       keyPoint: this.hand.point,
     };
   }

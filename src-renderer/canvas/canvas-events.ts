@@ -1,6 +1,5 @@
 import type { LesionId, ViewId } from '#shared/domain/ids';
 import type { Bounds, Point } from '#shared/geometry/types';
-import type { SpreadEdit } from './boundary/wand-session';
 import type { LesionReading } from './enhance/contrast-reader';
 import type { ShownImageView } from './enhance/image-view-desk';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
@@ -30,8 +29,6 @@ export type CanvasEvents = {
   /** Once per view: everything of it is on screen. */
   ready(ready: { viewId: ViewId; photo: PhotoOutcome }): void;
   longLoad(ms: number): void;
-  /** The wand was let go: a region to add, or to change an outline by. */
-  spread(edit: SpreadEdit): void;
   /** How the one selected lesion differs from the skin about it; null when none or several are selected. */
   reading(reading: LesionReading | null): void;
   /** Another image view is on the canvas, or it is crisp now. */

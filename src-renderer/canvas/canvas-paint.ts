@@ -11,8 +11,9 @@ import type { EditScene } from './layers/edit-scene';
 import type { LesionPicture } from './layers/lesion-shapes';
 import type { DrawingContext } from './layers/outline-painter';
 import type { OverlayLook } from './layers/overlay-look';
-import { changeOf, changeOfEdit, type RegionChange } from './layers/drawn-region';
-import type { ResultDraft, ResultPreview } from './layers/result-preview';
+import { changeOf, changeOfEdit, regionKey, type RegionChange } from './layers/drawn-region';
+import type { ResultDraft } from './layers/draft-picture';
+import type { ResultPreview } from './layers/result-preview';
 import { drawRulers } from './layers/ruler-painter';
 import type { Overlay } from './layers/overlay';
 import type { LesionSet } from './lesion-set';
@@ -42,6 +43,8 @@ export type CanvasPaint = {
   /** CSS px; null when the pointer is elsewhere. */
   readonly pointerAt: Point | null;
   readonly proposal: readonly Polygon[];
+  /** What the wand would add to an outline or cut from it, were it let go now. */
+  readonly spread: RegionChange | null;
   /** The pointer that keys move, in frame px. */
   readonly keyPoint: Point | null;
 };
@@ -49,7 +52,7 @@ export type CanvasPaint = {
 /** Neutral middle grey where the photo would be: it biases no colour judgement. */
 const EMPTY_FRAME_COLOUR = '#808080';
 /** More changed lesions than this wait for the worker: it is quicker than patches. */
-const MOST_PATCHES = 300;
+export const MOST_PATCHES = 300;
 
 /** The photo, or its empty frame, and all outlines. The context maps CSS px. */
 export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
@@ -137,20 +140,25 @@ const sightOf = ({ camera: { viewport, screen }, pixelRatio, look }: CanvasPaint
   ...{ viewport, screen, pixelRatio, look },
 });
 
+type Drawn = Pick<CanvasPaint, 'settling' | 'lesions' | 'spread'> & { readonly desk: Pick<ToolDesk, 'sketch'> };
 /** What the engine works on and what is being drawn, per outline; each new lesion by itself. */
-function resultDrafts({ desk, settling, lesions }: CanvasPaint): ResultDraft[] {
-  const changes = [...settling.edits.map(changeOfEdit), changeOf(desk.sketch)];
-  const drafts = new Map<unknown, ResultDraft & { readonly changes: RegionChange[] }>();
-  for (const change of changes) {
-    if (!change) continue;
-    const [id] = change.lesionIds;
+export function resultDrafts({ desk, settling, lesions, spread }: Drawn): ResultDraft[] {
+  const drafts = new Map<unknown, ResultDraft>();
+  const draftOf = ({ lesionIds: [id], region }: RegionChange): ResultDraft => {
     const base = (id !== undefined && lesions.pictures.get(id)) || null;
-    const key = base?.parts ?? change;
-    const draft = drafts.get(key) ?? { base, changes: [] };
-    draft.changes.push(change);
-    drafts.set(key, draft);
+    // Lesions that are redrawn together have one outline.
+    const key = base ? base.group.toSorted().join() : regionKey(region);
+    return drafts.get(key) ?? { key, base, settling: [], drawn: null };
+  };
+  for (const change of settling.edits.map(changeOfEdit)) {
+    if (!change) continue;
+    const draft = draftOf(change);
+    drafts.set(draft.key, { ...draft, settling: [...draft.settling, change] });
   }
-  return [...drafts.values()];
+  const drawn = changeOf(desk.sketch) ?? spread;
+  if (!drawn) return [...drafts.values()];
+  const draft = draftOf(drawn);
+  return [...drafts.set(draft.key, { ...draft, drawn }).values()];
 }
 
 /** Whether a sketch stands in the place of the selected outlines. */

@@ -6,6 +6,7 @@ import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from './canvas-edit';
 import LesionCanvas from './LesionCanvas.vue';
+import { Overlay } from './layers/overlay';
 import { DEFAULT_LOOK } from './layers/overlay-look';
 import { square, testLesion, testView } from './test-support/lesions';
 import type { KeyMove } from './tools/keyboard-hand';
@@ -168,6 +169,18 @@ describe('LesionCanvas', () => {
     await wrapper.setProps({ view: testView('view-1', [testLesion('big', square(100, 100, 400)), small]) });
     drag(root, [500, 100], [520, 80]);
     expect(wrapper.emitted('commit')).toHaveLength(2);
+  });
+
+  it('leaves a lesion that a stroke is on its way to out of the overlay, also when another one is selected', async () => {
+    const hidden = vi.spyOn(Overlay.prototype, 'setHidden');
+    const { root } = await open({ selectedIds: [big.id], tool: 'eraser' });
+    drag(root, [100, 100], [140, 100]);
+    const [edit] = wrapper.emitted('commit')!.flat() as CanvasEdit[];
+    await wrapper.setProps({ inHand: [edit] });
+    await wrapper.setProps({ selectedIds: [small.id], tool: 'select' });
+    expect([...hidden.mock.lastCall![0]].toSorted()).toEqual(['big', 'small']);
+    await wrapper.setProps({ inHand: [] });
+    expect([...hidden.mock.lastCall![0]]).toEqual(['small']);
   });
 
   it('draws a ring click by click, and takes it back', async () => {

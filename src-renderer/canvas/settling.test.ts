@@ -21,6 +21,16 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe('Settling', () => {
+  it('knows the lesions that its drafts stand for, also while the engine works on them', () => {
+    settling.begin(stroke(1));
+    expect([settling.lesionIds, settling.replacedIds]).toEqual([[], [id]]);
+    settling.begin({ kind: 'redraw', lesionIds: ['b' as LesionId], polygons: [square(0, 0, 10)] });
+    expect(settling.replacedIds).toEqual(['b', id]);
+    // Of a line that parts a lesion no result is shown: its outline stays.
+    settling.end();
+    settling.begin({ kind: 'work', work: { operation: 'split', line: [] }, lesionIds: [id], sketch: { kind: 'none' } });
+    expect(settling.replacedIds).toEqual([]);
+  });
   it('keeps the draft of a second stroke when the result of the first one comes', () => {
     const [first, second] = [stroke(1), stroke(2)];
     settling.begin(first);

@@ -1,6 +1,7 @@
 import type { LesionId } from '#shared/domain/ids';
 import type { Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from './canvas-edit';
+import { changeOfEdit } from './layers/drawn-region';
 import type { Sketch } from './tools/tool';
 
 /** A shell that says nothing of an edit for this long has not taken it, in ms. */
@@ -40,6 +41,11 @@ export class Settling {
   /** Lesions in whose place the drawn polygons stand. */
   get lesionIds(): readonly LesionId[] {
     return this.replaced;
+  }
+
+  /** Those, and lesions whose outline a draft shows together with what was drawn into it. */
+  get replacedIds(): readonly LesionId[] {
+    return [...this.lesionIds, ...this.edits.flatMap((edit) => changeOfEdit(edit)?.lesionIds ?? [])];
   }
 
   begin(edit: CanvasEdit): void {

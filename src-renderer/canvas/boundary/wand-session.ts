@@ -2,25 +2,28 @@ import type { LesionId } from '#shared/domain/ids';
 import type { Point, Polygon } from '#shared/geometry/types';
 import type { NoContrast } from '../enhance/lesion-contrast';
 import type { SpreadFound } from '../enhance/lesion-pixels';
+import type { CanvasEdit } from '../canvas-edit';
+import { regionOf, type RegionChange } from '../layers/drawn-region';
 import { finishPolygons } from '../tools/finish-polygon';
 import type { WandMode } from '../tools/wand-tool';
 import { polygonAt } from './boundary-task';
 
+/** What becomes of the region, and of which lesions. */
+type SpreadTarget = { readonly mode: WandMode; readonly lesionIds: readonly LesionId[] };
 /** One step of the wand at work. */
 export type SpreadPhase =
-  | { readonly kind: 'begin'; readonly seed: Point }
+  | ({ readonly kind: 'begin'; readonly seed: Point } & SpreadTarget)
   | { readonly kind: 'tune'; readonly factor: number }
-  | { readonly kind: 'take'; readonly mode: WandMode; readonly lesionIds: readonly LesionId[] }
+  | ({ readonly kind: 'take' } & SpreadTarget)
   | { readonly kind: 'drop' };
 /** What the wand's panel says. `tolerancePercent` of the tolerance at which the region is sharpest. */
 export type WandOptions = { readonly tolerancePercent: number; readonly holes: 'filled' | 'kept' };
-/** A region that was taken; frame px, valid, on the grid. */
-export type SpreadEdit = { readonly mode: WandMode; readonly lesionIds: LesionId[]; readonly polygon: Polygon };
 
 type World = {
   readonly spread: (seed: Point) => Promise<SpreadFound | NoContrast>;
   readonly redraw: () => void;
-  readonly take: (edit: SpreadEdit) => void;
+  /** A region that was let go; valid, on the grid. */
+  readonly take: (edit: CanvasEdit) => void;
   readonly refuse: (message: string) => void;
 };
 
@@ -34,6 +37,7 @@ export class WandSession {
     readonly polygon: Polygon | null;
   } | null = null;
   private asking: Promise<void> = Promise.resolve();
+  private target: SpreadTarget = { mode: 'add', lesionIds: [] };
   private factor = 1;
   private presses = 0;
   /** The press whose pixels are asked for; null once it was dropped. */
@@ -46,8 +50,20 @@ export class WandSession {
     this.world.redraw();
   }
 
-  /** What would be taken now, in frame px; null before the pixels have answered. */
+  /** The outline that would be taken now, in frame px; null before the pixels have answered, or where it is a change. */
   get preview(): Polygon | null {
+    return this.target.mode === 'union' || this.target.mode === 'subtract' ? null : this.region;
+  }
+
+  /** What would be added to the selected outline or cut from it now; null where the region is an outline by itself. */
+  get change(): RegionChange | null {
+    const { mode, lesionIds } = this.target;
+    if (mode !== 'union' && mode !== 'subtract') return null;
+    const { region } = this;
+    return region && { mode: mode === 'union' ? 'grow' : 'erase', lesionIds, region: regionOf(region) };
+  }
+
+  private get region(): Polygon | null {
     const { found, factor } = this;
     if (!found) return null;
     const { tolerancePercent, holes } = this.options;
@@ -63,7 +79,9 @@ export class WandSession {
   run(phase: SpreadPhase): void {
     switch (phase.kind) {
       case 'begin':
-        return this.begin(phase.seed);
+        this.begin(phase.seed);
+        this.target = phase;
+        return;
       case 'tune':
         this.factor = phase.factor;
         return this.world.redraw();
@@ -96,13 +114,13 @@ export class WandSession {
   private async take(own: number, { mode, lesionIds }: Extract<SpreadPhase, { kind: 'take' }>): Promise<void> {
     await this.asking;
     if (own !== this.presses) return; // dropped, or pressed again
-    const { preview } = this;
+    const { region } = this;
     this.clear();
-    if (!preview) return;
-    const finished = finishPolygons([preview]);
+    if (!region) return;
+    const finished = finishPolygons([region]);
     const [polygon] = finished.ok ? finished.polygons : [];
     if (!finished.ok) this.world.refuse(finished.message);
-    else if (polygon) this.world.take({ mode, lesionIds: [...lesionIds], polygon });
+    else if (polygon) this.world.take(editOf(polygon, { mode, lesionIds }));
   }
 
   private clear(): void {
@@ -110,6 +128,20 @@ export class WandSession {
     this.shown = null;
     this.factor = 1;
     this.world.redraw();
+  }
+}
+
+function editOf(polygon: Polygon, { mode, lesionIds }: SpreadTarget): CanvasEdit {
+  switch (mode) {
+    case 'add':
+      return { kind: 'add', polygon };
+    case 'replace':
+      return { kind: 'redraw', lesionIds: [...lesionIds], polygons: [polygon] };
+    default: {
+      const operation = mode === 'union' ? 'unite' : 'subtract';
+      const work = { operation, region: polygon } as const;
+      return { kind: 'work', work, lesionIds: [...lesionIds], sketch: { kind: 'none' } };
+    }
   }
 }
 

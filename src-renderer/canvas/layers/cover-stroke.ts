@@ -2,32 +2,29 @@ import type { StrokeSample } from '#shared/geometry/stroke';
 import type { DrawingContext } from './outline-painter';
 
 /**
- * Covers the stretch of a stroke from one sample to another in the context's fill and stroke colour; all coordinates in
- * the context's units. `grow` makes the brush larger, below 0 smaller: what is left of no size is not drawn.
+ * Covers a stretch of a stroke in the context's fill and stroke colour; all coordinates in the context's units. `grow`
+ * makes the brush larger, below 0 smaller: what is left of no size is not drawn.
  */
-export function coverStretch(
-  context: DrawingContext,
-  samples: readonly StrokeSample[],
-  { from, grow }: { readonly from: number; readonly grow: number },
-): void {
-  const first = samples[from];
+export function coverStretch(context: DrawingContext, samples: readonly StrokeSample[], grow: number): void {
+  const [first, ...others] = samples;
   if (!first) return;
-  if (samples.every(({ radius }, index) => index < from || radius === first.radius)) {
+  if (others.every(({ radius }) => radius === first.radius)) {
     if (first.radius + grow <= 0) return;
     context.beginPath();
     context.lineWidth = 2 * (first.radius + grow);
     context.moveTo(first.x, first.y);
-    for (let i = from + 1; i < samples.length; i++) context.lineTo(samples[i]!.x, samples[i]!.y);
-    if (from === samples.length - 1) context.lineTo(first.x + 1e-3, first.y);
+    for (const { x, y } of others) context.lineTo(x, y);
+    if (others.length === 0) context.lineTo(first.x + 1e-3, first.y);
     context.stroke();
     return;
   }
   // Hulls of two discs where the size changes, all in one go.
   context.beginPath();
-  for (let i = from; i < samples.length; i++) {
-    const [a, b] = [samples[Math.max(from, i - 1)]!, samples[i]!];
-    if (Math.min(a.radius, b.radius) + grow <= 0) continue;
-    addCapsule(context, { ...a, radius: a.radius + grow }, { ...b, radius: b.radius + grow });
+  let a = first;
+  for (const b of others) {
+    if (Math.min(a.radius, b.radius) + grow > 0)
+      addCapsule(context, { ...a, radius: a.radius + grow }, { ...b, radius: b.radius + grow });
+    a = b;
   }
   context.fill('nonzero');
 }

@@ -4,7 +4,7 @@ import { square } from '../test-support/lesions';
 import { PointerScript, testContext } from '../test-support/pointer-script';
 import { createBrushTool } from '../tools/brush-tool';
 import { createRingTool } from '../tools/ring-tool';
-import { changeOf, changeOfEdit, regionBounds } from './drawn-region';
+import { changeOf, changeOfEdit, RegionExtent, regionKey, regionOf } from './drawn-region';
 
 const id = 'a' as LesionId;
 const context = testContext({ selectedIds: [id], editable: { lesionIds: [id], polygons: [square(100, 100, 50)] } });
@@ -53,10 +53,22 @@ describe('changeOf', () => {
   });
 });
 
-it('bounds a stroke with the size of its brush', () => {
+it('bounds a stroke with the size of its brush, and looks at each sample once', () => {
   const samples = [
     { x: 10, y: 10, radius: 5 },
     { x: 30, y: 12, radius: 2 },
   ];
-  expect(regionBounds({ kind: 'stroke', samples })).toEqual({ minX: 5, minY: 5, maxX: 32, maxY: 15 });
+  const extent = new RegionExtent();
+  expect(extent.of({ kind: 'stroke', samples })).toEqual({ minX: 5, minY: 5, maxX: 32, maxY: 15 });
+  samples[0] = { x: -100, y: 0, radius: 1 };
+  samples.push({ x: 0, y: 40, radius: 3 });
+  expect(extent.of({ kind: 'stroke', samples })).toEqual({ minX: -3, minY: 5, maxX: 32, maxY: 43 });
+});
+
+it('knows a stroke again while it grows, and bounds rings anew', () => {
+  const samples = [{ x: 1, y: 1, radius: 1 }];
+  const key = regionKey({ kind: 'stroke', samples });
+  samples.push({ x: 2, y: 2, radius: 1 });
+  expect(regionKey({ kind: 'stroke', samples })).toBe(key);
+  expect(new RegionExtent().of(regionOf(square(100, 100, 50)))).toEqual({ minX: 100, minY: 100, maxX: 150, maxY: 150 });
 });

@@ -1,5 +1,5 @@
 import type { LesionId } from '#shared/domain/ids';
-import { boundsUnion, EMPTY_BOUNDS } from '#shared/geometry/bounds';
+import { boundsUnion, EMPTY_BOUNDS, expandBounds, ringBounds } from '#shared/geometry/bounds';
 import type { StrokeSample } from '#shared/geometry/stroke';
 import type { Bounds, Point, Polygon } from '#shared/geometry/types';
 import type { CanvasEdit } from '../canvas-edit';
@@ -44,13 +44,23 @@ export function changeOfEdit(edit: CanvasEdit): RegionChange | null {
 
 export const regionOf = ({ exterior, holes }: Polygon): DrawnRegion => ({ kind: 'rings', rings: [exterior, ...holes] });
 
-/** Frame px. */
-export function regionBounds(region: DrawnRegion): Bounds {
-  const discs =
-    region.kind === 'stroke' ? region.samples : region.rings.flat().map(({ x, y }) => ({ x, y, radius: 0 }));
-  return discs.reduce(
-    (all, { x, y, radius }) =>
-      boundsUnion(all, { minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius }),
-    EMPTY_BOUNDS,
-  );
+/** What stays the same object while a region grows, and after it was let go. */
+export const regionKey = (region: DrawnRegion): object =>
+  (region.kind === 'stroke' ? region.samples[0] : region.rings[0]?.[0]) ?? region;
+
+/** The bounds of a region that grows, in frame px: of a stroke it looks only at what is new. */
+export class RegionExtent {
+  private counted = 0;
+  private bounds = EMPTY_BOUNDS;
+
+  /** With the size of the brush. */
+  of(region: DrawnRegion): Bounds {
+    if (region.kind === 'rings') return region.rings.map(ringBounds).reduce(boundsUnion, EMPTY_BOUNDS);
+    const { samples } = region;
+    for (; this.counted < samples.length; this.counted++) {
+      const { x, y, radius } = samples[this.counted]!;
+      this.bounds = boundsUnion(this.bounds, expandBounds({ minX: x, minY: y, maxX: x, maxY: y }, radius));
+    }
+    return this.bounds;
+  }
 }

@@ -1,91 +1,101 @@
 import { HALO_INK, SELECTION_COLOUR } from '../verdict-style';
-import type { CanvasPool, Surface } from './canvas-pool';
 import { coverStretch } from './cover-stroke';
 import type { DrawnRegion } from './drawn-region';
+import { Sheet, type Area } from './sheet';
 
-/** Device px per frame px, and where the frame's origin lies, in device px. */
-export type DeviceSight = { readonly scale: number; readonly offsetX: number; readonly offsetY: number };
-/** Half the width of the outline's line, and how far its halo stands out beside that, in device px. */
+/** Px of a sheet per frame px, and where the frame's origin lies, in px of the sheet's detail. */
+export type SheetSight = { readonly scale: number; readonly offsetX: number; readonly offsetY: number };
+/** Half the width of the outline's line, and how far its halo stands out beside that, in px of a sheet. */
 export type EdgeWidths = { readonly halfLine: number; readonly halo: number };
 
 /** The region at five sizes about its edge, from the outside of the halo to its inside: between them lies its outline. */
-type Levels = {
-  readonly outerHalo: Surface;
-  readonly outerLine: Surface;
-  readonly exact: Surface;
-  readonly innerLine: Surface;
-  readonly innerHalo: Surface;
-};
-type Level = { readonly surface: Surface; readonly grow: number; readonly colour: string };
+const LEVELS = ['outerHalo', 'outerLine', 'exact', 'innerLine', 'innerHalo'] as const;
+type LevelName = (typeof LEVELS)[number];
+type Level = { readonly sheet: Sheet; readonly grow: number; readonly colour: string };
+type Rings = Extract<DrawnRegion, { kind: 'rings' }>['rings'];
 
 /**
- * A drawn region as masks on the screen. A stroke only ever grows, so each frame adds what is new of it: painting costs
- * the same after three samples and after three thousand.
+ * A drawn region as masks on the screen, for one place of the camera. A stroke only ever grows, so each frame adds what
+ * is new of it: what a frame paints depends on how far the hand moved since the last one, not on what came before.
  */
 export class RegionMask {
-  readonly levels: Levels;
+  readonly levels: Readonly<Record<LevelName, Sheet>>;
   private readonly all: readonly Level[];
   private covered = 0;
-  private sight: DeviceSight | null = null;
+  private filled: Rings | null = null;
 
   constructor(
-    private readonly pool: CanvasPool,
+    private readonly sight: SheetSight,
     { halfLine, halo }: EdgeWidths,
   ) {
-    const take = (): Surface => pool.take();
-    this.levels = { outerHalo: take(), outerLine: take(), exact: take(), innerLine: take(), innerHalo: take() };
-    const { outerHalo, outerLine, exact, innerLine, innerHalo } = this.levels;
-    this.all = [
-      { surface: outerHalo, grow: halfLine + halo, colour: HALO_INK },
-      { surface: outerLine, grow: halfLine, colour: SELECTION_COLOUR },
-      { surface: exact, grow: 0, colour: SELECTION_COLOUR },
-      { surface: innerLine, grow: -halfLine, colour: HALO_INK },
-      { surface: innerHalo, grow: -halfLine - halo, colour: HALO_INK },
-    ];
+    const level = (grow: number, colour: string): Level => ({ sheet: new Sheet(), grow, colour });
+    const levels = {
+      outerHalo: level(halfLine + halo, HALO_INK),
+      outerLine: level(halfLine, SELECTION_COLOUR),
+      exact: level(0, SELECTION_COLOUR),
+      innerLine: level(-halfLine, HALO_INK),
+      innerHalo: level(-halfLine - halo, HALO_INK),
+    };
+    this.all = LEVELS.map((name) => levels[name]);
+    const { outerHalo, outerLine, exact, innerLine, innerHalo } = levels;
+    this.levels = {
+      outerHalo: outerHalo.sheet,
+      outerLine: outerLine.sheet,
+      exact: exact.sheet,
+      innerLine: innerLine.sheet,
+      innerHalo: innerHalo.sheet,
+    };
   }
 
-  /** Brings the masks up to what is drawn by now, for a camera that may have moved. */
-  follow(region: DrawnRegion, sight: DeviceSight): void {
-    const isGrown = region.kind === 'stroke' && this.sight !== null && isSame(this.sight, sight);
-    const done = isGrown ? this.covered : 0;
-    if (region.kind === 'stroke' && isGrown && done === region.samples.length) return;
-    this.sight = sight;
-    if (done === 0) for (const { surface } of this.all) wipe(surface);
-    if (region.kind === 'rings') this.fillRings(region.rings, sight);
-    else {
-      // The last sample begins the new stretch, so that the two hang together.
-      const from = Math.max(0, done - 1);
-      const inPx = region.samples.slice(from).map(({ x, y, radius }) => ({
-        x: x * sight.scale + sight.offsetX,
-        y: y * sight.scale + sight.offsetY,
-        radius: radius * sight.scale,
-      }));
-      for (const { surface, grow, colour } of this.all) {
-        const { context } = surface;
-        context.fillStyle = context.strokeStyle = colour;
-        context.lineJoin = context.lineCap = 'round';
-        coverStretch(context, inPx, { from: 0, grow });
-      }
-      this.covered = region.samples.length;
+  /** Brings the masks up to what is drawn by now; `area` is where all of it lies that is on screen. */
+  follow(region: DrawnRegion, area: Area): void {
+    if (region.kind === 'stroke') {
+      for (const { sheet } of this.all) sheet.growTo(area);
+      this.addSamples(region.samples);
+    } else if (!this.filled || !isSameRings(this.filled, region.rings)) {
+      for (const { sheet } of this.all) sheet.begin(area);
+      this.fillRings(region.rings);
+      this.filled = region.rings;
     }
   }
 
   release(): void {
-    for (const { surface } of this.all) this.pool.give(surface);
+    for (const { sheet } of this.all) sheet.release();
   }
 
-  private fillRings(rings: Extract<DrawnRegion, { kind: 'rings' }>['rings'], sight: DeviceSight): void {
+  private addSamples(samples: Extract<DrawnRegion, { kind: 'stroke' }>['samples']): void {
+    if (this.covered === samples.length) return;
+    const { scale, offsetX, offsetY } = this.sight;
+    // The last sample begins the new stretch, so that the two hang together.
+    const inPx = samples.slice(Math.max(0, this.covered - 1)).map(({ x, y, radius }) => ({
+      x: x * scale + offsetX,
+      y: y * scale + offsetY,
+      radius: radius * scale,
+    }));
+    for (const { sheet, grow, colour } of this.all) {
+      const { context } = sheet;
+      sheet.map(1);
+      context.fillStyle = context.strokeStyle = colour;
+      context.lineJoin = context.lineCap = 'round';
+      coverStretch(context, inPx, grow);
+    }
+    this.covered = samples.length;
+  }
+
+  private fillRings(rings: Rings): void {
+    const { scale, offsetX, offsetY } = this.sight;
     const path = new Path2D();
     for (const ring of rings) {
       ring.forEach(({ x, y }, index) => {
-        const [px, py] = [x * sight.scale + sight.offsetX, y * sight.scale + sight.offsetY];
+        const [px, py] = [x * scale + offsetX, y * scale + offsetY];
         if (index === 0) path.moveTo(px, py);
         else path.lineTo(px, py);
       });
       path.closePath();
     }
-    for (const { surface, grow, colour } of this.all) {
-      const { context } = surface;
+    for (const { sheet, grow, colour } of this.all) {
+      const { context } = sheet;
+      sheet.map(1);
       context.globalCompositeOperation = 'source-over';
       context.fillStyle = context.strokeStyle = colour;
       context.lineJoin = 'round';
@@ -99,9 +109,5 @@ export class RegionMask {
   }
 }
 
-function wipe({ canvas, context }: Surface): void {
-  context.clearRect(0, 0, canvas.width, canvas.height);
-}
-
-const isSame = (a: DeviceSight, b: DeviceSight): boolean =>
-  a.scale === b.scale && a.offsetX === b.offsetX && a.offsetY === b.offsetY;
+const isSameRings = (a: Rings, b: Rings): boolean =>
+  a.length === b.length && a.every((ring, index) => ring === b[index]);

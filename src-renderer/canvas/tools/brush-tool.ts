@@ -25,7 +25,8 @@ export type BrushState =
       readonly kind: 'painting';
       readonly mode: Mode;
       readonly lesionIds: readonly LesionId[];
-      readonly samples: readonly StrokeSample[];
+      /** Every state of one stroke has the same list, to which each move adds: copying it would cost more with each. */
+      readonly samples: StrokeSample[];
     };
 
 /** A pen at half its pressure draws with the radius that is set; it never shrinks or grows beyond these factors. */
@@ -61,7 +62,7 @@ function stepIdle(
       if (message !== null) return stay(state, { type: 'refuse', message });
       const mode = modeAt({ at: event.framePoint, modifiers: event.modifiers }, painting);
       const lesionIds = mode === 'new' ? [] : (painting.context.editable?.lesionIds ?? []);
-      return stay({ kind: 'painting', mode, lesionIds, samples: samplesOf(event, painting.context, []) });
+      return stay({ kind: 'painting', mode, lesionIds, samples: withSamplesOf(event, painting.context, []) });
     }
     case 'pointerMove':
       return stay({ kind: 'idle', hover: { at: event.framePoint, modifiers: event.modifiers } });
@@ -81,9 +82,9 @@ function stepPainting(
 ): Step<BrushState> {
   switch (event.type) {
     case 'pointerMove':
-      return stay({ ...state, samples: samplesOf(event, context, state.samples) });
+      return stay({ ...state, samples: withSamplesOf(event, context, state.samples) });
     case 'pointerUp':
-      return finish({ ...state, samples: samplesOf(event, context, state.samples) }, event.modifiers);
+      return finish({ ...state, samples: withSamplesOf(event, context, state.samples) }, event.modifiers);
     case 'complete':
       return finish(state, null);
     case 'cancel':
@@ -110,20 +111,19 @@ function idleAt({ samples }: Extract<BrushState, { kind: 'painting' }>, modifier
   return { kind: 'idle', hover: at && modifiers ? { at, modifiers } : null };
 }
 
-/** The samples so far and those of an event. A pen that is lifted reports no pressure: it keeps the last radius. */
-function samplesOf(
+/** Adds the samples of an event to those so far. A pen that is lifted reports no pressure: it keeps the last radius. */
+function withSamplesOf(
   { type, trail, pressures }: ToolPointerEvent,
   { brushRadiusFramePx }: ToolContext,
-  before: readonly StrokeSample[],
-): readonly StrokeSample[] {
-  const last = before.at(-1);
-  return [
-    ...before,
-    ...trail.map(({ x, y }, index): StrokeSample => {
-      if (type === 'pointerUp' && last) return { x, y, radius: last.radius };
-      return { x, y, radius: brushRadiusFramePx * pressureFactor(pressures?.[index]) };
-    }),
-  ];
+  samples: StrokeSample[],
+): StrokeSample[] {
+  const last = samples.at(-1);
+  trail.forEach(({ x, y }, index) => {
+    const isLift = type === 'pointerUp' && last !== undefined;
+    const radius = isLift ? last.radius : brushRadiusFramePx * pressureFactor(pressures?.[index]);
+    samples.push({ x, y, radius });
+  });
+  return samples;
 }
 
 function pressureFactor(pressure: number | undefined): number {

@@ -52,7 +52,7 @@ describe('wandTool', () => {
   it('adds a new lesion from one click beside the selected one', () => {
     const { effects } = script([pointer('pointerDown', 50, 50), pointer('pointerUp', 50, 50)]);
     expect(effects).toEqual([
-      { type: 'spread', phase: { kind: 'begin', seed: { x: 50, y: 50 } } },
+      { type: 'spread', phase: { kind: 'begin', seed: { x: 50, y: 50 }, mode: 'add', lesionIds: [] } },
       { type: 'spread', phase: { kind: 'take', mode: 'add', lesionIds: [] } },
     ]);
   });

@@ -65,7 +65,7 @@ function press(
   const lesionIds = mode === 'add' ? [] : (editable?.lesionIds ?? []);
   return stay(
     { kind: 'spreading', seed, mode, lesionIds, factor: 1 },
-    { type: 'spread', phase: { kind: 'begin', seed } },
+    { type: 'spread', phase: { kind: 'begin', seed, mode, lesionIds } },
   );
 }
 
