@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GeometryTask } from '#shared/contract/geometry';
-import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { polygonRings } from '#shared/geometry/polygon';
 import type { Point, Polygon } from '#shared/geometry/types';
 import { loadClipper } from './clipper';
 import { createGeometryEngine, type GeometryEngine } from './engine';
-import { ADVERSARIAL, FRAME_PX, LONG_RING, MANY_PARTS, type AdversarialCase } from './fixtures/adversarial';
+import { ADVERSARIAL, FRAME_PX, LONG_RING, MANY_PARTS, PARTNER, polygonsOf } from './fixtures/adversarial';
 import { referenceAreas } from './fixtures/reference-area';
-import { invalidity, shoelace } from './fixtures/reference-validity';
+import { invalidity, shoelaceSum } from './fixtures/reference-validity';
 import { runTask } from './run-task';
 
 let engine: GeometryEngine;
@@ -15,12 +14,6 @@ beforeAll(async () => {
   engine = createGeometryEngine(await loadClipper('node_modules/clipper2-wasm/dist/es/clipper2z.wasm'));
 });
 
-const polygonsOf = ({ parts }: AdversarialCase): Polygon[] =>
-  parts.map((part) => {
-    const read = coordinatesToPolygon(part);
-    if (!read.ok) throw new Error(`${read.problem} at ${read.path}`);
-    return read.polygon;
-  });
 const flat = (points: readonly Point[]): number[] => points.flatMap(({ x, y }) => [x, y]);
 const toRings = (polygons: readonly Polygon[]): number[][][] => polygons.map((one) => polygonRings(one).map(flat));
 const toPolygon = (rings: readonly (readonly number[])[]): Polygon => {
@@ -29,19 +22,14 @@ const toPolygon = (rings: readonly (readonly number[])[]): Polygon => {
   );
   return { exterior, holes };
 };
-const areaOf = (polygons: readonly Polygon[]): number =>
-  polygons.reduce(
-    (sum, { exterior, holes }) => sum + shoelace(exterior) - holes.reduce((all, hole) => all + shoelace(hole), 0),
-    0,
-  );
 
 /** A task's polygons: each valid by itself, none over another. Those of one outline may share an edge, as after a split. */
 function made(task: GeometryTask, lines?: number): Polygon[] {
   const { polygons, areaPx2 } = runTask(engine, task);
   const found = polygons.map(({ rings }) => toPolygon(rings));
   expect(found.map((one) => invalidity([one])).filter((problem) => problem !== null)).toEqual([]);
-  near(areaPx2, areaOf(found));
-  near(areaOf(found), referenceAreas(found, [], lines).subject);
+  near(areaPx2, shoelaceSum(found));
+  near(shoelaceSum(found), referenceAreas(found, [], lines).subject);
   return found;
 }
 /** Within 2 per mille, and what a grid of 1/1024 px costs a region of hardly any area. */
@@ -55,23 +43,7 @@ function near(found: number, expected: number, allowedPx2 = 0): void {
 const STROKE = [12, 12, 4, 30, 35, 4, 55, 20, 4, 20, 50, 4];
 /** In from outside, along an edge of most of them, and out. */
 const LINE = [-20, 10, 30, 10, 30, 45, 90, 52];
-const CLIP: Polygon[] = [
-  {
-    exterior: [
-      { x: 25, y: 5 },
-      { x: 62.5, y: 28.25 },
-      { x: 40, y: 60 },
-      { x: 18, y: 44 },
-    ],
-    holes: [
-      [
-        { x: 32, y: 30 },
-        { x: 36, y: 42 },
-        { x: 42, y: 32 },
-      ],
-    ],
-  },
-];
+const CLIP: Polygon[] = [PARTNER];
 const FRAME: Polygon = {
   exterior: [
     { x: 0, y: 0 },
@@ -105,23 +77,23 @@ describe.each(ADVERSARIAL)('$name', (given) => {
     const drawn = made({ ...task, mode: 'add', subject: [] });
     const found = made({ ...task, subject: rings });
     const { union, subtract } = referenceAreas(subject, drawn);
-    near(areaOf(found), mode === 'add' ? union : subtract, CRUMB_PX2 * 2);
+    near(shoelaceSum(found), mode === 'add' ? union : subtract, CRUMB_PX2 * 2);
   });
   it('split: the pieces are the whole', () => {
-    near(areaOf(made({ operation: 'split', subject: rings, line: LINE })), referenceAreas(subject).subject);
+    near(shoelaceSum(made({ operation: 'split', subject: rings, line: LINE })), referenceAreas(subject).subject);
   });
   it('unite and subtract', () => {
     const { union, subtract } = referenceAreas(subject, CLIP);
     const clip = toRings(CLIP);
     // What a region does not meet stays apart.
-    near(areaOf(made({ operation: 'unite', subject: rings, clip })), union);
-    near(areaOf(made({ operation: 'subtract', subject: rings, clip })), subtract);
+    near(shoelaceSum(made({ operation: 'unite', subject: rings, clip })), union);
+    near(shoelaceSum(made({ operation: 'subtract', subject: rings, clip })), subtract);
   });
   it('fill holes: what the exteriors cover', () => {
     const exteriors = subject.flatMap((one) => engine.union([one])).map(({ exterior }) => ({ exterior, holes: [] }));
     const found = made({ operation: 'fillHoles', subject: rings });
     expect(found.flatMap(({ holes }) => holes)).toEqual([]);
-    near(areaOf(found), referenceAreas(exteriors).subject);
+    near(shoelaceSum(found), referenceAreas(exteriors).subject);
   });
   it('simplify: no vertex farther from the result than the tolerance, 5 % of the area at most', () => {
     const parts = engine.union(subject);
@@ -130,16 +102,16 @@ describe.each(ADVERSARIAL)('$name', (given) => {
     const far = parts.flatMap((one) => polygonRings(one).flat()).map((vertex) => distanceTo(outline, vertex));
     expect(Math.max(0, ...far)).toBeLessThanOrEqual(0.5 + 1 / 1024);
     const area = referenceAreas(subject).subject;
-    near(areaOf(found), area, 0.05 * area);
+    near(shoelaceSum(found), area, 0.05 * area);
   });
   it('smooth: the area stays', () => {
-    near(areaOf(made({ operation: 'smooth', subject: rings, rounds: 2 })), referenceAreas(subject).subject);
+    near(shoelaceSum(made({ operation: 'smooth', subject: rings, rounds: 2 })), referenceAreas(subject).subject);
   });
   it('cut off at the frame: what lies inside', () => {
     const found = made({ operation: 'intersect', subject: rings, clip: toRings([FRAME]) });
     for (const { x, y } of found.flatMap((one) => polygonRings(one).flat()))
       expect(Math.min(x, y) >= 0 && Math.max(x, y) <= FRAME_PX, `${x}, ${y}`).toBe(true);
-    near(areaOf(found), referenceAreas(subject, [FRAME]).intersect);
+    near(shoelaceSum(found), referenceAreas(subject, [FRAME]).intersect);
   });
 });
 
@@ -151,11 +123,11 @@ describe('large', () => {
     const drawn = made({ operation: 'brush', mode: 'add', subject: [], stroke: [300, 300, 20, 1200, 420, 20, 2100, 1900, 20], tolerancePx: 0.5 }); // prettier-ignore
     const clip = toRings(drawn);
     const { union, subtract, subject: area } = referenceAreas(subject, drawn, LINES);
-    near(areaOf(made({ operation: 'unite', subject: rings, clip }, LINES)), union);
-    near(areaOf(made({ operation: 'subtract', subject: rings, clip }, LINES)), subtract);
-    near(areaOf(made({ operation: 'split', subject: rings, line: [-10, 1000, 2500, 1300] }, LINES)), area);
-    near(areaOf(made({ operation: 'simplify', subject: rings, tolerancePx: 0.5 }, LINES)), area, 0.05 * area);
-    near(areaOf(made({ operation: 'smooth', subject: rings, rounds: 1 }, LINES)), area);
+    near(shoelaceSum(made({ operation: 'unite', subject: rings, clip }, LINES)), union);
+    near(shoelaceSum(made({ operation: 'subtract', subject: rings, clip }, LINES)), subtract);
+    near(shoelaceSum(made({ operation: 'split', subject: rings, line: [-10, 1000, 2500, 1300] }, LINES)), area);
+    near(shoelaceSum(made({ operation: 'simplify', subject: rings, tolerancePx: 0.5 }, LINES)), area, 0.05 * area);
+    near(shoelaceSum(made({ operation: 'smooth', subject: rings, rounds: 1 }, LINES)), area);
   });
 });
 

@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { SHAPES } from '#shared/geometry/fixtures/shapes';
 import { SEED_POLYGONS } from '#shared/geometry/fixtures/seed-polygons';
 import type { Polygon } from '#shared/geometry/types';
 import { loadClipper, type BooleanName } from './clipper';
 import { createGeometryEngine, type GeometryEngine } from './engine';
-import { ADVERSARIAL, LONG_RING, MANY_PARTS, type AdversarialCase } from './fixtures/adversarial';
+import { ADVERSARIAL, LONG_RING, MANY_PARTS, PARTNER, polygonsOf } from './fixtures/adversarial';
 import { referenceAreas } from './fixtures/reference-area';
-import { invalidity, shoelace } from './fixtures/reference-validity';
+import { invalidity, shoelaceSum } from './fixtures/reference-validity';
 
 const WASM = 'node_modules/clipper2-wasm/dist/es/clipper2z.wasm';
 const OPERATIONS: readonly BooleanName[] = ['union', 'intersect', 'subtract', 'xor'];
@@ -16,20 +15,6 @@ beforeAll(async () => {
   engine = createGeometryEngine(await loadClipper(WASM));
 });
 
-function polygonsOf({ parts }: AdversarialCase): Polygon[] {
-  return parts.map((part) => {
-    const read = coordinatesToPolygon(part);
-    if (!read.ok) throw new Error(`${read.problem} at ${read.path}`);
-    return read.polygon;
-  });
-}
-
-const areaOf = (polygons: readonly Polygon[]): number =>
-  polygons.reduce(
-    (sum, { exterior, holes }) => sum + shoelace(exterior) - holes.reduce((all, hole) => all + shoelace(hole), 0),
-    0,
-  );
-
 /** Within 2 per mille, and what a grid of 1/1024 px costs a region of hardly any area. */
 function expectArea(found: number, expected: number): void {
   expect(Math.abs(found - expected), `${found} px² instead of ${expected} px²`).toBeLessThanOrEqual(
@@ -37,30 +22,13 @@ function expectArea(found: number, expected: number): void {
   );
 }
 
-/** What every case meets: a lesion with a hole, crossing most of them. */
-const PARTNER: Polygon = {
-  exterior: [
-    { x: 25, y: 5 },
-    { x: 62.5, y: 28.25 },
-    { x: 40, y: 60 },
-    { x: 18, y: 44 },
-  ],
-  holes: [
-    [
-      { x: 32, y: 30 },
-      { x: 36, y: 42 },
-      { x: 42, y: 32 },
-    ],
-  ],
-};
-
 describe.each(ADVERSARIAL)('$name', (given) => {
   const subject = polygonsOf(given);
 
   it('becomes valid polygons of the same even-odd area', () => {
     const region = engine.union(subject);
     expect(invalidity(region)).toBeNull();
-    expectArea(areaOf(region), referenceAreas(subject).subject);
+    expectArea(shoelaceSum(region), referenceAreas(subject).subject);
   });
   it('with a lesion: all operations, both ways', () => {
     const clip = [PARTNER];
@@ -71,12 +39,12 @@ describe.each(ADVERSARIAL)('$name', (given) => {
         name === 'subtract' ? 1 : 2,
       )) {
         expect(invalidity(region), name).toBeNull();
-        expectArea(areaOf(region), expected[name]);
+        expectArea(shoelaceSum(region), expected[name]);
       }
     }
     const rest = engine.subtract(clip, subject);
     expect(invalidity(rest)).toBeNull();
-    expectArea(areaOf(rest), expected.clip - expected.intersect);
+    expectArea(shoelaceSum(rest), expected.clip - expected.intersect);
   });
   it('offset: valid, and one holds the other', () => {
     const united = engine.union(subject);
@@ -94,12 +62,12 @@ describe('areas known by hand', () => {
   it.each(SHAPES)('$name', ({ polygon, areaPx2 }) => {
     const region = engine.union([polygon]);
     expect(invalidity(region)).toBeNull();
-    expectArea(areaOf(region), areaPx2);
+    expectArea(shoelaceSum(region), areaPx2);
   });
   it('a square grown by 5 px and shrunk by 5 px', () => {
     const square = polygonsOf({ name: '', parts: [[[[10, 10], [50, 10], [50, 50], [10, 50]]]] }); // prettier-ignore
-    expectArea(areaOf(engine.offset(square, 5)), 1600 + 4 * 40 * 5 + Math.PI * 25);
-    expectArea(areaOf(engine.offset(square, -5)), 900);
+    expectArea(shoelaceSum(engine.offset(square, 5)), 1600 + 4 * 40 * 5 + Math.PI * 25);
+    expectArea(shoelaceSum(engine.offset(square, -5)), 900);
     expect(engine.offset(square, -20.01)).toEqual([]);
   });
   it('leaves valid lesions as they were delivered', () => {
@@ -120,11 +88,11 @@ describe('large', () => {
     const expected = referenceAreas(subject, clip, 4096);
     const united = engine.union(subject);
     expect(invalidity(united)).toBeNull();
-    expectArea(areaOf(united), expected.subject);
+    expectArea(shoelaceSum(united), expected.subject);
     for (const name of ['intersect', 'subtract'] as const) {
       const region = engine[name](subject, clip);
       expect(invalidity(region)).toBeNull();
-      expectArea(areaOf(region), expected[name]);
+      expectArea(shoelaceSum(region), expected[name]);
     }
   });
 });
@@ -161,5 +129,5 @@ it('answers for two regions that are the same but for the grid', () => {
   };
   const again = engine.union([...engine.subtract([a], [b]), ...engine.intersect([a], [b])]);
   const perimeterPx = 36 + 24 + 57;
-  expect(areaOf(engine.xor(again, [a]))).toBeLessThan(perimeterPx / 1024);
+  expect(shoelaceSum(engine.xor(again, [a]))).toBeLessThan(perimeterPx / 1024);
 });

@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils';
 import { expect, it } from 'vitest';
 import type { LesionId } from '#shared/domain/ids';
 import type { LesionPicture } from '../layers/lesion-shapes';
@@ -34,7 +35,7 @@ function setUp(photoNow: () => FullPhoto | NoContrast = () => PHOTO) {
   );
   const runIdle = async (): Promise<void> => {
     idle.splice(0).forEach((start) => start());
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await flushPromises();
   };
   return { reader, told, idle, runIdle };
 }
