@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { BareEngine } from './bare-engine.ts';
 import { timesOf, type Operation, type Times, type Way } from './figures.ts';
@@ -102,7 +101,7 @@ async function runOnce(world: World, plan: Plan, round: number): Promise<Times> 
   await hand.hasVerdict(subject.id, subject.place, plan.verdict ?? 'redrawn');
   await hand.key(UNDO);
   await hand.hasVerdict(subject.id, subject.place, 'pending');
-  await sleep(100); // the list of undo steps and the queue are read anew
+  await page.waitForFunction(() => window.editProbe.peek().waiting === 0); // undo steps and the queue are read anew
   return { ...timesOf(log, plan.way), hostCpu };
 }
 

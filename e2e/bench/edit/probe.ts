@@ -20,7 +20,15 @@ export type EditFrame = {
   readonly isCrisp: boolean;
 };
 
-type Probe = { take(): EditLog; peek(): { answers: number; frames: number; hasProposal: boolean; isShown: boolean } };
+type Peek = {
+  readonly answers: number;
+  readonly frames: number;
+  readonly hasProposal: boolean;
+  readonly isShown: boolean;
+  /** Calls that the host has not answered yet. */
+  readonly waiting: number;
+};
+type Probe = { take(): EditLog; peek(): Peek };
 declare global {
   interface Window {
     readonly editProbe: Probe;
@@ -57,6 +65,7 @@ function installProbe(): void {
       return native.apply(this, args);
     };
   }
+  const waiting = new Set<number>();
   const asked = new Map<number, { list: Mutable<EditLog['answers']>; at: number }>();
   const NativeSocket = window.WebSocket;
   window.WebSocket = class extends NativeSocket {
@@ -67,12 +76,14 @@ function installProbe(): void {
         const id = Number(/^\{"id":(\d+)/.exec(text)?.[1] ?? NaN);
         const of = asked.get(id);
         asked.delete(id);
+        waiting.delete(id);
         const now = performance.now();
         of?.list.push({ at: now, ok: text.slice(0, 60).includes('"ok":true'), ms: now - of.at });
       });
     }
     override send(data: string): void {
       const id = Number(/^\{"id":(\d+)/.exec(data)?.[1] ?? NaN);
+      waiting.add(id);
       const start = data.slice(0, 80);
       if (start.includes('"review.decide"')) asked.set(id, { list: answers, at: performance.now() });
       if (start.includes('"geometry.run"')) asked.set(id, { list: worked, at: performance.now() });
@@ -107,7 +118,10 @@ function installProbe(): void {
         [inputs, frames, answers, worked, moves] = [[], [], [], [], 0];
         return log;
       },
-      peek: () => ({ answers: answers.length, frames: frames.length, hasProposal: hasProposal(), isShown: isShown() }),
+      peek: () => ({
+        ...{ answers: answers.length, frames: frames.length, waiting: waiting.size },
+        ...{ hasProposal: hasProposal(), isShown: isShown() },
+      }),
     } satisfies Probe,
   });
 }
