@@ -1,13 +1,15 @@
 // The canvas against the photo alone and against its peers, in one interleaved run. Run by: npm run bench -- canvas
 // Options: --n 500,5000,20000  --rounds 3  --only macule,img-floor  --limit 60 (seconds per run)  --skip-next  --skip-large
+//          --profile (one more run of the app with a CPU profile per phase)
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { launchOptions } from '../browser.ts';
+import { printProfile, profilePhases, type PhaseProfile } from './canvas/profile.ts';
 import { printNext, printPhases, printTargets, type Run } from './canvas/report.ts';
-import type { NextViewResult, PageResult } from './canvas/result.ts';
+import type { NextViewResult, PageResult, Phase } from './canvas/result.ts';
 import { buildPage, servePage, type BenchPhotos } from './canvas/serve-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -23,6 +25,7 @@ const { values: options } = parseArgs({
     limit: { type: 'string', default: '60' },
     'skip-next': { type: 'boolean', default: false },
     'skip-large': { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
   },
 });
 const counts = options.n.split(',').filter(Boolean).map(Number);
@@ -30,8 +33,10 @@ const rounds = Number(options.rounds);
 const candidates = options.only.split(',').filter((name) => ALL.includes(name));
 const limitMs = 1000 * Number(options.limit);
 
+type PageRun<Result> = { readonly result: Result | null; readonly why: string; readonly pssMb: number };
+
 /** One run in a fresh browser, without its limit of frames per second. Null when it did not end in time. */
-async function runPage<Result>(url: string): Promise<{ result: Result | null; why: string; pssMb: number }> {
+async function runPage<Result>(url: string, prepare?: (page: Page) => Promise<void>): Promise<PageRun<Result>> {
   const base = launchOptions();
   const browser = await chromium.launch({
     ...base,
@@ -45,6 +50,7 @@ async function runPage<Result>(url: string): Promise<{ result: Result | null; wh
   });
   try {
     const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, deviceScaleFactor: 1 });
+    await prepare?.(page);
     await page.goto(url);
     type Answer = { ok: true; result: Result } | { ok: false; message: string };
     const handle = await page
@@ -90,6 +96,17 @@ async function runRounds(url: string, scene: string, names: readonly string[]): 
   return runs;
 }
 
+/** One more run of the app, profiled; its times are not compared with anything. */
+async function runProfile(url: string, n: number): Promise<readonly PhaseProfile[]> {
+  let profiles: readonly PhaseProfile[] = [];
+  const { result, why } = await runPage<PageResult>(`${url}?candidate=macule&n=${n}`, async (page) => {
+    profiles = await profilePhases(page);
+  });
+  if (!result) console.log(`No profile: ${why}`);
+  else printProfile(`${n} lesions`, profiles, (phase) => result.phases[phase as Phase].length);
+  return profiles;
+}
+
 async function main(): Promise<number> {
   try {
     await (await chromium.launch(launchOptions())).close();
@@ -106,6 +123,7 @@ async function main(): Promise<number> {
       record[`n=${n}`] = runs;
       printPhases(`${n} lesions`, runs, candidates);
       missed.push(...printTargets(n, runs));
+      if (options.profile) record[`profile n=${n}`] = await runProfile(served.url, n);
     }
     if (!options['skip-large'] && candidates.includes('macule')) {
       const names = candidates.filter((name) => ['img-floor', 'macule', 'konva', 'openlayers'].includes(name));

@@ -84,6 +84,7 @@ export class CanvasController {
     this.report = new CanvasReport(root, events);
     this.overlay = new Overlay({
       onImage: () => this.redraw(),
+      onRest: () => this.loop.request(),
       onFailure: (error) => {
         this.overlayFailure = `The outlines could not be drawn: ${error.message}`;
       },

@@ -56,6 +56,14 @@ export const MOST_PATCHES = 300;
 
 /** The photo, or its empty frame, and all outlines. The context maps CSS px. */
 export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
+  if (!paint.view?.frame) return;
+  const paintUnder = (): void => paintPhoto(context, paint);
+  paintUnder();
+  const { viewport } = paint.camera;
+  if (paint.isOverlayVisible) paint.overlay.draw(context, { viewport, opacity: paint.look.opacity, paintUnder });
+}
+
+function paintPhoto(context: DrawingContext, paint: CanvasPaint): void {
   const { camera, view, picture, pixelRatio } = paint;
   const { viewport, screen } = camera;
   if (!view?.frame) return;
@@ -69,7 +77,6 @@ export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
     const { scale, offsetX, offsetY } = viewport;
     context.fillRect(offsetX, offsetY, frame.width * scale, frame.height * scale);
   }
-  if (paint.isOverlayVisible) paint.overlay.draw(context, viewport, paint.look.opacity);
 }
 
 /** What changes while the reviewer works. The context maps CSS px. */

@@ -83,7 +83,8 @@ export function unpackLesions(packed: PackedLesions): OverlayLesion[] {
   });
 }
 
-function flatRingBounds(ring: Float64Array): Bounds {
+/** Bounds of a ring as flat x, y. */
+export function flatRingBounds(ring: ArrayLike<number>): Bounds {
   let { minX, minY, maxX, maxY } = EMPTY_BOUNDS;
   for (let i = 0; i + 1 < ring.length; i += 2) {
     const x = ring[i] as number;

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LOOK } from './overlay-look';
-import { isExact, isServing, placedRect, placeOverlay, type OverlaySight } from './overlay-placement';
+import {
+  hasMargin,
+  isExact,
+  isServing,
+  placedRect,
+  placeOverlay,
+  placePart,
+  type OverlaySight,
+} from './overlay-placement';
+import { EMPTY_BOUNDS } from '#shared/geometry/bounds';
 
 const sight: OverlaySight = {
   viewport: { scale: 1, offsetX: -400, offsetY: -300 },
@@ -13,7 +22,7 @@ const shifted = (dx: number, dy: number, scale = 1): OverlaySight => ({
   ...sight,
   viewport: { scale, offsetX: -400 + dx, offsetY: -300 + dy },
 });
-const placed = placeOverlay(sight);
+const placed = placeOverlay(sight, 'margin');
 if (!placed) throw new Error('The content is on screen.');
 
 describe('placeOverlay', () => {
@@ -22,15 +31,15 @@ describe('placeOverlay', () => {
   });
 
   it('covers no more than the content and its lines', () => {
-    const small = placeOverlay({ ...sight, content: { minX: 500, minY: 400, maxX: 520, maxY: 430 } });
+    const small = placeOverlay({ ...sight, content: { minX: 500, minY: 400, maxX: 520, maxY: 430 } }, 'margin');
     expect(small).toMatchObject({ left: 184, top: 184, width: 72, height: 92 });
-    expect(placeOverlay({ ...sight, content: { minX: 9000, minY: 0, maxX: 9100, maxY: 50 } })).toBeNull();
-    expect(placeOverlay({ ...sight, content: null })).toBeNull();
+    expect(placeOverlay({ ...sight, content: { minX: 9000, minY: 0, maxX: 9100, maxY: 50 } }, 'margin')).toBeNull();
+    expect(placeOverlay({ ...sight, content: null }, 'margin')).toBeNull();
   });
 
   it('leaves the margin out where the bitmap would be huge', () => {
     const screen = { width: 3840, height: 2160 };
-    expect(placeOverlay({ ...sight, screen })).toMatchObject({ left: 0, top: 0, width: 7680, height: 4320 });
+    expect(placeOverlay({ ...sight, screen }, 'margin')).toMatchObject({ left: 0, top: 0, width: 7680, height: 4320 });
   });
 });
 
@@ -45,12 +54,30 @@ describe('a bitmap in another viewport', () => {
     });
   });
 
-  it('is exact only where it was made', () => {
-    expect([
-      isExact(placed, sight),
-      isExact(placed, shifted(1, 0)),
-      isExact(placed, { ...sight, pixelRatio: 1 }),
-    ]).toEqual([true, false, false]);
+  it('is exact where it was made, and moved from there by whole device px', () => {
+    const halfDevicePx = 0.25;
+    expect(
+      [
+        sight,
+        shifted(1, 0),
+        shifted(-3.5, 2),
+        shifted(halfDevicePx, 0),
+        shifted(0, -halfDevicePx),
+        shifted(260, 0), // further than the margin
+        { ...shifted(0, 0), viewport: { ...sight.viewport, scale: 1.001 } },
+        { ...sight, pixelRatio: 1 },
+      ].map((each) => isExact(placed, each)),
+    ).toEqual([true, true, true, false, false, false, false, false]);
+  });
+
+  it('holds what a pan may bring only when it was made with a margin, and not when that was used up', () => {
+    const onScreen = placeOverlay(sight, 'screen');
+    if (!onScreen) throw new Error('The content is on screen.');
+    expect(onScreen).toMatchObject({ left: 0, top: 0, width: 2000, height: 1600 });
+    expect([hasMargin(onScreen, sight), hasMargin(placed, sight)]).toEqual([false, true]);
+    expect([hasMargin(placed, shifted(120, 0)), hasMargin(placed, shifted(130, 0))]).toEqual([true, false]);
+    const small = { ...sight, content: { minX: 500, minY: 400, maxX: 520, maxY: 430 } };
+    expect(hasMargin(placeOverlay(small, 'screen') ?? onScreen, small)).toBe(true); // there is nothing beyond
   });
 
   it('serves a gesture within its margin and between 0.7 and 1.45', () => {
@@ -61,5 +88,28 @@ describe('a bitmap in another viewport', () => {
     ]);
     const scaled = (scale: number): OverlaySight => shifted(500 - 900 * scale + 400, 400 - 700 * scale + 300, scale);
     expect([1.4, 1.5, 0.75, 0.65].map((scale) => isServing(placed, scaled(scale)))).toEqual([true, false, true, false]);
+  });
+});
+
+describe('placePart', () => {
+  it('is what changed with the reach of its lines, in whole device px', () => {
+    expect(placePart(placed, { minX: 500, minY: 400, maxX: 520, maxY: 430 })).toEqual({
+      ...placed,
+      ...{ left: 184, top: 184, width: 72, height: 92 },
+    });
+    expect(placePart(placed, { minX: 140.3, minY: 90.3, maxX: 160, maxY: 110 })).toMatchObject({
+      ...{ left: -500, top: -400, width: 36, height: 36 }, // cut at the corner of the bitmap
+    });
+  });
+
+  it('is nothing where the bitmap does not reach, or nothing changed', () => {
+    expect(placePart(placed, { minX: 3000, minY: 400, maxX: 3010, maxY: 410 })).toBe('nothing');
+    expect(placePart(placed, EMPTY_BOUNDS)).toBe('nothing');
+  });
+
+  it('is no part when it is most of the bitmap, or labels give way to each other', () => {
+    expect(placePart(placed, { minX: 200, minY: 100, maxX: 1400, maxY: 1200 })).toBeNull();
+    const labelled = { ...placed, look: { ...DEFAULT_LOOK, labels: 'number' as const } };
+    expect(placePart(labelled, { minX: 500, minY: 400, maxX: 520, maxY: 430 })).toBeNull();
   });
 });

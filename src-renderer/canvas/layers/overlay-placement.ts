@@ -1,7 +1,7 @@
 import { boundsIntersect } from '#shared/geometry/bounds';
 import type { Bounds } from '#shared/geometry/types';
 import { isSameRaster, reachPx, type RasterLook } from './overlay-look';
-import { isSameViewport, type Size, type Viewport } from '../viewport/viewport';
+import type { Size, Viewport } from '../viewport/viewport';
 
 /** Where an overlay bitmap lies, and how it looks: its rectangle in device px relative to the canvas, as seen in `viewport`. */
 export type OverlayPlacement = {
@@ -33,14 +33,18 @@ const MAX_PIXELS = 16_000_000;
 const LOWEST_STRETCH = 0.7;
 const HIGHEST_STRETCH = 1.45;
 
-/** The bitmap to ask for: what is on screen with a margin, no more than the content; null when nothing shows. */
-export function placeOverlay(sight: OverlaySight): OverlayPlacement | null {
+/** `screen`: what is on it and no more, which is there soonest. `margin`: with what a pan may bring. */
+export type OverlayReach = 'screen' | 'margin';
+
+/** The bitmap to ask for: what is on screen, no more than the content; null when nothing shows. */
+export function placeOverlay(sight: OverlaySight, reach: OverlayReach): OverlayPlacement | null {
   const { viewport, screen, pixelRatio, look } = sight;
   const content = contentOnDevice(sight);
   if (!content) return null;
   const width = Math.ceil(screen.width * pixelRatio);
   const height = Math.ceil(screen.height * pixelRatio);
-  const share = width * height * (1 + 2 * MARGIN_SHARE) ** 2 > MAX_PIXELS ? 0 : MARGIN_SHARE;
+  const isHuge = width * height * (1 + 2 * MARGIN_SHARE) ** 2 > MAX_PIXELS;
+  const share = reach === 'screen' || isHuge ? 0 : MARGIN_SHARE;
   const marginX = Math.ceil(width * share);
   const marginY = Math.ceil(height * share);
   const left = Math.max(0 - marginX, Math.floor(content.minX));
@@ -53,8 +57,57 @@ export function placeOverlay(sight: OverlaySight): OverlayPlacement | null {
 
 /** Whether a bitmap is pixel for pixel what a new one would be, as far as the canvas shows it. */
 export function isExact(placement: OverlayPlacement, sight: OverlaySight): boolean {
-  const isSamePlace = isSameViewport(placement.viewport, sight.viewport) && placement.pixelRatio === sight.pixelRatio;
-  return isSamePlace && isSameRaster(placement.look, sight.look) && isCovering(placement, sight);
+  return isSamePlace(placement, sight) && isSameRaster(placement.look, sight.look) && isCovering(placement, sight);
+}
+
+/** Moved by whole device px a bitmap stays what it is. */
+function isSamePlace({ viewport, pixelRatio }: OverlayPlacement, sight: OverlaySight): boolean {
+  if (viewport.scale !== sight.viewport.scale || pixelRatio !== sight.pixelRatio) return false;
+  const byX = (viewport.offsetX - sight.viewport.offsetX) * pixelRatio;
+  const byY = (viewport.offsetY - sight.viewport.offsetY) * pixelRatio;
+  return isWhole(byX) && isWhole(byY);
+}
+
+/** Sums of offsets are not quite whole. */
+const isWhole = (devicePx: number): boolean => Math.abs(devicePx - Math.round(devicePx)) < 1e-4;
+
+/** Whether a bitmap that is exact holds enough beyond the screen for a pan to begin with. */
+export function hasMargin(placement: OverlayPlacement, sight: OverlaySight): boolean {
+  const wanted = placeOverlay(sight, 'margin');
+  if (!wanted) return true;
+  const { width, height } = sight.screen;
+  const [byX, byY] = [(MARGIN_SHARE / 2) * width, (MARGIN_SHARE / 2) * height];
+  const found = placedRect(placement, sight.viewport);
+  const ideal = placedRect(wanted, sight.viewport);
+  return (
+    found.minX <= ideal.minX + byX &&
+    found.minY <= ideal.minY + byY &&
+    found.maxX >= ideal.maxX - byX &&
+    found.maxY >= ideal.maxY - byY
+  );
+}
+
+/** A change that covers more of a bitmap than this is drawn with all the rest. */
+const MOST_SHARE_OF_PART = 0.4;
+
+/**
+ * The part of a bitmap in which something changed, in whole device px, to be drawn by itself; `nothing` when that is
+ * outside of it, null when all must be drawn. `changed` in frame px.
+ */
+export function placePart(placement: OverlayPlacement, changed: Bounds): OverlayPlacement | 'nothing' | null {
+  const { viewport, pixelRatio, look } = placement;
+  if (look.labels !== 'none') return null; // where one label stands depends on the others
+  const { scale, offsetX, offsetY } = viewport;
+  const reach = reachPx(look);
+  const left = Math.max(placement.left, Math.floor((changed.minX * scale + offsetX - reach) * pixelRatio));
+  const top = Math.max(placement.top, Math.floor((changed.minY * scale + offsetY - reach) * pixelRatio));
+  const right = Math.ceil((changed.maxX * scale + offsetX + reach) * pixelRatio);
+  const bottom = Math.ceil((changed.maxY * scale + offsetY + reach) * pixelRatio);
+  const width = Math.min(placement.left + placement.width, right) - left;
+  const height = Math.min(placement.top + placement.height, bottom) - top;
+  if (!(width > 0 && height > 0)) return 'nothing'; // also when nothing at all changed
+  if (width * height > MOST_SHARE_OF_PART * placement.width * placement.height) return null;
+  return { ...placement, left, top, width, height };
 }
 
 /** Whether a bitmap serves during a gesture: not stretched too far, and nothing missing at the sides. */

@@ -1,8 +1,9 @@
-import { boundsUnion } from '#shared/geometry/bounds';
+import { boundsUnion, EMPTY_BOUNDS } from '#shared/geometry/bounds';
 import type { LesionId } from '#shared/domain/ids';
 import type { Bounds } from '#shared/geometry/types';
 import type { LesionChange } from '../lesion-set';
 import type { LesionPicture } from './lesion-shapes';
+import { flatRingBounds } from './overlay-pack';
 
 type RecordUpdate = {
   readonly isReset: boolean;
@@ -12,10 +13,14 @@ type RecordUpdate = {
   readonly order: readonly LesionId[] | null;
 };
 
-/** What the overlay's host has been told, and when each lesion changed. */
+/** `bounds`: everything that the lesion covered since, in frame px. */
+type Change = { readonly version: number; readonly bounds: Bounds };
+
+/** What the overlay's host has been told, and when and where each lesion changed. */
 export class OverlayRecord {
   private hidden: ReadonlySet<LesionId> = new Set();
-  private readonly changedAt = new Map<LesionId, number>();
+  private readonly changes = new Map<LesionId, Change>();
+  private readonly drawnBounds = new Map<LesionId, Bounds>();
   private currentVersion = 0;
   private allBounds: Bounds | null = null;
 
@@ -33,12 +38,19 @@ export class OverlayRecord {
   lesionsUpdate({ isOther, changed, removed, order }: LesionChange): RecordUpdate | null {
     if (!isOther && changed.length === 0 && removed.length === 0 && order === null) return null;
     if (isOther) {
-      this.changedAt.clear();
+      this.changes.clear();
+      this.drawnBounds.clear();
       this.allBounds = null;
     }
     // Bounds of removed lesions stay in: the overlay is then cut less tightly, nothing more.
     for (const { bounds } of changed) this.allBounds = this.allBounds ? boundsUnion(this.allBounds, bounds) : bounds;
     this.mark(isOther ? [] : [...changed.map(({ id }) => id), ...removed]);
+    for (const picture of changed) {
+      const bounds = boundsWithOriginal(picture);
+      this.drawnBounds.set(picture.id, bounds);
+      if (!isOther) this.widen(picture.id, bounds);
+    }
+    for (const id of removed) this.drawnBounds.delete(id);
     return { isReset: isOther, lesions: changed, removed, hidden: [...this.hidden], order };
   }
 
@@ -51,16 +63,37 @@ export class OverlayRecord {
   }
 
   changedAfter(version: number): LesionId[] {
-    return [...this.changedAt].filter(([, at]) => at > version).map(([id]) => id);
+    return [...this.changes].filter(([, { version: at }]) => at > version).map(([id]) => id);
   }
 
-  /** Drops what `changedAfter` is no longer asked for. */
+  /** Where anything is drawn otherwise than at a version, in frame px; `EMPTY_BOUNDS` when nothing is. */
+  changedBoundsAfter(version: number): Bounds {
+    let bounds = EMPTY_BOUNDS;
+    for (const change of this.changes.values())
+      if (change.version > version) bounds = boundsUnion(bounds, change.bounds);
+    return bounds;
+  }
+
+  /** Drops what is no longer asked for. */
   forgetUpTo(version: number): void {
-    for (const [id, at] of this.changedAt) if (at <= version) this.changedAt.delete(id);
+    for (const [id, change] of this.changes) if (change.version <= version) this.changes.delete(id);
   }
 
   private mark(ids: Iterable<LesionId>): void {
     this.currentVersion++;
-    for (const id of ids) this.changedAt.set(id, this.currentVersion);
+    for (const id of ids) {
+      const bounds = this.changes.get(id)?.bounds ?? EMPTY_BOUNDS;
+      this.changes.set(id, { version: this.currentVersion, bounds });
+      this.widen(id, this.drawnBounds.get(id) ?? EMPTY_BOUNDS);
+    }
   }
+
+  private widen(id: LesionId, by: Bounds): void {
+    const change = this.changes.get(id);
+    if (change) this.changes.set(id, { ...change, bounds: boundsUnion(change.bounds, by) });
+  }
+}
+
+function boundsWithOriginal({ bounds, original }: LesionPicture): Bounds {
+  return (original ?? []).reduce((union, ring) => boundsUnion(union, flatRingBounds(ring)), bounds);
 }

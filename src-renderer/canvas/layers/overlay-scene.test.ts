@@ -23,13 +23,16 @@ const nothing = { isReset: false, lesions: [], removed: [], hidden: [], order: n
 function strokes(scene: OverlayScene, offsetX = 0): string[] {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
-  const placement = placeOverlay({
-    viewport: { scale: 1, offsetX, offsetY: 0 },
-    screen: { width: 400, height: 400 },
-    pixelRatio: 1,
-    content: { minX: 0, minY: 0, maxX: 2000, maxY: 2000 },
-    look: DEFAULT_LOOK,
-  });
+  const placement = placeOverlay(
+    {
+      viewport: { scale: 1, offsetX, offsetY: 0 },
+      screen: { width: 400, height: 400 },
+      pixelRatio: 1,
+      content: { minX: 0, minY: 0, maxX: 2000, maxY: 2000 },
+      look: DEFAULT_LOOK,
+    },
+    'margin',
+  );
   if (!context || !placement) throw new Error('no context');
   const colours: string[] = [];
   context.stroke = () => void colours.push(context.strokeStyle as string);

@@ -6,7 +6,7 @@ import { addRing, addSpot, detailKind, detailLevel, type DetailLevel } from './l
 import { fillAlpha, hasLine, reachPx, styleOf, widened } from './overlay-look';
 import { addCross, fillShapes, fillSpots, strokeHalo, strokeLine, type DrawingContext } from './outline-painter';
 import { ORIGINAL_STYLE } from './original-style';
-import type { OverlayLesion, OverlayUpdate } from './overlay-pack';
+import { flatRingBounds, type OverlayLesion, type OverlayUpdate } from './overlay-pack';
 import type { OverlayPlacement } from './overlay-placement';
 
 /** Side of a chunk in frame px. */
@@ -186,7 +186,10 @@ function invalidate(chunk: Chunk): void {
 
 function chunkBounds(chunk: Chunk): Bounds {
   if (chunk.bounds === EMPTY_BOUNDS) {
-    for (const { bounds } of chunk.lesions.values()) chunk.bounds = boundsUnion(chunk.bounds, bounds);
+    for (const { bounds, original } of chunk.lesions.values()) {
+      chunk.bounds = boundsUnion(chunk.bounds, bounds);
+      for (const ring of original) chunk.bounds = boundsUnion(chunk.bounds, flatRingBounds(ring));
+    }
   }
   return chunk.bounds;
 }

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Lesion } from '#shared/contract/review';
 import { LesionSet } from '../lesion-set';
-import { square, testLesion } from '../test-support/lesions';
+import { square, testLesion, testShape } from '../test-support/lesions';
 import type { OverlayHost, OverlayImage } from './overlay-host';
 import { Overlay } from './overlay';
 import { DEFAULT_LOOK } from './overlay-look';
@@ -58,15 +58,22 @@ const accepted = testLesion('a', square(50, 50, 100), { verdict: 'accepted' });
 let host: RecordingHost;
 let overlay: Overlay;
 let failures: string[];
+let rests: number;
 const set = new LesionSet();
 const show = (lesions: Lesion[], isOther = false): void => overlay.setLesions(set.setLesions(lesions, isOther));
 
 beforeEach(() => {
   host = new RecordingHost();
   failures = [];
-  overlay = new Overlay({ onImage: () => undefined, onFailure: ({ message }) => failures.push(message) }, host);
+  rests = 0;
+  overlay = new Overlay(
+    { onImage: () => undefined, onRest: () => rests++, onFailure: ({ message }) => failures.push(message) },
+    host,
+  );
   show([a, b], true);
 });
+
+afterEach(() => vi.useRealTimers());
 
 describe('Overlay', () => {
   it('is crisp once the bitmap for the sight has come', async () => {
@@ -80,8 +87,8 @@ describe('Overlay', () => {
     for (let x = 0; x < 5; x++) overlay.follow(at(x), 'resting');
     expect(host.asked).toHaveLength(1);
     await host.arrive();
-    overlay.follow(at(4), 'resting');
-    expect(host.asked.map(({ viewport }) => viewport.offsetX)).toEqual([0, 4]);
+    overlay.follow(at(4.5), 'resting');
+    expect(host.asked.map(({ viewport }) => viewport.offsetX)).toEqual([0, 4.5]);
   });
 
   it('waits during a gesture while the bitmap serves, and asks at its end', async () => {
@@ -122,6 +129,101 @@ describe('Overlay', () => {
     expect(overlay.changedIds()).toEqual([]);
     show([accepted, b]);
     expect(host.updates).toHaveLength(2);
+  });
+
+  it('has only that part drawn anew in which something changed, old place and new', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    show([accepted, b]);
+    overlay.follow(near, 'resting');
+    expect(host.asked.at(-1)).toMatchObject({ left: 42, top: 42, width: 116, height: 116 });
+    await host.arrive();
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    const drawn = testLesion('a', square(50, 50, 100), {
+      verdict: 'redrawn',
+      shapes: [testShape(square(200, 60, 20))],
+    });
+    show([drawn, b]);
+    overlay.follow(near, 'resting');
+    expect(host.asked.at(-1)).toMatchObject({ left: 42, top: 42, width: 186, height: 116 });
+    await host.arrive();
+    expect(host.open).toBe(3);
+  });
+
+  it('draws nothing anew for what changed where the canvas does not reach', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    show([a, testLesion('b', square(500, 500, 100), { verdict: 'accepted' })]);
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    expect(host.asked).toHaveLength(1);
+    overlay.follow({ ...near, viewport: { scale: 1, offsetX: -300, offsetY: -300 } }, 'resting');
+    expect(host.asked.at(-1)?.viewport).toEqual({ scale: 1, offsetX: -300, offsetY: -300 }); // then it is drawn with the rest
+  });
+
+  it('throws a part away whose bitmap has gone meanwhile', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    show([accepted, b]);
+    overlay.follow(near, 'resting');
+    show([], true);
+    await host.arrive();
+    expect(host.open).toBe(0);
+  });
+
+  it('has the whole drawn anew after a dozen parts, and keeps none of them', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    for (let i = 0; i < 13; i++) {
+      show([i % 2 === 0 ? accepted : a, b]);
+      expect(overlay.follow(near, 'resting')).toBe(false);
+      await host.arrive();
+      expect(overlay.follow(near, 'resting')).toBe(true);
+    }
+    expect(host.asked.map(({ width }) => width === 116)).toEqual([false, ...Array<boolean>(12).fill(true), false]);
+    expect(host.open).toBe(1);
+  });
+
+  it('paints what lies under a part again before it is laid down', async () => {
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    show([accepted, b]);
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    const context = document.createElement('canvas').getContext('2d')!;
+    const calls: string[] = [];
+    context.drawImage = (_: CanvasImageSource, ...[x, y, width, height]: number[]) =>
+      void calls.push(`lay ${[x, y, width, height].join()}`);
+    context.rect = (...rect) => void calls.push(`only ${rect.join()}`);
+    context.clearRect = (...rect) => void calls.push(`clear ${rect.join()}`);
+    const ink = { viewport: { scale: 1, offsetX: 5, offsetY: 0 }, opacity: 1, paintUnder: () => calls.push('under') };
+    overlay.draw(context, ink);
+    expect(calls).toEqual([
+      'lay 47,42,358,358',
+      'only 47,42,116,116',
+      'clear 47,42,116,116',
+      'under',
+      'lay 47,42,116,116',
+    ]);
+  });
+
+  it('draws what lies beyond the screen once nothing has moved for a while', async () => {
+    vi.useFakeTimers();
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    vi.advanceTimersByTime(150);
+    overlay.follow(at(0.5), 'gesturing'); // begins anew
+    overlay.follow(near, 'resting');
+    vi.advanceTimersByTime(150);
+    expect([rests, host.asked.length]).toEqual([0, 1]);
+    vi.advanceTimersByTime(60);
+    expect(rests).toBe(1);
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    expect(host.asked.at(-1)).toMatchObject({ left: 42, width: 458 });
+    await host.arrive();
+    expect(overlay.follow(near, 'resting')).toBe(true);
+    vi.advanceTimersByTime(1000);
+    expect([rests, host.asked.length, host.open]).toEqual([1, 2, 1]);
   });
 
   it('hides the lesions that the edit layer draws', () => {

@@ -4,25 +4,47 @@ import type { Viewport } from '../viewport/viewport';
 import { createOverlayHost, type OverlayHost, type OverlayImage } from './overlay-host';
 import { overlayLesion } from './overlay-pack';
 import {
+  hasMargin,
   isExact,
   isServing,
   placedRect,
   placeOverlay,
+  placePart,
   type OverlayPlacement,
   type OverlaySight,
 } from './overlay-placement';
 import type { DrawingContext } from './outline-painter';
 import { OverlayRecord } from './overlay-record';
+import { Rest } from './rest';
 
 /** `resting`: always exact. `gesturing`: as long as the bitmap serves. `travelling`: the sight is where the camera will be. */
 export type OverlayPhase = 'resting' | 'gesturing' | 'travelling';
 
-type Shown = { readonly image: OverlayImage; readonly placement: OverlayPlacement; readonly version: number };
+/** `parts`: what changed since, drawn by itself and laid over the bitmap, the newest last. `version` is that of both. */
+type Shown = {
+  readonly image: OverlayImage;
+  readonly placement: OverlayPlacement;
+  readonly version: number;
+  readonly parts: readonly Part[];
+};
+type Part = Pick<Shown, 'image' | 'placement'>;
 
-/** `onImage`: a bitmap has come. `onFailure`: none can be made any more. */
-type OverlayCallbacks = { readonly onImage: () => void; readonly onFailure: (error: Error) => void };
+/** `onImage`: a bitmap has come. `onRest`: it is time for a frame, although nothing changed. `onFailure`: none can be made any more. */
+type OverlayCallbacks = {
+  readonly onImage: () => void;
+  readonly onRest: () => void;
+  readonly onFailure: (error: Error) => void;
+};
 
-/** The outlines of a view as one bitmap, drawn elsewhere and replaced when the view or the lesions have changed. */
+/** What lies under the overlay is painted again where a part replaces what was drawn. */
+export type OverlayInk = { readonly viewport: Viewport; readonly opacity: number; readonly paintUnder: () => void };
+
+/** With more parts than this the whole is drawn anew. */
+const MOST_PARTS = 12;
+/** Nothing has moved for this long: what lies beyond the screen is drawn as well. In ms. */
+const MARGIN_AFTER_MS = 200;
+
+/** The outlines of a view as one bitmap, drawn elsewhere and replaced, whole or in part, when the view or the lesions have changed. */
 export class Overlay {
   private readonly record = new OverlayRecord();
   private shown: Shown | null = null;
@@ -33,6 +55,7 @@ export class Overlay {
   private isDisposed = false;
   /** Grows with every view: a bitmap of an earlier one is thrown away. */
   private generation = 0;
+  private readonly rest = new Rest(MARGIN_AFTER_MS, () => this.callbacks.onRest());
 
   constructor(
     private readonly callbacks: OverlayCallbacks,
@@ -58,27 +81,47 @@ export class Overlay {
     const sight: OverlaySight = { ...partialSight, content: this.record.content };
     if (phase !== 'travelling' && this.next) this.arrive(this.next);
     const best = this.next ?? this.shown;
+    const isInPlace = best !== null && isExact(best.placement, sight);
+    if (isInPlace && phase === 'resting' && this.bringUp(best)) {
+      this.growMargin(sight);
+      return true;
+    }
+    this.rest.end();
     const isCurrent = best !== null && best.version === this.record.version;
-    if (isCurrent && isExact(best.placement, sight)) return phase !== 'travelling';
+    if (isCurrent && isInPlace) return phase !== 'travelling';
     if (phase === 'gesturing' && isCurrent && isServing(best.placement, sight)) return false;
-    const placement = placeOverlay(sight);
-    if (placement && !this.isAsking && !this.isBroken) void this.ask(placement, phase);
+    const isPan = phase === 'gesturing' && best?.placement.viewport.scale === sight.viewport.scale;
+    const placement = placeOverlay(sight, isPan ? 'margin' : 'screen');
+    if (placement && this.canAsk) void this.ask(placement, phase);
     if (placement || phase !== 'resting') return false;
     this.replaceShown(null); // nothing of the view is on screen
     return true;
   }
 
   /** Draws the bitmap that is stretched least; the context maps CSS px. */
-  draw(context: DrawingContext, viewport: Viewport, opacity = 1): void {
+  draw(context: DrawingContext, { viewport, opacity, paintUnder }: OverlayInk): void {
     const stretchOf = ({ placement }: Shown): number => Math.abs(Math.log(viewport.scale / placement.viewport.scale));
     const [best] = [this.shown, this.next].filter((each) => each !== null).sort((a, b) => stretchOf(a) - stretchOf(b));
     if (!best) return;
-    const { image, placement } = best;
-    const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
-    context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
-    context.globalAlpha = opacity;
-    context.drawImage(image.source, minX, minY, maxX - minX, maxY - minY);
-    context.globalAlpha = 1;
+    const lay = ({ image, placement }: Part): void => {
+      const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
+      context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
+      context.globalAlpha = opacity;
+      context.drawImage(image.source, minX, minY, maxX - minX, maxY - minY);
+      context.globalAlpha = 1;
+    };
+    lay(best);
+    for (const part of best.parts) {
+      const { minX, minY, maxX, maxY } = placedRect(part.placement, viewport);
+      context.save();
+      context.beginPath();
+      context.rect(minX, minY, maxX - minX, maxY - minY);
+      context.clip();
+      context.clearRect(minX, minY, maxX - minX, maxY - minY);
+      paintUnder();
+      lay(part);
+      context.restore();
+    }
   }
 
   /** Lesions that changed since the newest bitmap was asked for: the edit layer shows their new look. */
@@ -88,19 +131,62 @@ export class Overlay {
 
   dispose(): void {
     this.isDisposed = true;
+    this.rest.end();
     this.forget();
     this.host.dispose();
   }
 
-  private async ask(placement: OverlayPlacement, phase: OverlayPhase): Promise<void> {
+  private get canAsk(): boolean {
+    return !this.isAsking && !this.isBroken;
+  }
+
+  /** Whether a bitmap that is in place shows everything that changed; asks for the part in which it does not. */
+  private bringUp(shown: Shown): boolean {
+    const { version } = this.record;
+    if (shown.version === version) return true;
+    const changed = this.record.changedBoundsAfter(shown.version);
+    const part = shown.parts.length < MOST_PARTS ? placePart(shown.placement, changed) : null;
+    if (part === 'nothing') {
+      this.setShown({ ...shown, version }); // what changed is not on screen
+      return true;
+    }
+    if (part && this.canAsk) void this.askPart(part, shown);
+    return false;
+  }
+
+  private growMargin(sight: OverlaySight): void {
+    if (!this.shown || hasMargin(this.shown.placement, sight)) return this.rest.end();
+    const placement = placeOverlay(sight, 'margin');
+    if (this.rest.isOver && placement && this.canAsk) void this.ask(placement, 'resting');
+    else this.rest.begin();
+  }
+
+  private ask(placement: OverlayPlacement, phase: OverlayPhase): Promise<void> {
+    return this.request(placement, (drawn) => {
+      const shown: Shown = { ...drawn, parts: [] };
+      if (phase === 'travelling') this.replaceNext(shown);
+      else this.replaceShown(shown);
+      return true;
+    });
+  }
+
+  private askPart(placement: OverlayPlacement, onto: Shown): Promise<void> {
+    return this.request(placement, ({ image, version }) => {
+      if (this.shown !== onto) return false;
+      this.setShown({ ...onto, version, parts: [...onto.parts, { image, placement }] });
+      return true;
+    });
+  }
+
+  /** `take` says whether it keeps the bitmap. */
+  private async request(placement: OverlayPlacement, take: (drawn: Omit<Shown, 'parts'>) => boolean): Promise<void> {
     this.isAsking = true;
     const { generation } = this;
     const { version } = this.record;
     try {
       const image = await this.host.draw(placement);
-      if (this.isDisposed || generation !== this.generation) image.close();
-      else if (phase === 'travelling') this.replaceNext({ image, placement, version });
-      else this.replaceShown({ image, placement, version });
+      const isWanted = !this.isDisposed && generation === this.generation;
+      if (!isWanted || !take({ image, placement, version })) image.close();
     } catch (error) {
       this.isBroken = true;
       if (!this.isDisposed) this.callbacks.onFailure(error instanceof Error ? error : new Error(String(error)));
@@ -122,13 +208,22 @@ export class Overlay {
   }
 
   private replaceShown(by: Shown | null): void {
-    this.shown?.image.close();
+    close(this.shown);
+    this.setShown(by);
+  }
+
+  private setShown(by: Shown | null): void {
     this.shown = by;
     if (by) this.record.forgetUpTo(by.version);
   }
 
   private replaceNext(by: Shown | null): void {
-    this.next?.image.close();
+    close(this.next);
     this.next = by;
   }
+}
+
+function close(shown: Shown | null): void {
+  shown?.image.close();
+  for (const { image } of shown?.parts ?? []) image.close();
 }
