@@ -55,11 +55,15 @@ function createWorkerHost(): OverlayHost {
   }
   const post = (message: ToOverlayWorker, transfer: Transferable[]): void => worker.postMessage(message, transfer);
   worker.onmessage = ({ data }: MessageEvent<FromOverlayWorker>) => {
-    const { requestId, bitmap } = data;
+    const { requestId, bitmap, slot } = data;
     const request = waiting.get(requestId);
     waiting.delete(requestId);
-    if (request) request.resolve({ source: bitmap, close: () => bitmap.close() });
-    else bitmap.close();
+    const close = (): void => {
+      bitmap.close();
+      if (slot !== null && failure === null) post({ type: 'release', slot }, []);
+    };
+    if (request) request.resolve({ source: bitmap, close });
+    else close();
   };
   worker.onerror = (event) => fail(new Error(event.message || 'The overlay worker could not be started.'));
   return {

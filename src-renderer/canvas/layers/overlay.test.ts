@@ -198,11 +198,11 @@ describe('Overlay', () => {
     const ink = { viewport: { scale: 1, offsetX: 5, offsetY: 0 }, opacity: 1, paintUnder: () => calls.push('under') };
     overlay.draw(context, ink);
     expect(calls).toEqual([
-      'lay 47,42,358,358',
+      'lay 0,0,358,358,47,42,358,358',
       'only 47,42,116,116',
       'clear 47,42,116,116',
       'under',
-      'lay 47,42,116,116',
+      'lay 0,0,116,116,47,42,116,116',
     ]);
   });
 

@@ -105,9 +105,10 @@ export class Overlay {
     if (!best) return;
     const lay = ({ image, placement }: Part): void => {
       const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
+      const { width, height } = placement; // the source may be larger
       context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
       context.globalAlpha = opacity;
-      context.drawImage(image.source, minX, minY, maxX - minX, maxY - minY);
+      context.drawImage(image.source, 0, 0, width, height, minX, minY, maxX - minX, maxY - minY);
       context.globalAlpha = 1;
     };
     lay(best);

@@ -1,5 +1,5 @@
 /** A wheel gesture is over when it has been still for this long, in ms: longer than a wheel that is being turned is. */
-const REST_MS = 40;
+const REST_MS = 30;
 
 /** Wheels have no release: a gesture lasts until no step has come for a while. */
 export class WheelGesture {
