@@ -191,8 +191,7 @@ describe('Overlay', () => {
     await host.arrive();
     const context = document.createElement('canvas').getContext('2d')!;
     const calls: string[] = [];
-    context.drawImage = (_: CanvasImageSource, ...[x, y, width, height]: number[]) =>
-      void calls.push(`lay ${[x, y, width, height].join()}`);
+    context.drawImage = (_: CanvasImageSource, ...rects: number[]) => void calls.push(`lay ${rects.join()}`);
     context.rect = (...rect) => void calls.push(`only ${rect.join()}`);
     context.clearRect = (...rect) => void calls.push(`clear ${rect.join()}`);
     const ink = { viewport: { scale: 1, offsetX: 5, offsetY: 0 }, opacity: 1, paintUnder: () => calls.push('under') };
