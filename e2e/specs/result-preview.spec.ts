@@ -184,7 +184,7 @@ test('two quick strokes: no draft goes before its result is there', async ({ app
   // Edges of the two strokes; on each frame the strongest pixel within 2 px of them.
   const edges = [at(325, 240), at(260, 325)].map(({ x, y }) => [x * scale + offsetX, y * scale + offsetY] as const);
   await canvas.root.evaluate((root, places) => {
-    const edit = root.querySelectorAll('canvas')[1]!.getContext('2d')!;
+    const edit = root.querySelector<HTMLCanvasElement>('canvas[data-layer=edit]')!.getContext('2d')!;
     const seen: number[][] = [];
     (window as unknown as { seenEdges: number[][] }).seenEdges = seen;
     const look = (): void => {

@@ -2,11 +2,12 @@
 import type { ViewDetail } from '#shared/contract/review';
 import type { LesionId, PhotoId } from '#shared/domain/ids';
 import type { ImageView, Tone } from '#shared/domain/image-view';
+import { isSamePoint } from '#shared/geometry/ring';
 import type { Point, Polygon } from '#shared/geometry/types';
 import type { BrushSize, CanvasEdit, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
-import { MOST_PATCHES, paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
+import { hoverScene, MOST_PATCHES, paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
 import type { NoContrast } from './enhance/lesion-contrast';
 import { WandSession, type WandOptions } from './boundary/wand-session';
@@ -20,7 +21,7 @@ import { DEFAULT_LOOK, type OverlayLook } from './layers/overlay-look';
 import { ResultPreview } from './layers/result-preview';
 import { LesionSet } from './lesion-set';
 import { Settling } from './settling';
-import type { ToolEffect } from './tools/tool';
+import type { Sketch, ToolEffect } from './tools/tool';
 import { KeyboardHand } from './tools/keyboard-hand';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
@@ -77,6 +78,8 @@ export class CanvasController {
   private isBusy = false;
   private isBaseDirty = true;
   private isEditDirty = true;
+  private isHoverDirty = true;
+  private shownSketch: ShownSketch | null = null;
   private overlayFailure: string | null = null;
 
   constructor(private readonly options: ControllerOptions) {
@@ -295,7 +298,7 @@ export class CanvasController {
       {
         onEffect: (effect) => this.run(effect),
         onCamera: () => this.redraw(),
-        onStep: () => this.redrawEdit(),
+        onStep: () => this.followSketch(),
         onPointer: (framePoint) => {
           this.report.movePointer(framePoint);
           this.loop.request();
@@ -331,7 +334,7 @@ export class CanvasController {
       case 'select':
         return events.select(effect.lesionIds, effect.how);
       case 'hover':
-        this.hoveredId = effect.lesionId;
+        this.hover(effect.lesionId);
         return events.hover(effect.lesionId);
       case 'commit':
         return this.commit(effect.edit);
@@ -382,6 +385,23 @@ export class CanvasController {
     this.loop.request();
   }
 
+  private hover(lesionId: LesionId | null): void {
+    this.hoveredId = lesionId;
+    this.isHoverDirty = true;
+    if (this.overlay.changedIds().length > 0)
+      this.redrawEdit(); // its patch gives way to it
+    else this.loop.request();
+  }
+
+  /** A step of a tool that only changes the cursor, or what is under it, leaves the edit layer as it is. */
+  private followSketch(): void {
+    const shown = { tool: this.desk.toolName, sketch: this.desk.sketch };
+    const isSame = this.shownSketch !== null && isSameSketch(this.shownSketch, shown);
+    this.shownSketch = shown;
+    if (isSame) this.loop.request();
+    else this.redrawEdit();
+  }
+
   private phase(): OverlayPhase {
     if (this.camera.isMoving) return 'travelling';
     return this.desk.isMovingCamera || this.wheel.isUnderWay ? 'gesturing' : 'resting';
@@ -407,8 +427,10 @@ export class CanvasController {
     );
     if (this.isBaseDirty) this.stage.drawBase();
     if (this.isBaseDirty || this.isEditDirty) this.stage.drawEdit();
+    if (this.isBaseDirty || this.isEditDirty || this.isHoverDirty) this.stage.drawHover(hoverScene(this.paint()));
     this.isBaseDirty = this.camera.isMoving;
     this.isEditDirty = false;
+    this.isHoverDirty = false;
     this.showCursor();
     const overlay: OverlayStatus = !this.isOverlayVisible ? 'hidden' : isExact ? 'crisp' : 'stale';
     this.options.events.notice(
@@ -456,6 +478,17 @@ export class CanvasController {
     if (this.options.root.dataset['cursor'] !== cursor) this.options.root.dataset['cursor'] = cursor;
   }
 }
+
+type ShownSketch = { readonly tool: ToolName; readonly sketch: Sketch };
+
+/** Whether the two look the same on the edit layer; only of what a resting pointer shows. */
+function isSameSketch(a: ShownSketch, b: ShownSketch): boolean {
+  if (a.tool !== b.tool || a.sketch.kind !== 'handles' || b.sketch.kind !== 'handles') return false;
+  return isSamePlace(a.sketch.over, b.sketch.over) && isSamePlace(a.sketch.activeVertex, b.sketch.activeVertex);
+}
+
+const isSamePlace = (a: Point | null, b: Point | null): boolean =>
+  a === b || (a !== null && b !== null && isSamePoint(a, b));
 
 function isSameSize(a: Size | null, b: Size | null): boolean {
   return a?.width === b?.width && a?.height === b?.height;

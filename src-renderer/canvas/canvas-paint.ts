@@ -8,6 +8,7 @@ import { drawPicture } from './image/picture-painter';
 import { drawCrosshair } from './layers/crosshair-painter';
 import { drawEditScene } from './layers/edit-painter';
 import type { EditScene } from './layers/edit-scene';
+import type { HoverScene } from './layers/hover-painter';
 import type { LesionPicture } from './layers/lesion-shapes';
 import type { DrawingContext } from './layers/outline-painter';
 import type { OverlayLook } from './layers/overlay-look';
@@ -92,14 +93,10 @@ function fullScene(paint: CanvasPaint): EditScene {
   const { camera, overlay, lesions, desk, settling, hoveredId, proposal, look } = paint;
   const { sketch } = desk;
   const drafts = resultDrafts(paint);
-  const edited = new Set([
-    ...settling.lesionIds,
-    ...(isInPlace(sketch, desk) ? lesions.redrawIds : []),
-    ...drafts.flatMap(({ base }) => base?.group ?? []),
-  ]);
+  const edited = editedIds(paint, drafts);
   const selected = lesions.selected.filter(({ id }) => !edited.has(id));
   const apart = new Set([...edited, ...selected.map(({ id }) => id)]);
-  const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id));
+  const changed = paint.isOnlySelected ? [] : overlay.changedIds().filter((id) => !apart.has(id) && id !== hoveredId);
   const hasHandles = desk.toolName === 'select' && !settling.isUnderWay && proposal.length === 0;
   const editable = hasHandles ? lesions.editable : null;
   return {
@@ -107,7 +104,6 @@ function fullScene(paint: CanvasPaint): EditScene {
     screen: camera.screen,
     ...{ look, numberOf: (id) => lesions.numberOf(id) },
     patches: changed.length <= MOST_PATCHES ? picturesOf(lesions, changed) : [],
-    hovered: hoveredId !== null && !apart.has(hoveredId) ? (lesions.pictures.get(hoveredId) ?? null) : null,
     selected,
     originals:
       look.originals === 'none' ? [] : lesions.selected.flatMap(({ original }) => (original ? [original] : [])),
@@ -121,6 +117,25 @@ function fullScene(paint: CanvasPaint): EditScene {
   };
 }
 
+/** Lesions whose drafts stand in their place. */
+function editedIds({ desk, settling, lesions }: CanvasPaint, drafts: readonly ResultDraft[]): Set<LesionId> {
+  return new Set([
+    ...settling.lesionIds,
+    ...(isInPlace(desk.sketch, desk) ? lesions.redrawIds : []),
+    ...drafts.flatMap(({ base }) => base?.group ?? []),
+  ]);
+}
+
+/** The lesion under the pointer; null when there is none, or it is drawn on the edit layer. */
+export function hoverScene(paint: CanvasPaint): HoverScene | null {
+  const { camera, view, lesions, hoveredId, look, pixelRatio } = paint;
+  const picture = hoveredId === null ? undefined : lesions.pictures.get(hoveredId);
+  if (!picture || !view?.frame || !paint.isOverlayVisible) return null;
+  if (lesions.selectedIds.includes(picture.id) || editedIds(paint, resultDrafts(paint)).has(picture.id)) return null;
+  const { viewport, screen } = camera;
+  return { picture, number: lesions.numberOf(picture.id), viewport, screen, pixelRatio, look };
+}
+
 /** With the outlines hidden only what is being drawn shows. */
 function draftOnly(paint: CanvasPaint): EditScene {
   const { camera, lesions, desk, settling, proposal, look } = paint;
@@ -130,7 +145,6 @@ function draftOnly(paint: CanvasPaint): EditScene {
     screen: camera.screen,
     ...{ look, numberOf: (id) => lesions.numberOf(id) },
     patches: [],
-    hovered: null,
     selected: [],
     originals: [],
     handles: [],

@@ -89,6 +89,9 @@ function settled(root: HTMLElement): Promise<void> {
   });
 }
 
+const layer = (root: HTMLElement, name: 'base' | 'hover' | 'edit'): HTMLCanvasElement =>
+  root.querySelector<HTMLCanvasElement>(`canvas[data-layer=${name}]`)!;
+
 /** Frame px; the frame lies at 16, 16 and at 100 %. */
 
 function press(root: HTMLElement, type: string, at: [number, number], rest: PointerEventInit = {}): void {
@@ -375,9 +378,40 @@ describe('LesionCanvas', () => {
     expect(drawn).toHaveBeenCalled();
   });
 
+  it('shows what the pointer is over on a canvas of its own, and leaves the others as they are', async () => {
+    const { root } = await open();
+    press(root, 'pointermove', [5, 5]);
+    await nextFrame();
+    const hover = layer(root, 'hover');
+    const strokes = vi.spyOn(hover.getContext('2d')!, 'stroke');
+    const others = (['base', 'edit'] as const).map((name) =>
+      vi.spyOn(layer(root, name).getContext('2d')!, 'clearRect'),
+    );
+    for (const clear of others) clear.mockClear();
+    press(root, 'pointermove', [225, 225]);
+    await nextFrame();
+    expect(strokes).toHaveBeenCalled();
+    // The square from 200 to 250, 16 px from the canvas' corner, and 8 px for its line.
+    expect(hover.style.transform).toBe('translate(208px, 208px)');
+    expect([hover.width, hover.height]).toEqual([128, 128]);
+    strokes.mockClear();
+    press(root, 'pointermove', [226, 226]);
+    await nextFrame();
+    const cleared = vi.spyOn(hover.getContext('2d')!, 'clearRect').mockClear();
+    press(root, 'pointermove', [10, 10]);
+    await nextFrame();
+    expect(strokes).not.toHaveBeenCalled();
+    expect(cleared).toHaveBeenCalled();
+    expect(others.map(({ mock }) => mock.calls.length)).toEqual([0, 0]);
+    press(root, 'pointermove', [225, 225]);
+    await wrapper.setProps({ selectedIds: [small.id] }); // the edit layer shows it then
+    await nextFrame();
+    expect(strokes).not.toHaveBeenCalled();
+  });
+
   it('draws rulers in frame px, with the place of the pointer', async () => {
     const { root } = await open({ look: { ...DEFAULT_LOOK, rulers: true } });
-    const edit = root.querySelectorAll('canvas')[1]!.getContext('2d')!;
+    const edit = layer(root, 'edit').getContext('2d')!;
     const labels = vi.spyOn(edit, 'fillText');
     const fills = vi.spyOn(edit, 'fillRect');
     press(root, 'pointermove', [200, 300]);

@@ -1,8 +1,13 @@
 import Konva from 'konva/lib/Core';
+import { HoverCanvas } from './hover-canvas';
+import { drawHovered, hoverRect, type HoverScene } from './hover-painter';
 import type { DrawingContext } from './outline-painter';
 import type { Size } from '../viewport/viewport';
 
-/** The two canvases: `base` with the photo and all outlines, `edit` with what changes while the reviewer works. */
+/**
+ * The canvases: `base` with the photo and all outlines, a small one with the lesion under the pointer, `edit` with what
+ * else changes while the reviewer works.
+ */
 export type CanvasStage = {
   /** CSS px. Paints what there is, so that the browser never shows an empty canvas. */
   setSize(size: Size): void;
@@ -10,6 +15,7 @@ export type CanvasStage = {
   setPixelRatio(ratio: number): void;
   drawBase(): void;
   drawEdit(): void;
+  drawHover(scene: HoverScene | null): void;
   destroy(): void;
 };
 
@@ -24,9 +30,10 @@ Konva.autoDrawEnabled = false;
 
 export function createCanvasStage(container: HTMLDivElement, { paintBase, paintEdit }: StagePainters): CanvasStage {
   const stage = new Konva.Stage({ container, width: 1, height: 1, listening: false });
-  const base = addLayer(stage, paintBase);
-  const edit = addLayer(stage, paintEdit);
+  const base = addLayer(stage, 'base', paintBase);
+  const edit = addLayer(stage, 'edit', paintEdit);
   const layers = [base, edit];
+  const hover = new HoverCanvas(elementOf(edit));
   return {
     setSize({ width, height }) {
       stage.width(width); // Konva draws at each of the two
@@ -41,21 +48,32 @@ export function createCanvasStage(container: HTMLDivElement, { paintBase, paintE
     // Scene only: picking never asks Konva, so there is no hit canvas to keep.
     drawBase: () => void base.drawScene(),
     drawEdit: () => void edit.drawScene(),
-    destroy: () => void stage.destroy(),
+    drawHover(scene) {
+      const rect = scene && hoverRect(scene);
+      if (rect) hover.show(rect, scene.pixelRatio, (context) => drawHovered(context, scene));
+      else hover.hide();
+    },
+    destroy() {
+      hover.destroy();
+      stage.destroy();
+    },
   };
 }
 
 /** A canvas has whole device px: at 125 % the element is made as long as they are, so that none is stretched. */
 function fitElement(layer: Konva.Layer): void {
-  const canvas = layer.getCanvas();
-  const element = canvas._canvas;
-  element.style.width = `${element.width / canvas.getPixelRatio()}px`;
-  element.style.height = `${element.height / canvas.getPixelRatio()}px`;
+  const element = elementOf(layer);
+  const pixelRatio = layer.getCanvas().getPixelRatio();
+  element.style.width = `${element.width / pixelRatio}px`;
+  element.style.height = `${element.height / pixelRatio}px`;
 }
 
-function addLayer(stage: Konva.Stage, paint: (context: DrawingContext) => void): Konva.Layer {
+const elementOf = (layer: Konva.Layer): HTMLCanvasElement => layer.getCanvas()._canvas;
+
+function addLayer(stage: Konva.Stage, name: string, paint: (context: DrawingContext) => void): Konva.Layer {
   const layer = new Konva.Layer({ listening: false });
   layer.add(new Konva.Shape({ listening: false, sceneFunc: (context) => paint(context._context) }));
   stage.add(layer);
+  elementOf(layer).dataset['layer'] = name;
   return layer;
 }

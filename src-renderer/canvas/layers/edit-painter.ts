@@ -1,24 +1,21 @@
 import { boundsIntersect, expandBounds } from '#shared/geometry/bounds';
 import type { Bounds } from '#shared/geometry/types';
 import { visibleBounds } from '../viewport/viewport';
-import { HALO_COLOUR, INVALID_COLOUR, LESION_STYLES, SELECTION_COLOUR, type LesionStyle } from '../verdict-style';
+import { INVALID_COLOUR, LESION_STYLES, SELECTION_COLOUR, type LesionStyle } from '../verdict-style';
 import type { EditScene } from './edit-scene';
 import { drawProposal } from './proposal-painter';
 import { drawProblems } from './problem-painter';
 import { drawHandles } from './handle-painter';
-import type { LesionPicture } from './lesion-shapes';
-import { addCross, fillShapes, strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
+import { drawLesion, SELECTED_PX } from './lesion-painter';
+import { strokeHalo, strokeLine, type DrawingContext, type Pen } from './outline-painter';
 import { drawStamped } from './outline-stamp';
 import { drawLabels } from './label-painter';
 import { ORIGINAL_STYLE } from './original-style';
-import { fillAlpha, hasLine, styleOf, widened, type OverlayLook } from './overlay-look';
+import { widened } from './overlay-look';
 import { drawSketch } from './sketch-painter';
 import { drawToolSketch } from './tool-sketch-painter';
 import { flatRingsPath, polygonsPath, type PathSight } from './visible-path';
 
-/** How far the white edge of a selected lesion stands out on each side, in CSS px. */
-const SELECTED_PX = 1.5;
-const HOVERED_PX = 0.75;
 /** Lines and marks reach this far over the bounds, in CSS px. */
 const LINE_REACH_PX = 12;
 
@@ -40,11 +37,9 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   context.transform(scale, 0, 0, scale, viewport.offsetX, viewport.offsetY);
   const patches = scene.patches.filter(isShown);
   const selected = scene.selected.filter(isShown);
-  const hovered = scene.hovered ? [scene.hovered] : [];
   context.globalAlpha = look.opacity;
   for (const picture of patches) drawLesion(context, picture, { sight, scale, look, edgePx: 0 });
   context.globalAlpha = 1;
-  for (const picture of hovered) drawLesion(context, picture, { sight, scale, look, edgePx: HOVERED_PX });
   for (const original of scene.originals) {
     stroke(context, flatRingsPath([original], sight), { style: widened(ORIGINAL_STYLE, look.widthFactor), scale });
   }
@@ -61,7 +56,7 @@ export function drawEditScene(context: DrawingContext, scene: EditScene): void {
   context.restore();
   scene.drawResults(context);
   if (scene.settling.length > MOST_PATHS) drawManySettling(context, scene, sight);
-  const labelled = [...patches, ...hovered, ...selected].map(({ id, bounds, style }) => ({
+  const labelled = [...patches, ...selected].map(({ id, bounds, style }) => ({
     ...{ bounds, style },
     number: scene.numberOf(id),
   }));
@@ -85,44 +80,7 @@ function drawManySettling(context: DrawingContext, { settling, viewport, screen 
   );
 }
 
-type LesionPen = {
-  readonly sight: PathSight;
-  readonly scale: number;
-  readonly look: OverlayLook;
-  readonly edgePx: number;
-};
-
-/** A lesion in its style; with a white edge when it is selected or hovered. */
-function drawLesion(context: DrawingContext, picture: LesionPicture, pen: LesionPen): void {
-  const { sight, scale, look, edgePx } = pen;
-  const style = styleOf(picture.style, look);
-  const path = picture.style === 'degenerate' ? crossPath(picture, scale) : flatRingsPath(picture.parts, sight);
-  const edge: LesionStyle = { ...style, widthPx: style.widthPx + 2 * edgePx };
-  const alpha = picture.style === 'degenerate' ? 0 : fillAlpha(look);
-  if (alpha > 0) fillShapes(context, path, { style, scale, alpha });
-  if (edgePx === 0 && !hasLine(look) && alpha > 0) return;
-  if (look.halo || edgePx > 0) strokeHalo(context, path, { style: edge, scale });
-  if (edgePx > 0) {
-    const white: LesionStyle = { ...edge, colour: SELECTION_COLOUR, dashPx: [], gapPx: 0, cap: 'round' };
-    strokeLine(context, path, { style: white, scale });
-  }
-  if (edgePx > 0 && picture.style !== 'pending') drawUnder(context, path, { style, scale });
-  strokeLine(context, path, { style, scale });
-}
-
-/** Dark under a broken line, so that its gaps show between the white edges. */
-function drawUnder(context: DrawingContext, path: Path2D, { style, scale }: Pen): void {
-  if (style.dashPx.length === 0) return;
-  strokeLine(context, path, { style: { ...style, colour: HALO_COLOUR, dashPx: [], gapPx: 0 }, scale });
-}
-
 function stroke(context: DrawingContext, path: Path2D, pen: Pen): void {
   strokeHalo(context, path, pen);
   strokeLine(context, path, pen);
-}
-
-function crossPath({ bounds }: LesionPicture, scale: number): Path2D {
-  const path = new Path2D();
-  addCross(path, { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 }, scale);
-  return path;
 }

@@ -16,7 +16,6 @@ export type EditScene = {
   readonly numberOf: (id: LesionId) => number;
   /** Lesions whose new look the overlay does not have yet. */
   readonly patches: readonly LesionPicture[];
-  readonly hovered: LesionPicture | null;
   readonly selected: readonly LesionPicture[];
   /** The model's own outlines of the selected lesions, where a drawn shape stands. */
   readonly originals: readonly FlatRings[];

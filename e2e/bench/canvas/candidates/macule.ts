@@ -87,8 +87,8 @@ export function macule(host: HTMLElement): Candidate {
   let dragAt: ScenePoint | null = null;
   const heard = hearWorkers();
   const controller = mountCanvas(host, { hover: (id) => (over = id) });
+  const { left, top } = host.getBoundingClientRect(); // once: asking for it makes the browser lay the page out
   const pointer = (type: string, { x, y }: ScenePoint, button = 0): void => {
-    const { left, top } = host.getBoundingClientRect();
     const init = { clientX: x + left, clientY: y + top, bubbles: true, pointerId: 1, pointerType: 'mouse', button };
     host.dispatchEvent(new PointerEvent(type, init));
   };
@@ -138,7 +138,6 @@ export function macule(host: HTMLElement): Candidate {
       pointer('pointermove', panAt, 1);
     },
     zoom({ x, y }, factor) {
-      const { left, top } = host.getBoundingClientRect();
       camera = zoomed(camera, { x, y }, factor);
       const init = { clientX: x + left, clientY: y + top, deltaY: -Math.log(factor) / 0.0015, cancelable: true };
       host.dispatchEvent(new WheelEvent('wheel', init));
