@@ -1,7 +1,12 @@
 import type { DrawingContext } from './outline-painter';
 
 /** A rectangle in CSS px relative to the canvas; all four whole device px. */
-export type ScreenRect = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+export type ScreenRect = {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+};
 
 /** The canvas' sides are multiples of this, in device px: from lesion to lesion it is moved, seldom sized. */
 const STEP_PX = 128;

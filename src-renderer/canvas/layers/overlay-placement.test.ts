@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LOOK } from './overlay-look';
-import {
-  hasMargin,
-  isExact,
-  isServing,
-  placedRect,
-  placeOverlay,
-  placePart,
-  type OverlaySight,
-} from './overlay-placement';
-import { EMPTY_BOUNDS } from '#shared/geometry/bounds';
+import { hasMargin, isExact, isServing, placedRect, placeOverlay, type OverlaySight } from './overlay-placement';
 
 const sight: OverlaySight = {
   viewport: { scale: 1, offsetX: -400, offsetY: -300 },
@@ -88,28 +79,5 @@ describe('a bitmap in another viewport', () => {
     ]);
     const scaled = (scale: number): OverlaySight => shifted(500 - 900 * scale + 400, 400 - 700 * scale + 300, scale);
     expect([1.4, 1.5, 0.75, 0.65].map((scale) => isServing(placed, scaled(scale)))).toEqual([true, false, true, false]);
-  });
-});
-
-describe('placePart', () => {
-  it('is what changed with the reach of its lines, in whole device px', () => {
-    expect(placePart(placed, { minX: 500, minY: 400, maxX: 520, maxY: 430 })).toEqual({
-      ...placed,
-      ...{ left: 184, top: 184, width: 72, height: 92 },
-    });
-    expect(placePart(placed, { minX: 140.3, minY: 90.3, maxX: 160, maxY: 110 })).toMatchObject({
-      ...{ left: -500, top: -400, width: 36, height: 36 }, // cut at the corner of the bitmap
-    });
-  });
-
-  it('is nothing where the bitmap does not reach, or nothing changed', () => {
-    expect(placePart(placed, { minX: 3000, minY: 400, maxX: 3010, maxY: 410 })).toBe('nothing');
-    expect(placePart(placed, EMPTY_BOUNDS)).toBe('nothing');
-  });
-
-  it('is no part when it is most of the bitmap, or labels give way to each other', () => {
-    expect(placePart(placed, { minX: 200, minY: 100, maxX: 1400, maxY: 1200 })).toBeNull();
-    const labelled = { ...placed, look: { ...DEFAULT_LOOK, labels: 'number' as const } };
-    expect(placePart(labelled, { minX: 500, minY: 400, maxX: 520, maxY: 430 })).toBeNull();
   });
 });

@@ -87,29 +87,6 @@ export function hasMargin(placement: OverlayPlacement, sight: OverlaySight): boo
   );
 }
 
-/** A change that covers more of a bitmap than this is drawn with all the rest. */
-const MOST_SHARE_OF_PART = 0.4;
-
-/**
- * The part of a bitmap in which something changed, in whole device px, to be drawn by itself; `nothing` when that is
- * outside of it, null when all must be drawn. `changed` in frame px.
- */
-export function placePart(placement: OverlayPlacement, changed: Bounds): OverlayPlacement | 'nothing' | null {
-  const { viewport, pixelRatio, look } = placement;
-  if (look.labels !== 'none') return null; // where one label stands depends on the others
-  const { scale, offsetX, offsetY } = viewport;
-  const reach = reachPx(look);
-  const left = Math.max(placement.left, Math.floor((changed.minX * scale + offsetX - reach) * pixelRatio));
-  const top = Math.max(placement.top, Math.floor((changed.minY * scale + offsetY - reach) * pixelRatio));
-  const right = Math.ceil((changed.maxX * scale + offsetX + reach) * pixelRatio);
-  const bottom = Math.ceil((changed.maxY * scale + offsetY + reach) * pixelRatio);
-  const width = Math.min(placement.left + placement.width, right) - left;
-  const height = Math.min(placement.top + placement.height, bottom) - top;
-  if (!(width > 0 && height > 0)) return 'nothing'; // also when nothing at all changed
-  if (width * height > MOST_SHARE_OF_PART * placement.width * placement.height) return null;
-  return { ...placement, left, top, width, height };
-}
-
 /** Whether a bitmap serves during a gesture: not stretched too far, and nothing missing at the sides. */
 export function isServing(placement: OverlayPlacement, sight: OverlaySight): boolean {
   const stretch = sight.viewport.scale / placement.viewport.scale;

@@ -66,12 +66,9 @@ export class OverlayRecord {
     return [...this.changes].filter(([, { version: at }]) => at > version).map(([id]) => id);
   }
 
-  /** Where anything is drawn otherwise than at a version, in frame px; `EMPTY_BOUNDS` when nothing is. */
-  changedBoundsAfter(version: number): Bounds {
-    let bounds = EMPTY_BOUNDS;
-    for (const change of this.changes.values())
-      if (change.version > version) bounds = boundsUnion(bounds, change.bounds);
-    return bounds;
+  /** Where something is drawn otherwise than at a version, in frame px: one for each lesion that changed. */
+  changedBoundsAfter(version: number): Bounds[] {
+    return [...this.changes.values()].filter(({ version: at }) => at > version).map(({ bounds }) => bounds);
   }
 
   /** Drops what is no longer asked for. */
