@@ -9,6 +9,7 @@ import { LESION_BY_ASKED } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
 import { isProven } from './proven-outlines';
 import { refreshLesions, refreshView } from './projection-state';
+import type { StandingOfLesion } from './standing-decisions';
 
 /** An event as the projection needs it. */
 export type ProjectableEvent = {
@@ -28,6 +29,8 @@ type Source = ProjectableEvent & {
 
 /** What one event touched, so that callers can answer with fresh rows. */
 export type Touched = { readonly lesions: Set<LesionId>; readonly views: Set<ViewId> };
+/** The same once it is projected, with the decisions that stand on these lesions now. */
+export type Projected = Touched & { readonly standing: ReadonlyMap<LesionId, readonly StandingOfLesion[]> };
 
 const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'redo';
 
@@ -35,7 +38,7 @@ const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'red
  * Applies one event to the projection tables. Works the same in the live file and in temporary copies of the tables
  * (names are unqualified). The caller owns the transaction.
  */
-export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Touched {
+export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Projected {
   const touched: Touched = { lesions: new Set(), views: new Set([payload.view]) };
   insertState(db, event, payload);
   const source = { ...event, photoSha256: payload.photoSha256 };
@@ -43,9 +46,9 @@ export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: E
   for (const change of payload.changes) applyChange(db, { ...source, views }, change, touched);
   if (payload.undoes !== null) toggleUndone(db, payload.undoes, touched);
   updateStack(db, event, payload);
-  refreshLesions(db, [...touched.lesions]);
+  const standing = refreshLesions(db, [...touched.lesions]);
   for (const view of touched.views) refreshView(db, view);
-  return touched;
+  return { ...touched, standing };
 }
 
 function insertState(db: WritableDb, event: ProjectableEvent, payload: EventPayload): void {
