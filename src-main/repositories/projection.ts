@@ -4,10 +4,11 @@ import { polygonArea, validPolygonArea } from '#shared/geometry/polygon';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
+import type { Polygon } from '#shared/geometry/types';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { LESION_BY_ASKED } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
-import { isProven } from './proven-outlines';
+import { provenPolygon } from './proven-outlines';
 import { refreshLesions, refreshView } from './projection-state';
 import type { StandingOfLesion } from './standing-decisions';
 
@@ -177,9 +178,9 @@ type NewShape = {
 };
 
 function insertShape(db: WritableDb, shape: NewShape): void {
-  const parsed = coordinatesToPolygon(shape.coordinates);
-  if (!parsed.ok) throw new Error(`event ${shape.eventId} holds a broken outline: ${parsed.problem}`);
-  const bounds = polygonBounds(parsed.polygon);
+  const proven = provenPolygon(shape.coordinates);
+  const polygon = proven ?? readShape(shape);
+  const bounds = polygonBounds(polygon);
   run(
     db,
     `INSERT INTO shape (id, event_id, view_uid, ordinal, area_px2, min_x, min_y, max_x, max_y, rings)
@@ -189,14 +190,20 @@ function insertShape(db: WritableDb, shape: NewShape): void {
       shape.eventId,
       shape.view,
       shape.ordinal,
-      isProven(shape.coordinates) ? validPolygonArea(parsed.polygon) : polygonArea(parsed.polygon),
+      proven ? validPolygonArea(proven) : polygonArea(polygon),
       bounds.minX,
       bounds.minY,
       bounds.maxX,
       bounds.maxY,
-      Buffer.from(encodePolygon(parsed.polygon, 'drawn')),
+      Buffer.from(encodePolygon(polygon, 'drawn').buffer),
     ],
   );
+}
+
+function readShape({ coordinates, eventId }: NewShape): Polygon {
+  const parsed = coordinatesToPolygon(coordinates);
+  if (!parsed.ok) throw new Error(`event ${eventId} holds a broken outline: ${parsed.problem}`);
+  return parsed.polygon;
 }
 
 /** An event is undone while an undo of it is in force, that is, while that undo is itself not undone. */
