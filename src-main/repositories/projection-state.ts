@@ -2,6 +2,7 @@ import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { resolveDecisions, type ResolvedState } from '#shared/domain/resolve';
 import type { Verdict } from '#shared/domain/verdict';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { insertStates, type HeldState } from './projection-rows';
 import { isSetAside, newestChoice, standingPhotos } from './projection-choices';
 import { LISTED_LESIONS, standingDecisions, standingDecisionsOf, type StandingOfLesion } from './standing-decisions';
 
@@ -15,15 +16,11 @@ export function resolveLesion(db: ReadableDb, lesion: LesionId, reviewer: string
 export function refreshLesions(db: WritableDb, lesions: readonly LesionId[]): Map<LesionId, StandingOfLesion[]> {
   const standing = standingDecisionsOf(db, lesions);
   run(db, `DELETE FROM lesion_state WHERE lesion_uid IN (${LISTED_LESIONS})`, { lesions: JSON.stringify(lesions) });
-  for (const [lesion, decisions] of standing) {
-    const state = resolveDecisions(decisions);
-    run(
-      db,
-      `INSERT INTO lesion_state (lesion_uid, view_uid, verdict, disputed, reason, comment, decided_by, decided_at, event_id)
-       VALUES (:lesion, :view, :verdict, :disputed, :reason, :comment, :decidedBy, :decidedAt, :eventId)`,
-      { ...state, lesion, view: decisions[0]?.view, disputed: state.disputed ? 1 : 0 },
-    );
-  }
+  const states = [...standing].map(([lesion, decisions]): [LesionId, HeldState] => [
+    lesion,
+    { ...resolveDecisions(decisions), view: decisions[0]!.view },
+  ]);
+  insertStates(db, states);
   return standing;
 }
 

@@ -9,6 +9,7 @@ import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/
 import { LESION_BY_ASKED } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
 import { provenPolygon } from './proven-outlines';
+import { LesionRows } from './projection-rows';
 import { refreshLesions, refreshView } from './projection-state';
 import type { StandingOfLesion } from './standing-decisions';
 
@@ -26,6 +27,7 @@ type Source = ProjectableEvent & {
   readonly photoSha256: string | null;
   /** Of the lesions that it decides on, where this file has them. */
   readonly views: Map<LesionId, ViewId>;
+  readonly rows: LesionRows;
 };
 
 /** What one event touched, so that callers can answer with fresh rows. */
@@ -42,9 +44,10 @@ const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'red
 export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Projected {
   const touched: Touched = { lesions: new Set(), views: new Set([payload.view]) };
   insertState(db, event, payload);
-  const source = { ...event, photoSha256: payload.photoSha256 };
   const views = viewsOfLesions(db, decidedIn(payload.changes));
-  for (const change of payload.changes) applyChange(db, { ...source, views }, change, touched);
+  const source = { ...event, photoSha256: payload.photoSha256, views, rows: new LesionRows() };
+  for (const change of payload.changes) applyChange(db, source, change, touched);
+  source.rows.insert(db, source);
   if (payload.undoes !== null) toggleUndone(db, payload.undoes, touched);
   updateStack(db, event, payload);
   const standing = refreshLesions(db, [...touched.lesions]);
@@ -106,29 +109,15 @@ export function viewsOfLesions(db: ReadableDb, lesions: readonly LesionId[]): Ma
 }
 
 function applyDecide(db: WritableDb, event: Source, change: DecideChange, touched: Touched): void {
+  const { verdict, reason, comment } = change;
   change.lesions.forEach((lesion, index) => {
     const view = event.views.get(lesion);
     if (view === undefined) return; // a merged event on a result that is not in this file: kept in the journal only
-    run(
-      db,
-      `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active, photo_sha256)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
-      [
-        event.id,
-        lesion,
-        view,
-        event.reviewer,
-        change.verdict,
-        change.reason,
-        change.comment,
-        event.at,
-        event.photoSha256,
-      ],
-    );
-    for (const replaced of change.replaces[index] ?? []) insertReplacement(db, event.id, lesion, replaced);
+    event.rows.decide(lesion, { view, verdict, reason, comment });
+    for (const replaced of change.replaces[index] ?? []) event.rows.replace(lesion, replaced);
     change.shapes.forEach((shape, ordinal) => {
       if (index === 0) insertShape(db, { ...shape, eventId: event.id, view, ordinal });
-      run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [event.id, shape.id, lesion]);
+      event.rows.link(shape.id, lesion);
     });
     touched.lesions.add(lesion);
     touched.views.add(view);
@@ -136,23 +125,15 @@ function applyDecide(db: WritableDb, event: Source, change: DecideChange, touche
 }
 
 function applyAdd(db: WritableDb, event: Source, change: AddChange, touched: Touched): void {
+  const { view, reason, comment } = change;
   const lesion = change.shape.id as string as LesionId;
-  event.views.set(lesion, change.view);
-  run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, change.view]);
-  insertShape(db, { ...change.shape, eventId: event.id, view: change.view, ordinal: 0 });
-  run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [
-    event.id,
-    change.shape.id,
-    lesion,
-  ]);
-  run(
-    db,
-    `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active, photo_sha256)
-     VALUES (?, ?, ?, ?, 'added', ?, ?, ?, 1, ?)`,
-    [event.id, lesion, change.view, event.reviewer, change.reason, change.comment, event.at, event.photoSha256],
-  );
+  event.views.set(lesion, view);
+  run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, view]);
+  insertShape(db, { ...change.shape, eventId: event.id, view, ordinal: 0 });
+  event.rows.link(change.shape.id, lesion);
+  event.rows.decide(lesion, { view, verdict: 'added', reason, comment });
   touched.lesions.add(lesion);
-  touched.views.add(change.view);
+  touched.views.add(view);
 }
 
 function applyMark(db: WritableDb, event: ProjectableEvent, change: MarkChange, touched: Touched): void {
