@@ -1,11 +1,12 @@
 import { z } from 'zod';
 
 /** Whether a value is nothing but finite numbers in lists, so and so many levels deep, each list of an allowed length. */
-function isNumberLists(value: unknown, [limit, ...inner]: readonly Limit[]): boolean {
-  if (limit === undefined) return typeof value === 'number' && Number.isFinite(value);
+function isNumberLists(value: unknown, limits: readonly Limit[], level = 0): boolean {
+  const limit = limits[level];
+  if (limit === undefined) return Number.isFinite(value);
   if (!Array.isArray(value) || value.length < limit.min || value.length > limit.max) return false;
   if (value.length % limit.multipleOf !== 0) return false;
-  for (let i = 0; i < value.length; i++) if (!isNumberLists(value[i], inner)) return false; // indexed: a hole must be seen
+  for (let i = 0; i < value.length; i++) if (!isNumberLists(value[i], limits, level + 1)) return false; // indexed: a hole must be seen
   return true;
 }
 

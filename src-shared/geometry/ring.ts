@@ -35,6 +35,7 @@ export function distinctPointCount(ring: Ring): number {
 
 /** The ring without consecutive duplicates, the last vertex against the first included; the first vertex stays. */
 export function dropRepeatedPoints(ring: Ring): Ring {
+  if (!hasRepeats(ring)) return ring;
   const kept: Point[] = [];
   for (const point of ring) {
     const last = kept.at(-1);
@@ -45,6 +46,16 @@ export function dropRepeatedPoints(ring: Ring): Ring {
     kept.pop();
   }
   return kept.length === ring.length ? ring : kept;
+}
+
+function hasRepeats(ring: Ring): boolean {
+  let before = ring[ring.length - 1];
+  for (let index = 0; index < ring.length; index++) {
+    const point = ring[index] as Point;
+    if (isSamePoint(before as Point, point)) return true;
+    before = point;
+  }
+  return false;
 }
 
 /** The ring in the wanted direction (sign of `signedRingArea`); its first vertex stays first. */
