@@ -4,7 +4,15 @@ import { decodePolygon } from '#shared/geometry/codec';
 import { allRows, type ReadableDb } from '#main/db/handle';
 import { boundsOf } from './lesions';
 
-export type StoredShape = { id: ShapeId; eventId: EventId; areaPx2: number; bounds: Bounds; polygon: Polygon };
+export type StoredShape = {
+  readonly id: ShapeId;
+  readonly eventId: EventId;
+  readonly areaPx2: number;
+  readonly bounds: Bounds;
+  /** The outline as it is stored; `polygon` unpacks it when it is asked for. */
+  readonly packed: Uint8Array;
+  readonly polygon: Polygon;
+};
 /** A decision on a lesion. */
 export type OfLesion = { readonly event: EventId; readonly lesion: LesionId };
 
@@ -26,6 +34,20 @@ const LINKS_ASKED = `json_each(:asked) AS asked CROSS JOIN shape_link AS l
 const listed = (asked: readonly OfLesion[]): string =>
   JSON.stringify(asked.map(({ event, lesion }) => [event, lesion]));
 
+function fromRow({ id, event_id: eventId, area_px2: areaPx2, rings: packed, ...row }: ShapeRow): StoredShape {
+  let polygon: Polygon | undefined;
+  return {
+    id,
+    eventId,
+    areaPx2,
+    bounds: boundsOf(row),
+    packed,
+    get polygon() {
+      return (polygon ??= decodePolygon(packed));
+    },
+  };
+}
+
 /** What one event drew for a lesion, in drawing order. */
 export function shapesOfDecision(db: ReadableDb, event: EventId, lesion: LesionId): StoredShape[] {
   return shapesOfDecisions(db, [{ event, lesion }]).get(lesion) ?? [];
@@ -37,13 +59,7 @@ export function shapesOfDecisions(db: ReadableDb, asked: readonly OfLesion[]): M
     FROM ${LINKS_ASKED} CROSS JOIN shape AS s ON s.id = l.shape_id ORDER BY asked.key, s.ordinal`;
   const found = new Map<LesionId, StoredShape[]>();
   for (const row of allRows<ShapeRow>(db, sql, { asked: listed(asked) })) {
-    const shape: StoredShape = {
-      id: row.id,
-      eventId: row.event_id,
-      areaPx2: row.area_px2,
-      bounds: boundsOf(row),
-      polygon: decodePolygon(row.rings),
-    };
+    const shape = fromRow(row);
     const shapes = found.get(row.lesion);
     if (shapes) shapes.push(shape);
     else found.set(row.lesion, [shape]);

@@ -20,6 +20,8 @@ export type StoredLesion = {
   readonly shapeProblem: string | null;
   readonly areaPx2: number;
   readonly bounds: Bounds;
+  /** The outline as it is stored; `polygon` unpacks it when it is asked for. */
+  readonly packed: Uint8Array;
   readonly polygon: Polygon;
 };
 
@@ -49,22 +51,28 @@ export const boundsOf = (row: { min_x: number; min_y: number; max_x: number; max
   maxY: row.max_y,
 });
 
-const fromRow = (row: Row): StoredLesion => ({
-  id: row.uid,
-  view: row.view,
-  resultKey: row.result_key,
-  origin: row.mask_index === null ? 'reviewer' : 'model',
-  maskList: row.list,
-  maskIndex: row.mask_index,
-  featureIndex: row.feature_index,
-  polygonIndex: row.polygon_index,
-  intensity: row.intensity,
-  degenerate: row.degenerate === 1,
-  shapeProblem: row.shape_problem,
-  areaPx2: row.area_px2,
-  bounds: boundsOf(row),
-  polygon: decodePolygon(row.rings),
-});
+function fromRow(row: Row): StoredLesion {
+  let polygon: Polygon | undefined;
+  return {
+    id: row.uid,
+    view: row.view,
+    resultKey: row.result_key,
+    origin: row.mask_index === null ? 'reviewer' : 'model',
+    maskList: row.list,
+    maskIndex: row.mask_index,
+    featureIndex: row.feature_index,
+    polygonIndex: row.polygon_index,
+    intensity: row.intensity,
+    degenerate: row.degenerate === 1,
+    shapeProblem: row.shape_problem,
+    areaPx2: row.area_px2,
+    bounds: boundsOf(row),
+    packed: row.rings,
+    get polygon() {
+      return (polygon ??= decodePolygon(row.rings));
+    },
+  };
+}
 
 /** Finds the lesion row `l` whose id is `:uid` by the index of the ids' heads. */
 export const LESION_BY_UID = 'substr(l.uid, 1, 8) = substr(:uid, 1, 8) AND l.uid = :uid';
@@ -106,6 +114,12 @@ export function lesionById(db: ReadableDb, id: LesionId): StoredLesion | undefin
     firstRow<Row>(db, `${MODEL} WHERE ${LESION_BY_UID}`, { uid: id }) ??
     firstRow<Row>(db, `${DRAWN} WHERE d.uid = ?`, [id]);
   return row && fromRow(row);
+}
+
+/** Those of the lesions that were drawn here, taken back or not, in the order in which they are asked for. */
+export function drawnAmong(db: ReadableDb, ids: readonly LesionId[]): Set<LesionId> {
+  const sql = `SELECT d.uid FROM json_each(:lesions) AS asked CROSS JOIN drawn_lesion AS d ON d.uid = asked.value ORDER BY asked.key`;
+  return new Set(allRows<{ uid: LesionId }>(db, sql, { lesions: JSON.stringify(ids) }).map(({ uid }) => uid));
 }
 
 /** Lesions by id, model ones in one query; ids that are unknown, or drawn and taken back, are left out. */

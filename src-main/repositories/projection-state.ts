@@ -2,8 +2,9 @@ import type { EventId, LesionId, ViewId } from '#shared/domain/ids';
 import { resolveDecisions, type ResolvedState } from '#shared/domain/resolve';
 import type { Verdict } from '#shared/domain/verdict';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
+import { insertStates, type HeldState } from './projection-rows';
 import { isSetAside, newestChoice, standingPhotos } from './projection-choices';
-import { LISTED_LESIONS, standingDecisions, standingDecisionsOf } from './standing-decisions';
+import { LISTED_LESIONS, standingDecisions, standingDecisionsOf, type StandingOfLesion } from './standing-decisions';
 
 /** What holds for a lesion by one reviewer's decisions only, or by everyone's when `reviewer` is null. */
 export function resolveLesion(db: ReadableDb, lesion: LesionId, reviewer: string | null): ResolvedState {
@@ -11,19 +12,16 @@ export function resolveLesion(db: ReadableDb, lesion: LesionId, reviewer: string
   return resolveDecisions(reviewer === null ? standing : standing.filter((one) => one.reviewer === reviewer));
 }
 
-/** Recomputes the lesion_state rows; a lesion without any standing decision has none. */
-export function refreshLesions(db: WritableDb, lesions: readonly LesionId[]): void {
+/** Recomputes the lesion_state rows, and answers what they come from; a lesion without any standing decision has none. */
+export function refreshLesions(db: WritableDb, lesions: readonly LesionId[]): Map<LesionId, StandingOfLesion[]> {
   const standing = standingDecisionsOf(db, lesions);
   run(db, `DELETE FROM lesion_state WHERE lesion_uid IN (${LISTED_LESIONS})`, { lesions: JSON.stringify(lesions) });
-  for (const [lesion, decisions] of standing) {
-    const state = resolveDecisions(decisions);
-    run(
-      db,
-      `INSERT INTO lesion_state (lesion_uid, view_uid, verdict, disputed, reason, comment, decided_by, decided_at, event_id)
-       VALUES (:lesion, :view, :verdict, :disputed, :reason, :comment, :decidedBy, :decidedAt, :eventId)`,
-      { ...state, lesion, view: decisions[0]?.view, disputed: state.disputed ? 1 : 0 },
-    );
-  }
+  const states = [...standing].map(([lesion, decisions]): [LesionId, HeldState] => [
+    lesion,
+    { ...resolveDecisions(decisions), view: decisions[0]!.view },
+  ]);
+  insertStates(db, states);
+  return standing;
 }
 
 /** A mark stands while it is active and nothing active has replaced it. */

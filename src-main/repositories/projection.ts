@@ -4,11 +4,14 @@ import { polygonArea, validPolygonArea } from '#shared/geometry/polygon';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon } from '#shared/geometry/coordinates';
 import { encodePolygon } from '#shared/geometry/codec';
+import type { Polygon } from '#shared/geometry/types';
 import { allRows, firstRow, run, type ReadableDb, type WritableDb } from '#main/db/handle';
 import { LESION_BY_ASKED } from './lesions';
 import { conflictTarget, insertPhotoChoice, insertSettlement, photoTarget, viewsOfElement } from './projection-choices';
-import { isProven } from './proven-outlines';
+import { provenPolygon } from './proven-outlines';
+import { LesionRows } from './projection-rows';
 import { refreshLesions, refreshView } from './projection-state';
+import type { StandingOfLesion } from './standing-decisions';
 
 /** An event as the projection needs it. */
 export type ProjectableEvent = {
@@ -24,10 +27,13 @@ type Source = ProjectableEvent & {
   readonly photoSha256: string | null;
   /** Of the lesions that it decides on, where this file has them. */
   readonly views: Map<LesionId, ViewId>;
+  readonly rows: LesionRows;
 };
 
 /** What one event touched, so that callers can answer with fresh rows. */
 export type Touched = { readonly lesions: Set<LesionId>; readonly views: Set<ViewId> };
+/** The same once it is projected, with the decisions that stand on these lesions now. */
+export type Projected = Touched & { readonly standing: ReadonlyMap<LesionId, readonly StandingOfLesion[]> };
 
 const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'redo';
 
@@ -35,17 +41,18 @@ const isControl = (kind: EventKind): boolean => kind === 'undo' || kind === 'red
  * Applies one event to the projection tables. Works the same in the live file and in temporary copies of the tables
  * (names are unqualified). The caller owns the transaction.
  */
-export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Touched {
+export function projectEvent(db: WritableDb, event: ProjectableEvent, payload: EventPayload): Projected {
   const touched: Touched = { lesions: new Set(), views: new Set([payload.view]) };
   insertState(db, event, payload);
-  const source = { ...event, photoSha256: payload.photoSha256 };
   const views = viewsOfLesions(db, decidedIn(payload.changes));
-  for (const change of payload.changes) applyChange(db, { ...source, views }, change, touched);
+  const source = { ...event, photoSha256: payload.photoSha256, views, rows: new LesionRows() };
+  for (const change of payload.changes) applyChange(db, source, change, touched);
+  source.rows.insert(db, source);
   if (payload.undoes !== null) toggleUndone(db, payload.undoes, touched);
   updateStack(db, event, payload);
-  refreshLesions(db, [...touched.lesions]);
+  const standing = refreshLesions(db, [...touched.lesions]);
   for (const view of touched.views) refreshView(db, view);
-  return touched;
+  return { ...touched, standing };
 }
 
 function insertState(db: WritableDb, event: ProjectableEvent, payload: EventPayload): void {
@@ -102,29 +109,15 @@ export function viewsOfLesions(db: ReadableDb, lesions: readonly LesionId[]): Ma
 }
 
 function applyDecide(db: WritableDb, event: Source, change: DecideChange, touched: Touched): void {
+  const { verdict, reason, comment } = change;
   change.lesions.forEach((lesion, index) => {
     const view = event.views.get(lesion);
     if (view === undefined) return; // a merged event on a result that is not in this file: kept in the journal only
-    run(
-      db,
-      `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active, photo_sha256)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
-      [
-        event.id,
-        lesion,
-        view,
-        event.reviewer,
-        change.verdict,
-        change.reason,
-        change.comment,
-        event.at,
-        event.photoSha256,
-      ],
-    );
-    for (const replaced of change.replaces[index] ?? []) insertReplacement(db, event.id, lesion, replaced);
+    event.rows.decide(lesion, { view, verdict, reason, comment });
+    for (const replaced of change.replaces[index] ?? []) event.rows.replace(lesion, replaced);
     change.shapes.forEach((shape, ordinal) => {
       if (index === 0) insertShape(db, { ...shape, eventId: event.id, view, ordinal });
-      run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [event.id, shape.id, lesion]);
+      event.rows.link(shape.id, lesion);
     });
     touched.lesions.add(lesion);
     touched.views.add(view);
@@ -132,23 +125,15 @@ function applyDecide(db: WritableDb, event: Source, change: DecideChange, touche
 }
 
 function applyAdd(db: WritableDb, event: Source, change: AddChange, touched: Touched): void {
+  const { view, reason, comment } = change;
   const lesion = change.shape.id as string as LesionId;
-  event.views.set(lesion, change.view);
-  run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, change.view]);
-  insertShape(db, { ...change.shape, eventId: event.id, view: change.view, ordinal: 0 });
-  run(db, 'INSERT INTO shape_link (event_id, shape_id, lesion_uid) VALUES (?, ?, ?)', [
-    event.id,
-    change.shape.id,
-    lesion,
-  ]);
-  run(
-    db,
-    `INSERT INTO lesion_decision (event_id, lesion_uid, view_uid, reviewer, verdict, reason, comment, at, active, photo_sha256)
-     VALUES (?, ?, ?, ?, 'added', ?, ?, ?, 1, ?)`,
-    [event.id, lesion, change.view, event.reviewer, change.reason, change.comment, event.at, event.photoSha256],
-  );
+  event.views.set(lesion, view);
+  run(db, 'INSERT INTO drawn_lesion (uid, event_id, view_uid) VALUES (?, ?, ?)', [lesion, event.id, view]);
+  insertShape(db, { ...change.shape, eventId: event.id, view, ordinal: 0 });
+  event.rows.link(change.shape.id, lesion);
+  event.rows.decide(lesion, { view, verdict: 'added', reason, comment });
   touched.lesions.add(lesion);
-  touched.views.add(change.view);
+  touched.views.add(view);
 }
 
 function applyMark(db: WritableDb, event: ProjectableEvent, change: MarkChange, touched: Touched): void {
@@ -174,9 +159,9 @@ type NewShape = {
 };
 
 function insertShape(db: WritableDb, shape: NewShape): void {
-  const parsed = coordinatesToPolygon(shape.coordinates);
-  if (!parsed.ok) throw new Error(`event ${shape.eventId} holds a broken outline: ${parsed.problem}`);
-  const bounds = polygonBounds(parsed.polygon);
+  const proven = provenPolygon(shape.coordinates);
+  const polygon = proven ?? readShape(shape);
+  const bounds = polygonBounds(polygon);
   run(
     db,
     `INSERT INTO shape (id, event_id, view_uid, ordinal, area_px2, min_x, min_y, max_x, max_y, rings)
@@ -186,14 +171,20 @@ function insertShape(db: WritableDb, shape: NewShape): void {
       shape.eventId,
       shape.view,
       shape.ordinal,
-      isProven(shape.coordinates) ? validPolygonArea(parsed.polygon) : polygonArea(parsed.polygon),
+      proven ? validPolygonArea(proven) : polygonArea(polygon),
       bounds.minX,
       bounds.minY,
       bounds.maxX,
       bounds.maxY,
-      Buffer.from(encodePolygon(parsed.polygon, 'drawn')),
+      Buffer.from(encodePolygon(polygon, 'drawn').buffer),
     ],
   );
+}
+
+function readShape({ coordinates, eventId }: NewShape): Polygon {
+  const parsed = coordinatesToPolygon(coordinates);
+  if (!parsed.ok) throw new Error(`event ${eventId} holds a broken outline: ${parsed.problem}`);
+  return parsed.polygon;
 }
 
 /** An event is undone while an undo of it is in force, that is, while that undo is itself not undone. */

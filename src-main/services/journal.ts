@@ -4,7 +4,7 @@ import type { EventKind, EventPayload } from '#shared/domain/event';
 import type { DeviceId, EventId } from '#shared/domain/ids';
 import type { WritableDb } from '#main/db/handle';
 import { eventHash, headOfDevice, insertEvent, payloadHash, type StoredEvent } from '#main/repositories/events';
-import { projectEvent, type Touched } from '#main/repositories/projection';
+import { projectEvent, type Projected } from '#main/repositories/projection';
 import { uuid7 } from './uuid7';
 
 /** Who appends: this installation and its clock. The device id lies in the user's config folder, not in the project. */
@@ -27,7 +27,7 @@ export function appendEvent(
   db: WritableDb,
   author: Author,
   { kind, reviewer, payload }: NewEvent,
-): { id: EventId; at: number; touched: Touched } {
+): { id: EventId; at: number; touched: Projected } {
   const at = author.now();
   const head = headOfDevice(db, author.deviceId);
   const text = canonicalJson(payload);

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { flatRingsSchema } from './common';
 import { method } from './method';
-
-const ringSchema = z
-  .array(z.number())
-  .max(1_000_000)
-  .refine(({ length }) => length % 2 === 0, 'a ring holds pairs of x and y');
-/** Polygons, each the even-odd region of its rings; together they are one region: their union. */
-const regionSchema = z.array(z.array(ringSchema).max(10_000)).max(10_000);
+import { flatRingSchema, regionSchema, strokeSchema } from './number-lists';
 
 export const BOOLEAN_OPERATIONS = ['union', 'intersect', 'subtract', 'xor'] as const;
 export const geometryTaskSchema = z.discriminatedUnion('operation', [
@@ -22,15 +16,12 @@ export const geometryTaskSchema = z.discriminatedUnion('operation', [
     operation: z.literal('brush'),
     mode: z.enum(['add', 'erase']),
     subject: regionSchema,
-    stroke: z
-      .array(z.number())
-      .max(600_000)
-      .refine(({ length }) => length % 3 === 0, 'a stroke holds x, y and radius per sample'),
+    stroke: strokeSchema,
     /** The stroke's own edge is simplified by that much at most; the rest of the outline is not. */
     tolerancePx: z.number().min(0).max(10),
   }),
   /** Parted along an open line; the pieces share its edges. */
-  z.object({ operation: z.literal('split'), subject: regionSchema, line: ringSchema }),
+  z.object({ operation: z.literal('split'), subject: regionSchema, line: flatRingSchema }),
   /** A drawn region united with the parts that it meets; parts that share an edge, as after a split, stay parts. */
   z.object({ operation: z.literal('unite'), subject: regionSchema, clip: regionSchema }),
   z.object({ operation: z.literal('fillHoles'), subject: regionSchema }),

@@ -250,7 +250,9 @@ export const appliedSchema = z.object({
   viewId: viewIdSchema,
   /** All views that changed, that one included. */
   viewIds: z.array(viewIdSchema),
-  /** The lesions that changed, as they are now; a drawn lesion that was taken back is listed in `removed`. */
+  /** What stands now for delivered lesions that changed: what was delivered of them, outlines included, never changes. */
+  states: z.array(z.object({ id: lesionIdSchema, state: lesionStateSchema })),
+  /** Drawn lesions that changed, as they are now; one that was taken back is listed in `removed`. */
   lesions: z.array(lesionSchema),
   removed: z.array(lesionIdSchema),
   progress: viewProgressSchema,

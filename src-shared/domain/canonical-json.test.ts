@@ -2,6 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical-json';
 
+/** RFC 8785 §3.2 as it is read: slow, and by itself. */
+function definition(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(definition).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = value as Record<string, unknown>;
+  const keys = Object.keys(members).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${definition(members[key])}`).join(',')}}`;
+}
+
 describe('canonicalJson', () => {
   it('gives the example of RFC 8785 §3.2', () => {
     const value: unknown = JSON.parse(String.raw`{
@@ -88,6 +97,55 @@ describe('canonicalJson', () => {
     const shared = { a: 1 };
     expect(canonicalJson([shared, shared])).toBe('[{"a":1},{"a":1}]');
     expect(canonicalJson(JSON.parse('{"__proto__":[1]}'))).toBe('{"__proto__":[1]}');
+  });
+
+  it('writes byte for byte what the definition says', () => {
+    const key = fc.oneof(
+      fc.constantFrom('__proto__', 'toJSON', 'constructor', '9', '10', '01', '', 'é', '😀', 'type', 'shapes'),
+      fc.string({ unit: 'binary' }),
+    );
+    const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.string({ unit: 'binary' })),
+        fc.oneof(fc.boolean(), fc.constant(null), fc.constant(-0)),
+        fc.array(tie('tree'), { maxLength: 5 }),
+        fc.array(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 2, maxLength: 2 })),
+        fc.dictionary(key, tie('tree'), { maxKeys: 6 }),
+        fc.dictionary(fc.constantFrom('b', 'a', 'c', 'lesions'), tie('tree'), { noNullPrototype: true }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        const text = definition(value);
+        fc.pre(!/\p{Surrogate}|\\ud[89a-f]/u.test(text));
+        expect(canonicalJson(value)).toBe(text);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('refuses at any place in an object what it refuses alone', () => {
+    for (const bad of [
+      NaN,
+      -Infinity,
+      undefined,
+      () => 1,
+      Symbol('a'),
+      1n,
+      '\ud800',
+      new Date(0),
+      new Map(),
+      new Array(1),
+    ])
+      for (const value of [{ a: bad }, { a: [{ b: 1 }, { c: bad }] }, [{ z: [bad, 'x'] }]])
+        expect(() => canonicalJson(value)).toThrow(TypeError);
+    const cyclic: Record<string, unknown> = { a: 1 };
+    cyclic['b'] = { c: cyclic };
+    expect(() => canonicalJson(cyclic)).toThrow(/contains itself/);
+    let deep: unknown = 1;
+    for (let level = 0; level < 200; level++) deep = { z: deep, a: level };
+    expect(canonicalJson(deep)).toBe(definition(deep));
   });
 
   it('writes JSON of the same value, whatever the order of keys', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodePolygon, encodePolygon, PolygonCodecError } from './codec';
+import { decodePolygon, decodeRings, encodePolygon, PolygonCodecError } from './codec';
 import { SEED_POLYGONS } from './fixtures/seed-polygons';
 import { polygonOf } from './fixtures/shapes';
 import type { Polygon } from './types';
@@ -11,6 +11,28 @@ function polygonsOf(coordinate: fc.Arbitrary<number>): fc.Arbitrary<Polygon> {
   const ring = fc.array(fc.record({ x: coordinate, y: coordinate }), { maxLength: 12 });
   return fc.record({ exterior: ring, holes: fc.array(ring, { maxLength: 3 }) });
 }
+
+const flat = ({ exterior, holes }: Polygon): number[][] =>
+  [exterior, ...holes].map((ring) => ring.flatMap(({ x, y }) => [x, y]));
+
+describe('decodeRings', () => {
+  it('gives the numbers of the polygon, ring by ring', () => {
+    const steps = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((value) => value / 1024);
+    fc.assert(
+      fc.property(polygonsOf(steps), fc.constantFrom('drawn', 'delivered'), (polygon, kind) => {
+        expect(decodeRings(encodePolygon(polygon, kind))).toEqual(flat(polygon));
+      }),
+    );
+    expect(decodeRings(encodePolygon(TRIANGLE, 'drawn'))).toEqual([[0, 0, 1.5, 0, 0, -2]]);
+  });
+
+  it('refuses what decodePolygon refuses', () => {
+    const good = encodePolygon(TRIANGLE, 'delivered');
+    expect(() => decodeRings(good.subarray(0, -1))).toThrow(PolygonCodecError);
+    expect(() => decodeRings(Uint8Array.from(good, (byte, at) => (at === 1 ? 9 : byte)))).toThrow(PolygonCodecError);
+    expect(() => decodeRings(Uint8Array.of(1, 1, 0, 0, 0, 0))).toThrow(PolygonCodecError);
+  });
+});
 
 describe('encodePolygon', () => {
   it('brings delivered coordinates back bit by bit', () => {

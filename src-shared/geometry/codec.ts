@@ -48,6 +48,31 @@ export function writePolygon(view: DataView, start: number, { exterior, holes }:
 
 /** Unpacks a polygon; throws `PolygonCodecError` for an unknown version or kind and for a wrong length. */
 export function decodePolygon(packed: Uint8Array): Polygon {
+  const { view, counts, bytes, isDrawn, start } = openPacked(packed);
+  let offset = start;
+  const read = isDrawn ? readGrid : readDouble;
+  const [exterior, ...holes] = counts.map((count): Ring => {
+    const ring: Point[] = [];
+    for (let i = 0; i < count; i++, offset += 2 * bytes) {
+      ring.push({ x: read(view, offset), y: read(view, offset + bytes) });
+    }
+    return ring;
+  });
+  return { exterior: exterior!, holes };
+}
+
+type Packed = {
+  readonly view: DataView;
+  readonly isDrawn: boolean;
+  /** Bytes per number. */
+  readonly bytes: number;
+  /** Vertices per ring, one at least. */
+  readonly counts: readonly number[];
+  /** Where the first vertex lies. */
+  readonly start: number;
+};
+
+function openPacked(packed: Uint8Array): Packed {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   if (packed.length < HEADER_BYTES) throw new PolygonCodecError(`Polygon bytes are cut off: ${packed.length} in all`);
   if (view.getUint8(0) !== VERSION) {
@@ -59,17 +84,20 @@ export function decodePolygon(packed: Uint8Array): Polygon {
   }
   const bytes = isDrawn ? KINDS.drawn.bytes : KINDS.delivered.bytes;
   const counts = readCounts(view, bytes);
-  let offset = HEADER_BYTES + COUNT_BYTES * counts.length;
+  if (counts.length === 0) throw new PolygonCodecError('Polygon bytes hold no ring');
+  return { view, counts, bytes, isDrawn, start: HEADER_BYTES + COUNT_BYTES * counts.length };
+}
+
+/** The rings as flat x, y lists, the exterior first: what `decodePolygon` holds, without an object per vertex. */
+export function decodeRings(packed: Uint8Array): number[][] {
+  const { view, counts, bytes, isDrawn, start } = openPacked(packed);
+  let offset = start;
   const read = isDrawn ? readGrid : readDouble;
-  const [exterior, ...holes] = counts.map((count): Ring => {
-    const ring: Point[] = [];
-    for (let i = 0; i < count; i++, offset += 2 * bytes) {
-      ring.push({ x: read(view, offset), y: read(view, offset + bytes) });
-    }
-    return ring;
+  return counts.map((count) => {
+    const flat = new Array<number>(2 * count);
+    for (let i = 0; i < flat.length; i++, offset += bytes) flat[i] = read(view, offset);
+    return flat;
   });
-  if (!exterior) throw new PolygonCodecError('Polygon bytes hold no ring');
-  return { exterior, holes };
 }
 
 /** Reads the vertex counts, and checks them against the length before anything of that size is allocated. */

@@ -31,10 +31,12 @@ export function coordinatesToPolygon(coordinates: unknown): CoordinatesResult {
     if (!Array.isArray(positions)) return { ok: false, path: `[${ringIndex}]`, problem: 'not_an_array' };
     const points: Point[] = [];
     for (let index = 0; index < positions.length; index++) {
-      const point = readPosition((positions as unknown[])[index]);
-      if ('problem' in point)
-        return { ok: false, path: `[${ringIndex}][${index}]${point.path}`, problem: point.problem };
-      points.push(point);
+      const position: unknown = (positions as unknown[])[index];
+      if (!isPosition(position)) {
+        const { path, problem } = positionProblem(position);
+        return { ok: false, path: `[${ringIndex}][${index}]${path}`, problem };
+      }
+      points.push({ x: position[0], y: position[1] });
     }
     rings.push(openRing(points));
   }
@@ -42,7 +44,13 @@ export function coordinatesToPolygon(coordinates: unknown): CoordinatesResult {
   return exterior ? { ok: true, polygon: { exterior, holes } } : { ok: false, path: '', problem: 'no_rings' };
 }
 
-function readPosition(position: unknown): Point | { path: string; problem: CoordinatesProblem } {
+const isPosition = (position: unknown): position is [number, number] =>
+  Array.isArray(position) && isInRange(position[0]) && isInRange(position[1]);
+/** No number is not within any limit. */
+const isInRange = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) <= COORDINATE_LIMIT;
+
+/** What is wrong with what is no position. */
+function positionProblem(position: unknown): { path: string; problem: CoordinatesProblem } {
   if (!Array.isArray(position)) return { path: '', problem: 'not_an_array' };
   if (position.length < 2) return { path: '', problem: 'position_too_short' };
   const x: unknown = position[0];
@@ -52,8 +60,7 @@ function readPosition(position: unknown): Point | { path: string; problem: Coord
   if (!Number.isFinite(x)) return { path: '[0]', problem: 'not_finite' };
   if (!Number.isFinite(y)) return { path: '[1]', problem: 'not_finite' };
   if (Math.abs(x) > COORDINATE_LIMIT) return { path: '[0]', problem: 'out_of_range' };
-  if (Math.abs(y) > COORDINATE_LIMIT) return { path: '[1]', problem: 'out_of_range' };
-  return { x, y };
+  return { path: '[1]', problem: 'out_of_range' };
 }
 
 function closedPositions(ring: Ring): number[][] {

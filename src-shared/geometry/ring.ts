@@ -35,6 +35,7 @@ export function distinctPointCount(ring: Ring): number {
 
 /** The ring without consecutive duplicates, the last vertex against the first included; the first vertex stays. */
 export function dropRepeatedPoints(ring: Ring): Ring {
+  if (!hasRepeats(ring)) return ring;
   const kept: Point[] = [];
   for (const point of ring) {
     const last = kept.at(-1);
@@ -47,12 +48,33 @@ export function dropRepeatedPoints(ring: Ring): Ring {
   return kept.length === ring.length ? ring : kept;
 }
 
+function hasRepeats(ring: Ring): boolean {
+  let before = ring[ring.length - 1];
+  for (let index = 0; index < ring.length; index++) {
+    const point = ring[index] as Point;
+    if (isSamePoint(before as Point, point)) return true;
+    before = point;
+  }
+  return false;
+}
+
 /** The ring in the wanted direction (sign of `signedRingArea`); its first vertex stays first. */
 export function orientRing(ring: Ring, direction: 'positive' | 'negative'): Ring {
   const area = signedRingArea(ring);
-  const [first, ...rest] = ring;
+  const first = ring[0];
   const isWrong = direction === 'positive' ? area < 0 : area > 0;
-  return first && isWrong ? [first, ...rest.reverse()] : ring;
+  return first && isWrong ? [first, ...ring.slice(1).reverse()] : ring;
+}
+
+/** The vertices as x, y, x, y, ... A loop: a list per vertex, as flatMap makes, would be felt on large outlines. */
+export function flatRing(ring: Ring): number[] {
+  const flat = new Array<number>(2 * ring.length);
+  for (let index = 0; index < ring.length; index++) {
+    const { x, y } = ring[index] as Point;
+    flat[2 * index] = x;
+    flat[2 * index + 1] = y;
+  }
+  return flat;
 }
 
 /** Length of the closed line in px. */

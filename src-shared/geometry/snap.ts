@@ -6,7 +6,9 @@ export const GRID_PER_PX = 1024;
 
 /** The nearest grid point; a coordinate half-way between two goes to the larger one (right, down). */
 export function snapPoint(point: Point): Point {
-  return { x: snapCoordinate(point.x), y: snapCoordinate(point.y) };
+  const x = snapCoordinate(point.x);
+  const y = snapCoordinate(point.y);
+  return Object.is(x, point.x) && Object.is(y, point.y) ? point : { x, y };
 }
 
 /** The ring on the grid, without the consecutive duplicates that snapping makes. */

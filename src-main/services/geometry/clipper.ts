@@ -123,8 +123,9 @@ function fillPath(path: Path64, ring: Ring): Path64 {
 }
 
 function writeNumber(words: Int32Array, at: number, value: number): void {
-  words[at] = (value % HIGH_WORD) | 0;
-  words[at + 1] = Math.floor(value / HIGH_WORD);
+  const low = value | 0;
+  words[at] = low === value ? low : (value % HIGH_WORD) | 0;
+  words[at + 1] = low === value ? low >> 31 : Math.floor(value / HIGH_WORD);
 }
 
 function readPath(path: Path64): Ring {

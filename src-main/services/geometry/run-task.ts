@@ -2,6 +2,7 @@ import type { FlatRings } from '#shared/contract/common';
 import type { GeometryResult, GeometryTask } from '#shared/contract/geometry';
 import type { Region } from '#shared/geometry/assembly/assemble-region';
 import { polygonRings, validPolygonArea } from '#shared/geometry/polygon';
+import { flatRing } from '#shared/geometry/ring';
 import type { Point, Polygon, Ring } from '#shared/geometry/types';
 import type { StrokeSample } from '#shared/geometry/stroke';
 import { brush, fillHoles, partsOf, simplify, smooth, split, subtractFromEach, unite } from './drawn-operations';
@@ -11,7 +12,7 @@ import type { GeometryEngine } from './engine';
 export function runTask(engine: GeometryEngine, task: GeometryTask): GeometryResult {
   const region = regionOf(engine, task);
   const polygons = region.map((polygon) => ({
-    rings: polygonRings(polygon).map((ring) => ring.flatMap(({ x, y }) => [x, y])),
+    rings: polygonRings(polygon).map(flatRing),
     areaPx2: validPolygonArea(polygon), // what the engine makes is valid
   }));
   return { polygons, areaPx2: polygons.reduce((sum, { areaPx2 }) => sum + areaPx2, 0) };

@@ -3,7 +3,7 @@ import { EVENT_SCHEMA_VERSION, type DecisionContext, type EventPayload } from '#
 import type { Finding } from '#shared/domain/finding';
 import type { EventId, LesionId, ShapeId, ViewId } from '#shared/domain/ids';
 import type { WritableDb } from '#main/db/handle';
-import type { Touched } from '#main/repositories/projection';
+import type { Projected } from '#main/repositories/projection';
 import type { StoredView } from '#main/repositories/views';
 import { appendEvent, type Author } from '../journal';
 import { uuid7 } from '../uuid7';
@@ -17,7 +17,7 @@ export type Appended = {
   readonly eventId: EventId;
   readonly label: string;
   readonly viewId: ViewId;
-  readonly touched: Touched;
+  readonly touched: Projected;
   readonly findings: Finding[];
 };
 export type Reviewing = {

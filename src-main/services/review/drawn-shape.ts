@@ -4,6 +4,7 @@ import type { ShapeId } from '#shared/domain/ids';
 import type { Frame } from '#shared/domain/view';
 import { polygonBounds } from '#shared/geometry/bounds';
 import { coordinatesToPolygon, polygonToCoordinates, type CoordinatesProblem } from '#shared/geometry/coordinates';
+import { orientPolygon } from '#shared/geometry/polygon';
 import { snapPolygon } from '#shared/geometry/snap';
 import type { Coordinates, Polygon } from '#shared/geometry/types';
 import type { PolygonProblemCode } from '#shared/geometry/polygon-problem';
@@ -63,8 +64,9 @@ export function readOutline(coordinates: Coordinates): Polygon {
 }
 
 export function drawnShape(polygon: Polygon, id: ShapeId): DrawnShape {
-  const coordinates = polygonToCoordinates(polygon);
-  return { id, coordinates: checked.has(polygon) ? markProven(coordinates) : coordinates };
+  const oriented = orientPolygon(polygon);
+  const coordinates = polygonToCoordinates(oriented);
+  return { id, coordinates: checked.has(polygon) ? markProven(coordinates, oriented) : coordinates };
 }
 
 /** A warning when an outline reaches over the frame: it was applied as drawn. */

@@ -1,7 +1,6 @@
-import type { FlatRings } from '#shared/contract/common';
 import type { Lesion, LesionState, ReviewerDecision } from '#shared/contract/review';
 import type { LesionId } from '#shared/domain/ids';
-import type { Polygon, Ring } from '#shared/geometry/types';
+import { decodeRings } from '#shared/geometry/codec';
 import type { ReadableDb } from '#main/db/handle';
 import { redrawGroups, shapesOfDecisions, type OfLesion, type StoredShape } from '#main/repositories/drawn-shapes';
 import { isOnOtherPhoto, type LesionStateRow, type StoredLesion } from '#main/repositories/lesions';
@@ -21,10 +20,11 @@ const UNDECIDED: LesionState = {
   onOtherPhoto: false,
 };
 
-/** What holds for lesions, and the photo that lies under their view now. */
+/** What holds for lesions, and the photo that lies under their view now; `standing` where it is known already. */
 export type StatesNow = {
   readonly states: ReadonlyMap<LesionId, LesionStateRow>;
   readonly photoSha256: string | null;
+  readonly standing?: ReadonlyMap<LesionId, readonly StandingOfLesion[]>;
 };
 type Drawn = {
   readonly shapes: readonly StoredShape[];
@@ -33,27 +33,35 @@ type Drawn = {
 };
 
 /** Lesions as the review screen shows them; what was decided on all of them is read together. */
-export function presentLesions(
+export function presentLesions(db: ReadableDb, lesions: readonly StoredLesion[], now: StatesNow): Lesion[] {
+  const ids = lesions.map(({ id }) => id);
+  const states = presentStates(db, ids, now);
+  return lesions.map((lesion, index) => presentLesion(lesion, states[index]!));
+}
+
+/** What stands for lesions, in the order in which they are asked for. */
+export function presentStates(
   db: ReadableDb,
-  lesions: readonly StoredLesion[],
-  { states, photoSha256 }: StatesNow,
-): Lesion[] {
-  const decided = lesions.flatMap(({ id: lesion }): (OfLesion & Pick<LesionStateRow, 'verdict'>)[] => {
+  lesions: readonly LesionId[],
+  { states, photoSha256, standing: known }: StatesNow,
+): LesionState[] {
+  const decided = lesions.flatMap((lesion): (OfLesion & Pick<LesionStateRow, 'verdict'>)[] => {
     const row = states.get(lesion);
     return row?.event_id ? [{ lesion, event: row.event_id, verdict: row.verdict }] : [];
   });
   const redrawn = decided.filter(({ verdict }) => verdict === 'redrawn');
   const added = decided.filter(({ verdict }) => verdict === 'added');
-  const standing = standingDecisionsOf(
-    db,
-    decided.map(({ lesion }) => lesion),
-  );
+  const standing =
+    known ??
+    standingDecisionsOf(
+      db,
+      decided.map(({ lesion }) => lesion),
+    );
   const shapes = shapesOfDecisions(db, [...redrawn, ...added]);
   const groups = redrawGroups(db, redrawn);
-  return lesions.map((lesion) => {
-    const { id } = lesion;
+  return lesions.map((id) => {
     const drawn = { shapes: shapes.get(id) ?? [], group: groups.get(id) ?? [], standing: standing.get(id) ?? [] };
-    return presentLesion(lesion, presentState(states.get(id), drawn, photoSha256));
+    return presentState(states.get(id), drawn, photoSha256);
   });
 }
 
@@ -71,7 +79,7 @@ function presentState(
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
     eventId: row.event_id,
-    shapes: shapes.map(({ id, polygon, areaPx2, bounds }) => ({ id, rings: flatRings(polygon), areaPx2, bounds })),
+    shapes: shapes.map(({ id, packed, areaPx2, bounds }) => ({ id, rings: decodeRings(packed), areaPx2, bounds })),
     group,
     decisions: standing.map(({ eventId, reviewer, verdict, reason, comment, at }): ReviewerDecision => ({
       eventId,
@@ -99,20 +107,7 @@ function presentLesion(lesion: StoredLesion, state: LesionState): Lesion {
     shapeProblem,
     areaPx2,
     bounds,
-    rings: flatRings(lesion.polygon),
+    rings: decodeRings(lesion.packed),
     state,
   };
-}
-
-const flatRings = ({ exterior, holes }: Polygon): FlatRings => [exterior, ...holes].map(flatRing);
-
-/** A loop: a list per vertex, as flatMap makes, would be felt on large outlines. */
-function flatRing(ring: Ring): number[] {
-  const flat = new Array<number>(2 * ring.length);
-  let at = 0;
-  for (const { x, y } of ring) {
-    flat[at++] = x;
-    flat[at++] = y;
-  }
-  return flat;
 }

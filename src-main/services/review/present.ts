@@ -2,13 +2,13 @@ import type { Applied, QueueRow, SiblingView, ViewDetail, ViewProgress } from '#
 import { photoScale } from '#shared/domain/pairing';
 import type { PhotoState } from '#shared/domain/view';
 import { allRows, firstRow, type ReadableDb } from '#main/db/handle';
-import { lesionsByIds, lesionsOfView, lesionStates, lesionStatesOfView } from '#main/repositories/lesions';
+import { drawnAmong, lesionsByIds, lesionsOfView, lesionStates, lesionStatesOfView } from '#main/repositories/lesions';
 import { isPhotoChosenBy } from '#main/repositories/projection-choices';
 import { valuesOfCapture } from '#main/repositories/subjects';
 import { viewById, viewsOfCapture, type StoredView } from '#main/repositories/views';
 import { isUnsettled } from './conflicts';
 import { knownView } from './decision-checks';
-import { presentLesions } from './present-lesions';
+import { presentLesions, presentStates } from './present-lesions';
 import { redoEntry, undoEntry } from './undo';
 import type { Appended } from './append-action';
 import type { DeviceId, ViewId } from '#shared/domain/ids';
@@ -174,20 +174,24 @@ export function presentApplied(
   const view = viewById(db, appended.viewId);
   if (!view) throw new Error(`view ${appended.viewId} of event ${appended.eventId} is not in this project`);
   const touched = [...appended.touched.lesions];
-  const found = lesionsByIds(db, touched);
-  const photoSha256 = view.photo_sha256; // lesions of one event belong to one view
-  const now = { states: lesionStates(db, touched), photoSha256 };
+  const drawn = drawnAmong(db, touched);
+  const delivered = touched.filter((id) => !drawn.has(id));
+  const found = lesionsByIds(db, [...drawn]);
+  // Lesions of one event belong to one view.
+  const now = {
+    states: lesionStates(db, touched),
+    photoSha256: view.photo_sha256,
+    standing: appended.touched.standing,
+  };
+  const states = presentStates(db, delivered, now);
   return {
     eventId: appended.eventId,
     label: appended.label,
     viewId: appended.viewId,
     viewIds: [...appended.touched.views],
-    lesions: presentLesions(
-      db,
-      touched.flatMap((id) => found.get(id) ?? []),
-      now,
-    ),
-    removed: touched.filter((id) => !found.has(id)),
+    states: delivered.map((id, index) => ({ id, state: states[index]! })),
+    lesions: presentLesions(db, [...found.values()], now),
+    removed: [...drawn].filter((id) => !found.has(id)),
     progress: viewProgress(view),
     otherViews: [...appended.touched.views].filter((one) => one !== appended.viewId),
     isPhotoChanged: isPhotoChosenBy(db, appended.eventId),

@@ -7,6 +7,7 @@ import { standingDecisions, standingDecisionsOf } from '#main/repositories/stand
 import { lesionId, smallProject, square, squareCoordinates, VIEW } from '#main/test-support/small-project';
 import { appendAction, type Reviewing } from './append-action';
 import { presentApplied, viewDetail } from './present';
+import { redo, undo } from './undo';
 
 /** A view of which: 0 and 1 are merged, 2 is redrawn by two reviewers apart, 3 is rejected, 4 is pending, one is drawn. */
 function mixedView(): Reviewing {
@@ -58,10 +59,27 @@ describe('what is read of many lesions at once', () => {
   it('is the same in the answer to an action and in the view', () => {
     const ana = mixedView();
     const appended = appendAction(ana, { type: 'decide', lesions: ids, verdict: 'accepted', comment: 'all' });
-    const { lesions } = presentApplied(ana.db, appended, { deviceId: ana.author.deviceId, reviewer: 'Ana' });
+    const by = { deviceId: ana.author.deviceId, reviewer: 'Ana' };
+    const { states, lesions } = presentApplied(ana.db, appended, by);
     const shown = new Map(viewDetail(ana.db, VIEW).lesions.map((one): [string, Lesion] => [one.id, one]));
-    expect(lesions.map(({ id }) => id)).toEqual(ids);
-    for (const lesion of lesions) expect(lesion).toEqual(shown.get(lesion.id));
-    expect(lesions[0]?.bounds).toEqual(polygonBounds(square(0, 5, 10)));
+    expect(states.map(({ id }) => id)).toEqual(ids);
+    for (const { id, state } of states) expect(state).toEqual(shown.get(id)?.state);
+    expect(states[0]?.state).toMatchObject({ verdict: 'accepted', comment: 'all' });
+    expect(lesions).toEqual([]);
+    expect(shown.get(ids[0]!)?.bounds).toEqual(polygonBounds(square(0, 5, 10)));
+  });
+
+  it('holds drawn lesions whole in the answer, and names those that are gone', () => {
+    const ana = mixedView();
+    const by = { deviceId: ana.author.deviceId, reviewer: 'Ana' };
+    const add = { type: 'add', view: VIEW, geometry: squareCoordinates(400, 300, 20) } as const;
+    const added = presentApplied(ana.db, appendAction(ana, add), by);
+    expect(added).toMatchObject({ states: [], removed: [] });
+    expect(added.lesions).toEqual(viewDetail(ana.db, VIEW).lesions.slice(-1));
+    expect(added.lesions[0]?.rings).toEqual([[400, 300, 420, 300, 420, 320, 400, 320]]);
+    const taken = presentApplied(ana.db, undo(ana), by);
+    expect(taken).toMatchObject({ states: [], lesions: [], removed: [added.lesions[0]!.id] });
+    const back = presentApplied(ana.db, redo(ana), by);
+    expect(back.lesions).toEqual(added.lesions);
   });
 });

@@ -1,5 +1,5 @@
 import type { ImageView } from '#shared/domain/image-view';
-import { boundsUnion, EMPTY_BOUNDS, polygonBounds } from '#shared/geometry/bounds';
+import { boundsIntersect, boundsUnion, EMPTY_BOUNDS, expandBounds, polygonBounds } from '#shared/geometry/bounds';
 import { pointInPolygon } from '#shared/geometry/hit-test';
 import { orientPolygon } from '#shared/geometry/polygon';
 import { ringCentroid, signedRingArea } from '#shared/geometry/ring';
@@ -7,7 +7,7 @@ import { simplifyRing } from '#shared/geometry/simplify';
 import type { Point, Polygon, Ring } from '#shared/geometry/types';
 import type { PixelBlock } from '../enhance/pixel-block';
 import { labPlanes, type LabPlanes } from './lab-planes';
-import { refitRing } from './refit';
+import { FARTHEST_PX, refitRing } from './refit';
 import { regionAt, spreadFrom, type SpreadField } from './spread';
 import { traceMask } from './trace-mask';
 
@@ -46,14 +46,19 @@ function featuresOf({ view, block, plain }: ShownBlock, sigmaPx: number): LabPla
 export function refitIn(shown: ShownBlock, polygons: readonly Polygon[], others: readonly Polygon[]): Polygon[] | null {
   // CLAHE finds spots; where their edge is, the light of the photo says better than a curve per tile.
   const image = shown.view === 'clahe' ? labPlanes(shown.plain, REFIT_SIGMA_PX) : featuresOf(shown, REFIT_SIGMA_PX);
-  const { originX, originY } = shown.block;
-  const near = others.map((polygon) => movePolygon(polygon, -originX, -originY));
-  const bounds = near.map(polygonBounds);
-  const isOther = (x: number, y: number): boolean =>
-    near.some((polygon, i) => {
-      const { minX, minY, maxX, maxY } = bounds[i] ?? EMPTY_BOUNDS;
-      return x >= minX && x <= maxX && y >= minY && y <= maxY && pointInPolygon(polygon, { x, y });
-    });
+  const { originX, originY, width, height } = shown.block;
+  const reach = expandBounds({ minX: 0, minY: 0, maxX: width, maxY: height }, FARTHEST_PX);
+  const near = others
+    .map((polygon) => movePolygon(polygon, -originX, -originY))
+    .map((polygon) => ({ polygon, bounds: polygonBounds(polygon) }))
+    .filter(({ bounds }) => boundsIntersect(bounds, reach));
+  const isOther = (x: number, y: number): boolean => {
+    for (const { polygon, bounds } of near) {
+      if (x < bounds.minX || x > bounds.maxX || y < bounds.minY || y > bounds.maxY) continue;
+      if (pointInPolygon(polygon, { x, y })) return true;
+    }
+    return false;
+  };
   const refitted: Polygon[] = [];
   for (const polygon of polygons) {
     const { exterior, holes } = movePolygon(polygon, -originX, -originY);

@@ -26,23 +26,29 @@ type Table = {
 function walk({ costs, columns, states, bend, first }: Table, held: number | null): Int32Array {
   const from = new Int8Array(columns * states);
   let best = new Float64Array(states);
+  let next = new Float64Array(states);
   for (let state = 0; state < states; state++) {
     best[state] = held === null || state === held ? (costs[first * states + state] as number) : Infinity;
   }
   for (let k = 1; k < columns; k++) {
-    const next = new Float64Array(states);
     const column = ((first + k) % columns) * states;
     for (let state = 0; state < states; state++) {
       let least = best[state] as number;
       let step = 0;
-      for (const other of [-1, 1] as const) {
-        const cost = (best[state + other] ?? Infinity) + bend;
-        if (cost < least) [least, step] = [cost, other];
+      const before = state > 0 ? (best[state - 1] as number) + bend : Infinity;
+      const after = state < states - 1 ? (best[state + 1] as number) + bend : Infinity;
+      if (before < least) {
+        least = before;
+        step = -1;
+      }
+      if (after < least) {
+        least = after;
+        step = 1;
       }
       next[state] = least + (costs[column + state] as number);
       from[k * states + state] = step;
     }
-    best = next;
+    [best, next] = [next, best];
   }
   let state = 0;
   let least = Infinity;

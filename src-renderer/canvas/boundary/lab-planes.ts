@@ -12,7 +12,9 @@ export type LabPlanes = {
 export function labPlanes({ rgba, width, height }: PixelBlock, sigmaPx: number): LabPlanes {
   const [l, a, b] = [0, 1, 2].map(() => new Float32Array(width * height)) as [Float32Array, Float32Array, Float32Array];
   for (let i = 0, at = 0; i < l.length; i++, at += 4) {
-    const [red, green, blue] = [rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number];
+    const red = rgba[at] as number;
+    const green = rgba[at + 1] as number;
+    const blue = rgba[at + 2] as number;
     const fy = fastFy(red, green, blue);
     l[i] = 116 * fy - 16;
     a[i] = 500 * (fastFx(red, green, blue) - fy);
@@ -24,27 +26,50 @@ export function labPlanes({ rgba, width, height }: PixelBlock, sigmaPx: number):
 }
 
 /** Gaussian in place, cut at three sigma; the border pixel stands for what is beyond it. */
-export function smooth(plane: Float32Array, size: { width: number; height: number }, sigmaPx: number): void {
+export function smooth(plane: Float32Array, size: Size, sigmaPx: number): void {
   const reach = Math.ceil(3 * sigmaPx);
   const weights = Array.from({ length: 2 * reach + 1 }, (_, i) =>
     Math.exp(-((i - reach) ** 2) / (2 * sigmaPx * sigmaPx)),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const kernel = Float32Array.from(weights, (weight) => weight / total);
-  const line = new Float32Array(Math.max(size.width, size.height));
-  const along = (first: number, stride: number, count: number): void => {
-    for (let i = 0; i < count; i++) line[i] = plane[first + i * stride] as number;
-    for (let i = 0; i < count; i++) {
+  smoothRows(plane, size, kernel);
+  smoothColumns(plane, size, kernel);
+}
+
+type Size = { readonly width: number; readonly height: number };
+
+/** Each row by itself, its ends repeated on either side, so that the inner loop asks nothing. */
+function smoothRows(plane: Float32Array, { width, height }: Size, kernel: Float32Array): void {
+  const reach = kernel.length >> 1;
+  const line = new Float32Array(width + 2 * reach);
+  for (let y = 0; y < height; y++) {
+    const first = y * width;
+    line.set(plane.subarray(first, first + width), reach);
+    line.fill(plane[first] as number, 0, reach);
+    line.fill(plane[first + width - 1] as number, width + reach);
+    for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let k = -reach; k <= reach; k++) {
-        const j = Math.min(count - 1, Math.max(0, i + k));
-        sum += (kernel[k + reach] as number) * (line[j] as number);
-      }
-      plane[first + i * stride] = sum;
+      for (let k = 0; k < kernel.length; k++) sum += (kernel[k] as number) * (line[x + k] as number);
+      plane[first + x] = sum;
     }
-  };
-  for (let y = 0; y < size.height; y++) along(y * size.width, 1, size.width);
-  for (let x = 0; x < size.width; x++) along(x, size.width, size.height);
+  }
+}
+
+/** Row after row as they lie in memory: a column by itself would fetch a line of the cache for each of its pixels. */
+function smoothColumns(plane: Float32Array, { width, height }: Size, kernel: Float32Array): void {
+  const reach = kernel.length >> 1;
+  const given = plane.slice();
+  const sums = new Float64Array(width);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let k = 0; k < kernel.length; k++) {
+      const weight = kernel[k] as number;
+      const from = Math.min(height - 1, Math.max(0, y + k - reach)) * width;
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] as number) + weight * (given[from + x] as number);
+    }
+    plane.set(sums, y * width);
+  }
 }
 
 /** Bilinear value at a point in block px, where pixel centres lie at halves; the border goes on outside. */

@@ -17,6 +17,9 @@ const BEND = 0.35;
 /** Where the colours of both sides are taken, in shares of the band. */
 const INSIDE_SHARES = [1, 0.75, 0.5] as const;
 const OUTSIDE_SHARES = [0.8, 1.1, 1.4, 1.8] as const;
+/** No sample lies farther from the ring that a refit starts from, in px: all rounds' moves, and then the outermost colours. */
+export const FARTHEST_PX =
+  BAND_PX[1] * (BAND_SHARES.reduce((sum, share) => sum + share, 0) + Math.max(...OUTSIDE_SHARES));
 const MOST_POINTS = 720;
 const SIMPLIFY_PX = 0.25;
 
@@ -64,31 +67,34 @@ function refitOnce(image: LabPlanes, ring: Ring, { isOther, share }: Round): Rin
   const reach = Math.round((share * bandPx) / STEP_PX);
   const states = 2 * reach + 1;
   const costs = new Float64Array(count * states);
-  rays.forEach((ray, k) =>
-    chargeRay(costs.subarray(k * states, (k + 1) * states), (state) => {
+  const values = new Float64Array(states);
+  rays.forEach(({ point, normal, inwardPx }, k) => {
+    for (let state = 0; state < states; state++) {
       const offset = (state - reach) * STEP_PX;
-      if (offset < -ray.inwardPx) return 1;
-      const { x, y } = along(ray, offset);
-      return isOther(x, y) ? 0 : valueAt(likeness, image, x, y);
-    }),
-  );
+      const x = point.x + offset * normal.x;
+      const y = point.y + offset * normal.y;
+      const isLesion = offset < -inwardPx;
+      values[state] = believed(isLesion ? 1 : isOther(x, y) ? 0 : valueAt(likeness, image, x, y));
+    }
+    chargeRay(costs.subarray(k * states, (k + 1) * states), values);
+  });
   const path = cheapestClosedPath(costs, count, states, BEND);
   const moved = rays.map((ray, k) => along(ray, ((path[k] as number) - reach) * STEP_PX));
   return relaxRing(moved);
 }
 
 /** What a boundary between two samples costs: all before it should be lesion (1), all after it skin (0). */
-function chargeRay(costs: Float64Array, likenessAt: (state: number) => number): void {
+function chargeRay(costs: Float64Array, likeness: Float64Array): void {
   let skin = 0;
   let lesion = 0;
-  const values = Array.from({ length: costs.length }, (_, state) => believed(likenessAt(state)));
-  for (const value of values) skin += value * value;
-  values.forEach((value, state) => {
+  for (const value of likeness) skin += value * value;
+  for (let state = 0; state < costs.length; state++) {
+    const value = likeness[state] as number;
     // The sample itself lies on the boundary: it counts half on either side.
     costs[state] = lesion + (value - 1) ** 2 / 2 + skin - (value * value) / 2;
     lesion += (value - 1) ** 2;
     skin -= value * value;
-  });
+  }
 }
 
 /** Far beyond the lesion's own colour there is hair or a fold: it counts for neither side. */

@@ -20,7 +20,7 @@ export function fitSkin(plane: Float32Array, image: LabPlanes, points: readonly 
   let kept = samples;
   let skin = fitPlane(kept);
   for (let round = 0; round < 2; round++) {
-    const distances = kept.map(({ x, y, value }) => Math.abs(value - skinAt(skin, x, y))).sort((a, b) => a - b);
+    const distances = Float64Array.from(kept, ({ x, y, value }) => Math.abs(value - skinAt(skin, x, y))).sort();
     const deviation = 1.4826 * (distances[distances.length >> 1] as number);
     skin = { ...skin, deviation };
     const near = kept.filter(({ x, y, value }) => Math.abs(value - skinAt(skin, x, y)) <= OUTLIER * deviation);
@@ -33,14 +33,30 @@ export function fitSkin(plane: Float32Array, image: LabPlanes, points: readonly 
 
 function fitPlane(samples: readonly { x: number; y: number; value: number }[]): Skin {
   const count = samples.length;
-  const mean = (of: (sample: { x: number; y: number; value: number }) => number): number =>
-    samples.reduce((sum, sample) => sum + of(sample), 0) / count;
-  const [x, y, value] = [mean((one) => one.x), mean((one) => one.y), mean((one) => one.value)];
-  const xx = mean((one) => (one.x - x) ** 2);
-  const yy = mean((one) => (one.y - y) ** 2);
-  const xy = mean((one) => (one.x - x) * (one.y - y));
-  const xv = mean((one) => (one.x - x) * (one.value - value));
-  const yv = mean((one) => (one.y - y) * (one.value - value));
+  let [x, y, value] = [0, 0, 0];
+  for (const one of samples) {
+    x += one.x;
+    y += one.y;
+    value += one.value;
+  }
+  x /= count;
+  y /= count;
+  value /= count;
+  let [xx, yy, xy, xv, yv] = [0, 0, 0, 0, 0];
+  for (const one of samples) {
+    const fromX = one.x - x;
+    const fromY = one.y - y;
+    xx += fromX ** 2;
+    yy += fromY ** 2;
+    xy += fromX * fromY;
+    xv += fromX * (one.value - value);
+    yv += fromY * (one.value - value);
+  }
+  xx /= count;
+  yy /= count;
+  xy /= count;
+  xv /= count;
+  yv /= count;
   const determinant = xx * yy - xy * xy;
   if (!(determinant > 1e-6)) return { level: value, slopeX: 0, slopeY: 0, deviation: 0 };
   const slopeX = (xv * yy - yv * xy) / determinant;

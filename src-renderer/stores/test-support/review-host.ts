@@ -81,9 +81,10 @@ export class ReviewHost {
       ...{ eventId: `event-${this.decided.length}` as EventId, label: '', viewId: view.viewId, viewIds: [view.viewId] },
       ...{ otherViews: [], removed: [], findings: [], isPhotoChanged: false, undoLabel: null, redoLabel: null },
       progress: view.progress,
-      lesions: view.lesions
+      lesions: [],
+      states: view.lesions
         .filter((one) => ids.includes(one.id))
-        .map((one) => ({ ...one, state: { ...one.state, verdict: 'redrawn', shapes } })),
+        .map(({ id, state }) => ({ id, state: { ...state, verdict: 'redrawn', shapes } })),
     } as unknown as Applied;
   }
 }
