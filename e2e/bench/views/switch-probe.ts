@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
-/** `wholes`: photos painted to their full size; `largest`: their px across. */
-type Probe = { keyAt: number; wholes: number; largest: number; taken: Promise<number> };
+/** `wholes`: photos painted to their full size; `largest`: their px across; `strips`: parts of them that were begun. */
+type Probe = { keyAt: number; wholes: number; strips: number; largest: number; taken: Promise<number> };
 declare global {
   interface Window {
     switchProbe: Probe;
@@ -21,9 +21,15 @@ export async function pressAndTake(page: Page, { key, ...wanted }: Wanted): Prom
   return page.evaluate(() => window.switchProbe.taken);
 }
 
+/** Until the worker has begun to paint another strip of the whole photo. */
+export async function untilStripBegins(page: Page): Promise<void> {
+  const strips = await page.evaluate(() => window.switchProbe.strips);
+  await page.waitForFunction((before) => window.switchProbe.strips > before, strips);
+}
+
 /** Runs in the page, so it can use nothing from outside. */
 function install(fullWidthPx: number): void {
-  const probe: Probe = { keyAt: 0, wholes: 0, largest: fullWidthPx, taken: Promise.resolve(NaN) };
+  const probe: Probe = { keyAt: 0, wholes: 0, strips: 0, largest: fullWidthPx, taken: Promise.resolve(NaN) };
   Object.assign(window, { switchProbe: probe });
   window.addEventListener('keydown', ({ timeStamp }) => (probe.keyAt = timeStamp), { capture: true });
   window.Worker = class extends Worker {
@@ -35,6 +41,10 @@ function install(fullWidthPx: number): void {
         if (!(answer instanceof ImageBitmap) || answer.width < probe.largest) return;
         probe.wholes++;
       });
+    }
+    override postMessage(message: { task?: { type?: unknown } }, transfer: Transferable[] = []): void {
+      if (message.task?.type === 'strip') probe.strips++;
+      super.postMessage(message, transfer);
     }
   };
 }
