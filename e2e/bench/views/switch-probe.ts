@@ -42,9 +42,12 @@ function install(fullWidthPx: number): void {
         probe.wholes++;
       });
     }
-    override postMessage(message: { task?: { type?: unknown } }, transfer: Transferable[] = []): void {
+    override postMessage(
+      message: { task?: { type?: unknown } },
+      options: Transferable[] | StructuredSerializeOptions = [],
+    ): void {
       if (message.task?.type === 'strip') probe.strips++;
-      super.postMessage(message, transfer);
+      super.postMessage(message, Array.isArray(options) ? { transfer: options } : options);
     }
   };
 }
