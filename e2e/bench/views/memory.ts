@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { ImageView } from '../../../src-shared/domain/image-view.ts';
+import { openBitmaps, watchBitmaps } from './open-bitmaps.ts';
 import { watchSwitches } from './switch-probe.ts';
 
 /** DESIGN §7: the renderer after 500 views of 6 megapixels. */
@@ -58,6 +59,7 @@ type Walk = { readonly url: string; readonly imageView: ImageView; readonly view
 
 /** Goes through all views of the project and back to the first, with an image view on. Prints memory after each 20. */
 export async function measureMemory(page: Page, { url, imageView, views, widthPx }: Walk): Promise<boolean> {
+  await watchBitmaps(page);
   await watchSwitches(page, widthPx);
   await page.goto(url);
   const canvas = page.locator('[data-testid="canvas"]');
@@ -84,9 +86,10 @@ export async function measureMemory(page: Page, { url, imageView, views, widthPx
       await page.waitForFunction((before) => window.switchProbe.wholes > before, wholes, { timeout: LONGEST_MS });
     const memory = await settledMemory(page);
     samples.push(memory);
+    const bitmaps = await openBitmaps(page);
     const place = visit < views ? `at view ${visit}` : `back at view ${2 * (views - 1) - visit}`;
     const mb = (value: number): string => `${value.toFixed(0).padStart(4)} MB`;
-    console.log(`  ${imageView}: ${place.padEnd(17)} ${mb(memory.pss)}, private ${mb(memory.own)}, JavaScript ${mb(memory.heap)}`); // prettier-ignore
+    console.log(`  ${imageView}: ${place.padEnd(17)} ${mb(memory.pss)}, private ${mb(memory.own)}, JavaScript ${mb(memory.heap)}, ${bitmaps.count} bitmaps ${mb(bitmaps.mb)}`); // prettier-ignore
   }
   return judge(imageView, samples);
 }
