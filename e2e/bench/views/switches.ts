@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { IMAGE_VIEWS, type ImageView } from '../../../src-shared/domain/image-view.ts';
-import { pressAndTake, untilStripBegins, watchSwitches } from './switch-probe.ts';
+import { pressAndTake, tasksGiven, untilTaskGiven, watchSwitches } from './switch-probe.ts';
 
 /** DESIGN §7: an image view that is switched to. */
 const BUDGET_MS = 100;
@@ -39,6 +39,7 @@ export async function measureSwitches(page: Page, { url, widthPx, rounds, wholeR
   const canvas = page.locator(CRISP);
   await canvas.waitFor({ timeout: LONGEST_MS });
   const run = { page, rounds: 1, isWhole: false };
+  await page.keyboard.press(SIGHTS[1][1]); // so that the first sight is another place
   await switchRound(run); // compiles the code
   const p95: number[] = [];
   const measure = async (what: string, round: Round): Promise<void> => {
@@ -47,8 +48,10 @@ export async function measureSwitches(page: Page, { url, widthPx, rounds, wholeR
     p95.push(...[...times.values()].map((values) => share(values, 0.95)));
   };
   for (const [sight, key] of SIGHTS) {
+    const parts = await tasksGiven(page, 'plain');
     await page.keyboard.press(key);
     await canvas.waitFor({ timeout: LONGEST_MS });
+    await untilTaskGiven(page, 'plain', parts); // the canvas rests
     await measure(sight, run);
   }
   await measure('100 %, while the whole photo is being painted', { ...run, before: untilBusy });
@@ -68,7 +71,7 @@ type Round = {
 };
 
 async function untilBusy({ page, last }: Place): Promise<void> {
-  if (last !== 'plain') await untilStripBegins(page); // the plain photo is there already
+  if (last !== 'plain') await untilTaskGiven(page, 'strip', await tasksGiven(page, 'strip')); // the plain photo is there already
 }
 
 async function moveElsewhere({ page, count }: Place): Promise<void> {
