@@ -27,6 +27,8 @@ const imageViews = values['image-views'].split(',').map((name): ImageView => {
   if (!known) throw new Error(`There is no image view "${name}". There are: ${IMAGE_VIEWS.join(', ')}.`);
   return known;
 });
+/** About 6 megapixels. */
+const SIDE_PX = 2416;
 const load = (): string => `load ${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores`;
 
 /** The app on a project of photographed captures, in a browser of its own for each of the runs. */
@@ -41,7 +43,8 @@ async function onProject(of: PhotographedResults, runs: readonly ((page: Page, u
     await maculeJson(workplace, 'import', workplace.path('in'), '--project', workplace.path('a.macule'));
     const served = await serveProject(workplace, workplace.path('a.macule'));
     for (const run of runs) {
-      const browser = await chromium.launch(launchOptions());
+      const { args = [], ...options } = launchOptions();
+      const browser = await chromium.launch({ ...options, args: [...args, '--js-flags=--expose-gc'] });
       console.log(`${of.count} photos of ${of.width} x ${of.height} px, ${load()}`);
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
       met.push(await run(page, served.url).finally(() => browser.close()));
@@ -70,9 +73,10 @@ if (values.only !== 'memory')
 if (values.only !== 'switch')
   met.push(
     ...(await onProject(
-      { count: Number(values.views), width: 2416, height: 2416 },
+      { count: Number(values.views), width: SIDE_PX, height: SIDE_PX },
       imageViews.map(
-        (imageView) => (page, url) => measureMemory(page, { url, imageView, views: Number(values.views) }),
+        (imageView) => (page, url) =>
+          measureMemory(page, { url, imageView, views: Number(values.views), widthPx: SIDE_PX }),
       ),
     )),
   );

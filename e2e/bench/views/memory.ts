@@ -1,41 +1,66 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { ImageView } from '../../../src-shared/domain/image-view.ts';
+import { openBitmaps, watchBitmaps } from './open-bitmaps.ts';
+import { watchSwitches } from './switch-probe.ts';
 
 /** DESIGN §7: the renderer after 500 views of 6 megapixels. */
 const BUDGET_MB = 600;
 const STEP = 20;
-/** By which the last views may lie above the first ones after the first 20: what the allocators do on their own. */
-const FLAT_SHARE = 1.15;
+/** By which the last samples may lie above those after the first: what the allocators do on their own. */
+const FLAT_SHARE = 1.1;
+/** Samples whose medians are compared: the last ones, and as many from the second on. */
+const COMPARED = 5;
 const LONGEST_MS = 60_000;
+/** Memory has settled when two readings are this near. */
+const SETTLED_MB = 1;
+const READ_AGAIN_MS = 500;
+const MOST_READINGS = 20;
 
-/** Memory of the renderer's process with its workers, in MB: its own pages, and its share of those in common. */
-async function renderersMb(page: Page): Promise<number> {
-  const session = await page.context().browser()!.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => pssMb(id));
-  return Math.max(...sizes);
+/** In MB. `pss`: the process's own pages and its share of those in common; `own`: only the former. */
+type Memory = { readonly pss: number; readonly own: number; readonly heap: number };
+
+/** The renderer's process with its workers, when garbage was collected in all of them and nothing is being painted. */
+async function settledMemory(page: Page): Promise<Memory> {
+  let last = await readMemory(page);
+  for (let reading = 1; reading < MOST_READINGS; reading++) {
+    await new Promise((resolve) => setTimeout(resolve, READ_AGAIN_MS));
+    const now = await readMemory(page);
+    if (Math.abs(now.own - last.own) < SETTLED_MB) return now;
+    last = now;
+  }
+  return last;
 }
 
-function pssMb(pid: number): number {
-  const kb = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
-  return kb ? Number(kb[1]) / 1024 : 0;
-}
-
-async function heapMb(page: Page): Promise<number> {
+async function readMemory(page: Page): Promise<Memory> {
+  const collect = (): void => (globalThis as unknown as { gc: () => void }).gc();
+  await page.evaluate(collect);
+  for (const worker of page.workers()) await worker.evaluate(collect);
   const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   await session.detach();
-  return usedSize / 2 ** 20;
+  const browser = await page.context().browser()!.newBrowserCDPSession();
+  const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
+  await browser.detach();
+  const sizes = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => processMb(id));
+  const largest = sizes.sort((a, b) => b.pss - a.pss)[0];
+  if (!largest) throw new Error('There is no renderer.');
+  return { ...largest, heap: usedSize / 2 ** 20 };
 }
 
+function processMb(pid: number): { pss: number; own: number } {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const mb = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(rollup)?.[1] ?? NaN) / 1024;
+  return { pss: mb('Pss'), own: mb('Private_Clean') + mb('Private_Dirty') };
+}
+
+type Walk = { readonly url: string; readonly imageView: ImageView; readonly views: number; readonly widthPx: number };
+
 /** Goes through all views of the project and back to the first, with an image view on. Prints memory after each 20. */
-export async function measureMemory(
-  page: Page,
-  { url, imageView, views }: { url: string; imageView: ImageView; views: number },
-): Promise<boolean> {
+export async function measureMemory(page: Page, { url, imageView, views, widthPx }: Walk): Promise<boolean> {
+  await watchBitmaps(page);
+  await watchSwitches(page, widthPx);
   await page.goto(url);
   const canvas = page.locator('[data-testid="canvas"]');
   const crisp = `[data-testid="canvas"][data-overlay="crisp"][data-photo="shown"]`;
@@ -45,15 +70,9 @@ export async function measureMemory(
   await page.getByTestId(`image-view-${imageView}`).click();
   await page.keyboard.press('Escape');
   await shown.waitFor({ timeout: LONGEST_MS });
-  const sizes: number[] = [];
+  const samples: Memory[] = [];
   for (let visit = 1; visit < 2 * views - 1; visit++) {
-    if (visit % STEP === 0) {
-      const heap = await heapMb(page);
-      sizes.push(await renderersMb(page));
-      const [place, way] = visit > views ? [2 * views - visit, 'back at'] : [visit, 'at'];
-      const what = `${sizes.at(-1)!.toFixed(0)} MB (JavaScript ${heap.toFixed(0)} MB)`;
-      console.log(`  ${imageView}: ${way} view ${String(place).padStart(3)} ${what}`);
-    }
+    const wholes = await page.evaluate(() => window.switchProbe.wholes);
     const left = await canvas.getAttribute('data-view-id');
     await page.keyboard.press(visit < views ? 'PageDown' : 'PageUp');
     await page.waitForFunction(
@@ -62,17 +81,37 @@ export async function measureMemory(
       { timeout: LONGEST_MS },
     );
     await shown.waitFor({ timeout: LONGEST_MS });
+    if (visit % STEP !== 0) continue;
+    if (imageView !== 'plain')
+      await page.waitForFunction((before) => window.switchProbe.wholes > before, wholes, { timeout: LONGEST_MS });
+    const memory = await settledMemory(page);
+    samples.push(memory);
+    const bitmaps = await openBitmaps(page);
+    const place = visit < views ? `at view ${visit}` : `back at view ${2 * (views - 1) - visit}`;
+    const mb = (value: number): string => `${value.toFixed(0).padStart(4)} MB`;
+    console.log(`  ${imageView}: ${place.padEnd(17)} ${mb(memory.pss)}, private ${mb(memory.own)}, JavaScript ${mb(memory.heap)}, ${bitmaps.count} bitmaps ${mb(bitmaps.mb)}`); // prettier-ignore
   }
-  return judge(imageView, sizes);
+  return judge(imageView, samples);
 }
 
-/** Flat: the mean of the last three steps is not above that of the first three by more than the allocators do. */
-function judge(imageView: ImageView, sizes: readonly number[]): boolean {
-  const mean = (some: readonly number[]): number => some.reduce((sum, one) => sum + one, 0) / some.length;
-  const [first, last, most] = [mean(sizes.slice(0, 3)), mean(sizes.slice(-3)), Math.max(...sizes)];
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Flat after the first 20: the median of the last samples is not above that of those after the first one. */
+function judge(imageView: ImageView, samples: readonly Memory[]): boolean {
+  const own = samples.map((sample) => sample.own);
+  const compared = Math.min(COMPARED, Math.floor((own.length - 1) / 2));
+  if (compared < 1) throw new Error(`Too few views to tell: at least ${2 * STEP} are needed.`);
+  const [first, last] = [median(own.slice(1, 1 + compared)), median(own.slice(-compared))];
+  const most = Math.max(...samples.map(({ pss }) => pss));
   const isFlat = last <= first * FLAT_SHARE;
+  const change = `${last >= first ? '+' : ''}${(100 * (last / first - 1)).toFixed(1)} %`;
   console.log(
-    `  ${imageView}: ${first.toFixed(0)} MB in the first 60 views, ${last.toFixed(0)} MB in the last: ${isFlat ? 'flat' : 'NOT FLAT'}; ` +
+    `  ${imageView}: private memory ${first.toFixed(0)} MB after the first ${STEP} views, ${last.toFixed(0)} MB in the last (${change}, ` +
+      `medians of ${compared}): ${isFlat ? 'flat' : 'NOT FLAT'} within ${(100 * (FLAT_SHARE - 1)).toFixed(0)} %; ` +
       `at most ${most.toFixed(0)} MB ${most <= BUDGET_MB ? 'meets' : 'MISSES'} the budget of ${BUDGET_MB} MB`,
   );
   return isFlat && most <= BUDGET_MB;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
-/** `wholes`: photos painted to their full size; `largest`: their px across. */
-type Probe = { keyAt: number; wholes: number; largest: number; taken: Promise<number> };
+/** `wholes`: photos painted to their full size; `largest`: their px across; `given`: tasks that the worker was given, by type. */
+type Probe = { keyAt: number; wholes: number; largest: number; given: Record<string, number>; taken: Promise<number> };
 declare global {
   interface Window {
     switchProbe: Probe;
@@ -21,9 +21,18 @@ export async function pressAndTake(page: Page, { key, ...wanted }: Wanted): Prom
   return page.evaluate(() => window.switchProbe.taken);
 }
 
+/** How many tasks of a type the worker was given. */
+export const tasksGiven = (page: Page, type: string): Promise<number> =>
+  page.evaluate((of) => window.switchProbe.given[of] ?? 0, type);
+
+/** Until it was given more of them than `before`. */
+export async function untilTaskGiven(page: Page, type: string, before: number): Promise<void> {
+  await page.waitForFunction(([of, count]) => (window.switchProbe.given[of] ?? 0) > count, [type, before] as const);
+}
+
 /** Runs in the page, so it can use nothing from outside. */
 function install(fullWidthPx: number): void {
-  const probe: Probe = { keyAt: 0, wholes: 0, largest: fullWidthPx, taken: Promise.resolve(NaN) };
+  const probe: Probe = { keyAt: 0, wholes: 0, largest: fullWidthPx, given: {}, taken: Promise.resolve(NaN) };
   Object.assign(window, { switchProbe: probe });
   window.addEventListener('keydown', ({ timeStamp }) => (probe.keyAt = timeStamp), { capture: true });
   window.Worker = class extends Worker {
@@ -35,6 +44,14 @@ function install(fullWidthPx: number): void {
         if (!(answer instanceof ImageBitmap) || answer.width < probe.largest) return;
         probe.wholes++;
       });
+    }
+    override postMessage(
+      message: { task?: { type?: string } },
+      options: Transferable[] | StructuredSerializeOptions = [],
+    ): void {
+      const type = message.task?.type;
+      if (type !== undefined) probe.given[type] = (probe.given[type] ?? 0) + 1;
+      super.postMessage(message, Array.isArray(options) ? { transfer: options } : options);
     }
   };
 }

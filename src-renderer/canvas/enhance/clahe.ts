@@ -1,4 +1,5 @@
 import { fastLightness } from './fast-lab';
+import { packedPixels } from './packed-map';
 import type { PixelBlock } from './pixel-block';
 
 /** Steps of L* in a tile's curve. */
@@ -47,15 +48,23 @@ export function claheStep(lightness: number): number {
 
 function countLightness({ rgba, width, height }: PixelBlock, columns: number, rows: number): Float64Array {
   const histograms = new Float64Array(columns * rows * CLAHE_STEPS);
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.floor((y * rows) / height) * columns;
-    for (let x = 0; x < width; x++, at += 4) {
-      const lightness = fastLightness(rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number);
-      const step = Math.min(CLAHE_STEPS - 1, Math.floor(claheStep(lightness)));
-      histograms[(row + Math.floor((x * columns) / width)) * CLAHE_STEPS + step]! += 1;
-    }
+  const pixels = packedPixels(rgba);
+  const tiles = Uint32Array.from({ length: width }, (_, x) => Math.floor((x * columns) / width) * CLAHE_STEPS);
+  const perRow = columns * CLAHE_STEPS;
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((y * rows) / height) * perRow;
+    countRow(histograms.subarray(row, row + perRow), pixels.subarray(y * width, (y + 1) * width), tiles);
   }
   return histograms;
+}
+
+/** Counts a row of pixels; `tiles` says where the histogram of each begins. */
+function countRow(histograms: Float64Array, pixels: Uint32Array, tiles: Uint32Array): void {
+  for (let x = 0; x < pixels.length; x++) {
+    const pixel = pixels[x] as number;
+    const exact = claheStep(fastLightness(pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255));
+    histograms[(tiles[x] as number) + Math.min(CLAHE_STEPS - 1, exact | 0)]! += 1;
+  }
 }
 
 /** Cuts what stands above the limit and spreads it evenly over all steps, as shares of the whole. */

@@ -1,5 +1,6 @@
 import { encodedOfLinear } from './srgb';
 import { linearOfLab, type Lab } from './lab';
+import { packMap } from './packed-map';
 
 /** Steps of a map. */
 export const MAP_STEPS = 1024;
@@ -27,3 +28,7 @@ function bytesOf(lab: (share: number) => Lab): Uint8ClampedArray {
 export const MAP_BYTES = bytesOf(labOfMap);
 /** The same for grey with L* from 0 to 100: equal differences look equal. */
 export const GREY_BYTES = bytesOf((share) => ({ l: 100 * share, a: 0, b: 0 }));
+
+/** Both as packed pixels, one per step. */
+export const MAP_PIXELS = packMap(MAP_BYTES);
+export const GREY_PIXELS = packMap(GREY_BYTES);

@@ -5,7 +5,7 @@ import type { Size } from '../viewport/viewport';
 import type { LesionContrast, NoContrast } from './lesion-contrast';
 import { buffersOf, type PackedPolygons } from './packed-polygons';
 import type { PixelBlock } from './pixel-block';
-import type { BasisOf } from './view-basis';
+import type { BasisKind, BasisOf } from './view-basis';
 
 /** Where the pixels of a bitmap lie on the photo: a block without them. */
 export type BlockPlace = Omit<PixelBlock, 'rgba'>;
@@ -13,17 +13,19 @@ export type BlockPlace = Omit<PixelBlock, 'rgba'>;
 export type PaintRecipe = { readonly view: ImageView; readonly tone: Tone; readonly basisKey: string };
 
 export type EnhanceTask =
-  /** The whole photo, small: what the view takes from it is kept under its key, in place of the one before. */
+  /** The whole photo, small: what views take from it is kept under its key, beside what that key has already. */
   | {
       readonly type: 'basis';
       readonly key: string;
-      readonly view: ImageView;
+      readonly kinds: readonly BasisKind[];
       readonly of: BasisOf;
       readonly bitmap: ImageBitmap;
       readonly place: BlockPlace;
     }
-  /** One part; the bitmap is scaled to the place's size. */
-  | { readonly type: 'part'; readonly recipe: PaintRecipe; readonly bitmap: ImageBitmap; readonly place: BlockPlace }
+  /** The plain pixels of the part on screen, kept under their key; the bitmap is scaled to the place's size. */
+  | { readonly type: 'plain'; readonly key: string; readonly bitmap: ImageBitmap; readonly place: BlockPlace }
+  /** The part whose plain pixels are kept under the key, as a view. */
+  | { readonly type: 'part'; readonly key: string; readonly recipe: PaintRecipe; readonly bitmap: null }
   /** One strip of a level, from the top down; the last one is answered with the whole level. */
   | {
       readonly type: 'strip';
@@ -35,6 +37,8 @@ export type EnhanceTask =
     }
   /** A level that was begun is not wanted any more. */
   | { readonly type: 'forget'; readonly bitmap: null }
+  /** The photo was left: nothing of it is wanted any more. */
+  | { readonly type: 'leave'; readonly bitmap: null }
   /** The plain photo about a lesion. Polygons in photo px, here and below. */
   | {
       readonly type: 'measure';
@@ -64,9 +68,11 @@ export type EnhanceTask =
 
 export type EnhanceAnswers = {
   readonly basis: { readonly typologyAngleDeg: number };
+  readonly plain: null;
   readonly part: ImageBitmap;
   readonly strip: ImageBitmap | null;
   readonly forget: null;
+  readonly leave: null;
   readonly measure: LesionContrast | NoContrast;
   /** Null where nothing in the picture tells inside from outside. */
   readonly refit: PackedPolygons | null;

@@ -1,49 +1,28 @@
 // One machine from plain picture to painted view; its steps share a generation, which a split would pass around.
 import { imageViewRecord, isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
-import { cropLevel, levelFor, type Crop, type Picture, type PictureLevel } from '../image/picture';
-import { visibleBounds, type Size, type Viewport } from '../viewport/viewport';
-import { cutLevel, wholeLevel } from './cut-level';
+import type { Crop, Picture, PictureLevel } from '../image/picture';
+import { cutLevel } from './cut-level';
 import type { EnhanceHost } from './enhance-host';
 import type { PaintRecipe } from './enhance-protocol';
-import type { BasisOf } from './view-basis';
+import { ViewMaterial } from './view-material';
+import { ViewPreparer } from './view-preparer';
+import { devicePxPerPhoto, isSameSight, visiblePart, visiblePhoto, type ViewSight } from './view-sight';
 
-/** What is on the canvas. Sizes of the photo in px, of the screen in CSS px. */
-export type ViewSight = {
-  readonly picture: Picture | null;
-  readonly photoId: string | null;
-  readonly photo: Size;
-  /** Frame px per photo px. */
-  readonly photoScale: number;
-  /** The same object as long as it is the same view. */
-  readonly basisOf: BasisOf;
-  readonly viewport: Viewport;
-  readonly screen: Size;
-  readonly pixelRatio: number;
-};
 /** A painted part of the photo; `at` in photo px. */
 export type PaintedPart = { readonly bitmap: ImageBitmap; readonly at: Crop; readonly devicePxPerPhotoPx: number };
 /** What there is of a view: levels from the largest to the smallest, and the part on screen until they are there. */
 export type PaintedView = { readonly levels: readonly PictureLevel[]; readonly part: PaintedPart | null };
 
-/** The overview from which a view takes its means has at least this longest side, in px, where the photo does. */
-const OVERVIEW_PX = 500;
-/** CLAHE counts in tiles: each needs pixels enough for its curve. */
-const CLAHE_OVERVIEW_PX = 1200;
-/** Pixels per strip: small enough that another view need not wait long. */
-const STRIP_PX = 700_000;
+/** Pixels per strip: what is asked for meanwhile waits for one at most. */
+const STRIP_PX = 250_000;
+/** All of the photo is painted when the part on screen was there for so long, in ms: who goes through views never waits. */
+const WHOLE_AFTER_MS = 250;
 
 type Generation = {
   readonly picture: Picture;
   readonly sight: ViewSight;
   readonly recipe: PaintRecipe;
   readonly record: string;
-};
-
-type Basis = {
-  readonly picture: Picture;
-  readonly view: ImageView;
-  readonly of: BasisOf;
-  readonly key: string;
 };
 
 /** Paints the chosen view: first the part on screen, then every level, the smallest first. One photo at a time. */
@@ -56,14 +35,20 @@ export class ImageViewShelf {
   private part: PaintedPart | null = null;
   /** What the painted pictures belong to. */
   private shown: Generation | null = null;
-  private basis: Basis | null = null;
+  private readonly material: ViewMaterial;
+  private readonly preparer: ViewPreparer;
   private isPainting = false;
-  private paintedPhotoId: string | null = null;
-  private angleDeg: number | null = null;
+  /** What was on the canvas when its part was last painted, for whom. */
+  private tried: { readonly generation: Generation; readonly sight: ViewSight } | null = null;
+  private wholeTimer: ReturnType<typeof setTimeout> | undefined;
+  private isLevelBegun = false;
+  private isUsed = false;
   private words: string | null = null;
-  private bases = 0;
 
-  constructor(private readonly options: { readonly host: () => EnhanceHost; readonly onChange: () => void }) {}
+  constructor(private readonly options: { readonly host: () => EnhanceHost; readonly onChange: () => void }) {
+    this.material = new ViewMaterial(options.host);
+    this.preparer = new ViewPreparer(this.material, () => this.isUsed);
+  }
 
   /** The view that is painted; null while the plain photo is to be shown. */
   get painted(): PaintedView | null {
@@ -88,7 +73,7 @@ export class ImageViewShelf {
 
   /** Individual typology angle of the photo's skin in degrees; null while no view was worked out. */
   get typologyAngleDeg(): number | null {
-    return this.angleDeg;
+    return this.current && this.material.typologyAngleDeg;
   }
 
   /** Words when a view could not be painted. */
@@ -105,18 +90,21 @@ export class ImageViewShelf {
 
   /** Once per frame: what is on the canvas now. */
   follow(sight: ViewSight): void {
+    if (!sight.picture || sight.photoId !== this.sight?.photoId) this.leave();
     this.sight = sight;
+    this.preparer.follow(sight);
     if (this.isPlain || !sight.picture) return this.release();
-    if (sight.photoId !== this.paintedPhotoId) this.release();
     const record = imageViewRecord(this.view, this.tone);
     const { current } = this;
     const isSame =
       current?.picture === sight.picture && current.record === record && current.sight.basisOf === sight.basisOf;
     if (!isSame) this.begin(sight, sight.picture, record);
+    else if (!this.isServed(sight)) void this.paintOnScreen();
   }
 
   dispose(): void {
-    this.release();
+    this.preparer.stop();
+    this.leave();
   }
 
   private get isPlain(): boolean {
@@ -124,83 +112,78 @@ export class ImageViewShelf {
   }
 
   private begin(sight: ViewSight, picture: Picture, record: string): void {
-    const { basis } = this;
-    const isKnown = basis?.picture === picture && basis.view === this.view && basis.of === sight.basisOf;
-    const basisKey = isKnown ? basis.key : String(++this.bases);
+    this.isUsed = true;
+    this.abandonLevels();
+    const basisKey = this.material.keyOf({ picture, photo: sight.photo, of: sight.basisOf });
     this.current = { picture, sight, record, recipe: { view: this.view, tone: this.tone, basisKey } };
-    this.paintedPhotoId = sight.photoId;
-    void this.paintLatest();
+    void this.paintOnScreen();
   }
 
   /** One after the other, and only the newest: a slider asks faster than pictures are painted. */
-  private async paintLatest(): Promise<void> {
+  private async paintOnScreen(): Promise<void> {
     if (this.isPainting) return;
     this.isPainting = true;
-    for (let last: Generation | null = null; this.current && this.current !== last;) {
-      last = this.current;
+    for (let next = this.untried(); next; next = this.untried()) {
+      this.tried = next;
+      const { generation } = next;
       try {
-        await this.paint(last);
+        await this.prepare(generation);
+        await this.paintPart(next);
+        this.paintLevelsLater(generation);
       } catch (error) {
-        this.fail(last, error);
+        this.fail(generation, error);
       }
     }
     this.isPainting = false;
   }
 
-  private async paint(generation: Generation): Promise<void> {
-    const host = this.options.host();
-    if (!(await this.prepare(generation, host))) return;
-    await this.paintPart(generation, host);
+  /** What was not painted yet as it is on the canvas now. */
+  private untried(): { generation: Generation; sight: ViewSight } | null {
+    const { current: generation, sight, tried } = this;
+    if (!generation || !sight) return null;
+    if (tried?.generation === generation && (isSameSight(tried.sight, sight) || this.isServed(sight))) return null;
+    return { generation, sight };
+  }
+
+  private prepare({ picture, sight: { photo, basisOf }, recipe }: Generation): Promise<void> {
+    return this.material.giveBasis({ picture, photo, of: basisOf }, recipe.view);
+  }
+
+  /** The part on screen, at its resolution. Until it is there, what was shown of this photo stays. */
+  private async paintPart({ generation, sight }: { generation: Generation; sight: ViewSight }): Promise<void> {
+    const isWanted = (): boolean => this.isCurrent(generation);
+    const part = isWanted() ? visiblePart(generation.picture, sight) : null;
+    if (!part) return;
+    const bitmap = await this.material.paint(part, generation.recipe, isWanted);
+    if (!bitmap) return;
+    if (!isWanted()) return bitmap.close();
+    this.show(generation, { bitmap, at: part.at, devicePxPerPhotoPx: part.devicePxPerPhotoPx });
+  }
+
+  private paintLevelsLater(generation: Generation): void {
+    if (!this.isCurrent(generation) || this.wholeTimer !== undefined || this.isLevelBegun || this.isWhole) return;
+    this.wholeTimer = setTimeout(() => {
+      this.wholeTimer = undefined;
+      this.paintLevels(generation).catch((error: unknown) => this.fail(generation, error));
+    }, WHOLE_AFTER_MS);
+  }
+
+  private get isWhole(): boolean {
+    return this.shown === this.current && this.levels.length === this.current?.picture.levels.length;
+  }
+
+  private async paintLevels(generation: Generation): Promise<void> {
     for (const level of [...generation.picture.levels].reverse()) {
-      if (!(await this.paintLevel(generation, host, level))) return;
+      if (!(await this.paintLevel(generation, level))) return;
     }
     this.dropPart();
   }
 
-  /** Gives the worker what the view takes from the whole photo. Answers whether the generation is still wanted. */
-  private async prepare(generation: Generation, host: EnhanceHost): Promise<boolean> {
-    const { picture, sight, recipe } = generation;
-    if (this.basis?.key === recipe.basisKey) return true;
-    const { photo, basisOf: of } = sight;
-    const leastPx = recipe.view === 'clahe' ? CLAHE_OVERVIEW_PX : OVERVIEW_PX;
-    const overview = picture.levels.findLast(({ width, height }) => Math.max(width, height) >= leastPx);
-    const level = overview ?? picture.levels[0];
-    if (!level) return false;
-    const cut = await cutLevel(level, photo, wholeLevel(level));
-    if (!this.isCurrent(generation)) {
-      cut.bitmap.close();
-      return false;
-    }
-    const { view, basisKey: key } = recipe;
-    const { typologyAngleDeg } = await host.run<'basis'>({ type: 'basis', key, view, of, ...cut });
-    this.basis = { picture, view, of, key };
-    if (!this.isCurrent(generation)) return false;
-    this.angleDeg = typologyAngleDeg;
-    return true;
-  }
-
-  /** The part on screen, at its resolution. Until it is there, what was shown of this photo stays. */
-  private async paintPart(generation: Generation, host: EnhanceHost): Promise<void> {
-    const { picture, recipe } = generation;
-    const sight = this.sight ?? generation.sight;
-    const { photo } = sight;
-    const devicePxPerPhotoPx = devicePxPerPhoto(sight);
-    const level = levelFor(picture, photo, devicePxPerPhotoPx);
-    const crop = level && cropLevel(level, photo, visiblePhoto(sight));
-    if (!level || !crop) return;
-    const { bitmap, place } = await cutLevel(level, photo, crop.from);
-    if (!this.isCurrent(generation)) return bitmap.close();
-    const painted = await host.run<'part'>({ type: 'part', recipe, bitmap, place: atMost(place, devicePxPerPhotoPx) });
-    if (!this.isCurrent(generation)) return painted.close();
-    this.show(generation, { bitmap: painted, at: crop.to, devicePxPerPhotoPx });
-  }
-
   /** Answers whether the generation is still wanted. */
-  private async paintLevel(generation: Generation, host: EnhanceHost, level: PictureLevel): Promise<boolean> {
+  private async paintLevel(generation: Generation, level: PictureLevel): Promise<boolean> {
     const rows = Math.max(1, Math.floor(STRIP_PX / level.width));
     const { photo } = generation.sight;
     for (let top = 0; top < level.height; top += rows) {
-      if (this.sight && !this.isServed(this.sight)) await this.paintPart(generation, host);
       if (!this.isCurrent(generation)) return false;
       const crop = { x: 0, y: top, width: level.width, height: Math.min(rows, level.height - top) };
       const cut = await cutLevel(level, photo, crop);
@@ -208,14 +191,17 @@ export class ImageViewShelf {
         cut.bitmap.close();
         return false;
       }
+      this.isLevelBegun = true;
       const size = { width: level.width, height: level.height };
-      const whole = await host.run<'strip'>({ type: 'strip', recipe: generation.recipe, ...cut, level: size, top });
+      const { recipe } = generation;
+      const whole = await this.options.host().run<'strip'>({ type: 'strip', recipe, ...cut, level: size, top });
       if (!this.isCurrent(generation)) {
         whole?.close();
         return false;
       }
       if (whole) this.addLevel(generation, { source: whole, ...size });
     }
+    this.isLevelBegun = false;
     return true;
   }
 
@@ -264,17 +250,31 @@ export class ImageViewShelf {
     this.options.onChange();
   }
 
+  /** The photo is another one: what the worker holds of this one goes, too. */
+  private leave(): void {
+    this.release();
+    this.material.leave();
+  }
+
+  /** The plain photo is to be shown. */
   private release(): void {
-    // Half a level of a large photo would stay in the worker for as long as nothing else is painted.
-    if (this.current)
-      this.options
-        .host()
-        .run<'forget'>({ type: 'forget', bitmap: null })
-        .catch(() => undefined);
+    this.abandonLevels();
     this.current = null;
-    this.paintedPhotoId = null;
-    this.angleDeg = null;
+    this.tried = null;
     this.closeAll();
+  }
+
+  /** Levels that are not all painted will not be. */
+  private abandonLevels(): void {
+    clearTimeout(this.wholeTimer);
+    this.wholeTimer = undefined;
+    if (!this.isLevelBegun) return;
+    this.isLevelBegun = false;
+    // Half a level of a large photo would stay in the worker for as long as nothing else is painted.
+    this.options
+      .host()
+      .run<'forget'>({ type: 'forget', bitmap: null })
+      .catch(() => undefined);
   }
 
   private closeAll(): void {
@@ -292,26 +292,4 @@ export class ImageViewShelf {
     this.part?.bitmap.close();
     this.part = null;
   }
-}
-
-function devicePxPerPhoto({ viewport, photoScale, pixelRatio }: ViewSight): number {
-  return viewport.scale * photoScale * pixelRatio;
-}
-
-function visiblePhoto({ viewport, screen, photoScale }: ViewSight): ReturnType<typeof visibleBounds> {
-  const { minX, minY, maxX, maxY } = visibleBounds(viewport, screen);
-  return { minX: minX / photoScale, minY: minY / photoScale, maxX: maxX / photoScale, maxY: maxY / photoScale };
-}
-
-/** The place at no more than the device's pixels. */
-function atMost<Place extends { width: number; height: number; stepX: number; stepY: number }>(
-  place: Place,
-  devicePxPerPhotoPx: number,
-): Place {
-  const factor = Math.min(1, place.stepX * devicePxPerPhotoPx);
-  const width = Math.max(1, Math.ceil(place.width * factor));
-  const height = Math.max(1, Math.ceil(place.height * factor));
-  const stepX = (place.stepX * place.width) / width;
-  const stepY = (place.stepY * place.height) / height;
-  return { ...place, width, height, stepX, stepY };
 }

@@ -1,14 +1,15 @@
 import { isNeutralTone, type ImageView, type Tone } from '#shared/domain/image-view';
 import { BROWN_OF_BYTE, LOG_OF_BYTE } from './byte-tables';
-import { CLAHE_STEPS, claheStep, type ClaheCurves } from './clahe';
-import { GREY_BYTES, MAP_BYTES, MAP_STEPS } from './colour-map';
-import { fastFx, fastFy, fastFz, fastLightness, writeFromF } from './fast-lab';
-import { cellPlaces, type PixelBlock, type ValueGrid } from './pixel-block';
+import { GREY_PIXELS, MAP_PIXELS, MAP_STEPS } from './colour-map';
+import { byteSteps, F_TABLE, X_STEPS, Y_STEPS, Z_STEPS } from './fast-lab';
+import { ALPHA, packedPixels, packRgb } from './packed-map';
+import { paintClahe } from './paint-clahe';
+import { paintLocalContrast } from './paint-local-contrast';
+import { paintDifferences, paintSums } from './paint-shares';
+import type { PixelBlock } from './pixel-block';
 import { toneTable } from './tone';
 import type { ViewBasis } from './view-basis';
 
-/** How much a difference of L* is enlarged in local contrast. */
-export const LOCAL_CONTRAST_GAIN = 2;
 /** The erythema index at the two ends of the map. */
 export const REDNESS_RANGE = [0, 60] as const;
 /** Melanin less shade at the two ends of the map, from the middle of the photo's skin. */
@@ -16,15 +17,25 @@ export const BROWN_RANGE = [-1.5, 1.5] as const;
 /** a* and b* at black and at white. */
 export const CHANNEL_RANGES = { 'a-star': [-20, 60], 'b-star': [-20, 60] } as const;
 
+const at = (table: ArrayLike<number>, byte: number): number => table[byte] as number;
+
+const REDNESS_FACTOR = MAP_STEPS / (REDNESS_RANGE[1] - REDNESS_RANGE[0]);
+const REDNESS_STEPS = byteSteps({
+  r: (byte) => (at(LOG_OF_BYTE, byte) - REDNESS_RANGE[0]) * REDNESS_FACTOR,
+  g: (byte) => -at(LOG_OF_BYTE, byte) * REDNESS_FACTOR,
+  b: () => 0,
+});
+/** The grey of L* by step of Y. */
+const GREY_OF_Y = Uint32Array.from(F_TABLE, (f) => at(GREY_PIXELS, lightnessStep(116 * f - 16)));
+
+function lightnessStep(lightness: number): number {
+  return Math.round((Math.min(100, Math.max(0, lightness)) * MAP_STEPS) / 100);
+}
+
 /** Turns the pixels of a block into those of a view, in place. Alpha stays. */
 export function paintView(block: PixelBlock, { view, tone }: { view: ImageView; tone: Tone }, basis: ViewBasis): void {
   paint(block, view, basis);
-  if (isNeutralTone(tone)) return;
-  const table = toneTable(tone);
-  const { rgba } = block;
-  for (let at = 0; at < rgba.length; at += 4) {
-    for (let channel = at; channel < at + 3; channel++) rgba[channel] = table[rgba[channel] as number] as number;
-  }
+  if (!isNeutralTone(tone)) paintTone(block, toneTable(tone));
 }
 
 function paint(block: PixelBlock, view: ImageView, basis: ViewBasis): void {
@@ -36,136 +47,59 @@ function paint(block: PixelBlock, view: ImageView, basis: ViewBasis): void {
     case 'clahe':
       return basis.clahe ? paintClahe(block, basis.clahe) : undefined;
     case 'redness':
-      return paintShares(
-        block,
-        MAP_BYTES,
-        REDNESS_RANGE,
-        (r, g) => (LOG_OF_BYTE[r] as number) - (LOG_OF_BYTE[g] as number),
-      );
-    case 'brown': {
-      const range = BROWN_RANGE.map((end) => end + basis.skin.brown) as [number, number];
-      const { r: ofR, g: ofG, b: ofB } = BROWN_OF_BYTE;
-      return paintShares(
-        block,
-        MAP_BYTES,
-        range,
-        (r, g, b) => (ofR[r] as number) + (ofG[g] as number) + (ofB[b] as number),
-      );
-    }
+      return paintSums(block, REDNESS_STEPS, MAP_PIXELS);
+    case 'brown':
+      return paintBrown(block, basis.skin.brown);
     case 'red':
-      return paintGrey(block, 0);
+      return paintChannel(block, 0);
     case 'green':
-      return paintGrey(block, 1);
+      return paintChannel(block, 8);
     case 'blue':
-      return paintGrey(block, 2);
+      return paintChannel(block, 16);
     case 'lightness':
-      return paintShares(block, GREY_BYTES, [0, 100], fastLightness);
+      return paintSums(block, Y_STEPS, GREY_OF_Y);
     case 'a-star':
-      return paintShares(
+      return paintDifferences(
         block,
-        GREY_BYTES,
-        CHANNEL_RANGES[view],
-        (r, g, b) => 500 * (fastFx(r, g, b) - fastFy(r, g, b)),
+        { first: X_STEPS, second: Y_STEPS, factor: 500, range: CHANNEL_RANGES[view] },
+        GREY_PIXELS,
       );
     case 'b-star':
-      return paintShares(
+      return paintDifferences(
         block,
-        GREY_BYTES,
-        CHANNEL_RANGES[view],
-        (r, g, b) => 200 * (fastFy(r, g, b) - fastFz(r, g, b)),
+        { first: Y_STEPS, second: Z_STEPS, factor: 200, range: CHANNEL_RANGES[view] },
+        GREY_PIXELS,
       );
   }
 }
 
-function paintGrey({ rgba }: PixelBlock, channel: 0 | 1 | 2): void {
-  for (let at = 0; at < rgba.length; at += 4) {
-    const value = rgba[at + channel] as number;
-    rgba[at] = rgba[at + 1] = rgba[at + 2] = value;
+/** Melanin less shade, from that of the photo's skin. */
+function paintBrown(block: PixelBlock, skinBrown: number): void {
+  const [low, high] = BROWN_RANGE;
+  const factor = MAP_STEPS / (high - low);
+  const { r, g, b } = BROWN_OF_BYTE;
+  const steps = byteSteps({
+    r: (byte) => (at(r, byte) - skinBrown - low) * factor,
+    g: (byte) => at(g, byte) * factor,
+    b: (byte) => at(b, byte) * factor,
+  });
+  paintSums(block, steps, MAP_PIXELS);
+}
+
+/** The channel that begins at a bit of the packed pixel, as grey. */
+function paintChannel({ rgba }: PixelBlock, bit: 0 | 8 | 16): void {
+  const pixels = packedPixels(rgba);
+  for (let i = 0; i < pixels.length; i++) {
+    const pixel = pixels[i] as number;
+    pixels[i] = (((pixel >> bit) & 255) * 0x01_01_01) | (pixel & ALPHA);
   }
 }
 
-/** The value of each pixel as a place between the ends of a range, shown by a table of `MAP_STEPS`. */
-function paintShares(
-  { rgba }: PixelBlock,
-  bytes: Uint8ClampedArray,
-  [first, last]: readonly [number, number],
-  valueOf: (r: number, g: number, b: number) => number,
-): void {
-  const factor = MAP_STEPS / (last - first);
-  for (let at = 0; at < rgba.length; at += 4) {
-    const value = valueOf(rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number);
-    writeStep(rgba, at, bytes, (value - first) * factor);
-  }
-}
-
-function writeStep(rgba: Uint8ClampedArray, at: number, bytes: Uint8ClampedArray, step: number): void {
-  const from = 3 * Math.round(Math.min(MAP_STEPS, Math.max(0, step)));
-  rgba[at] = bytes[from] as number;
-  rgba[at + 1] = bytes[from + 1] as number;
-  rgba[at + 2] = bytes[from + 2] as number;
-}
-
-function paintLocalContrast(block: PixelBlock, mean: ValueGrid): void {
-  const { rgba, width, height } = block;
-  const across = cellPlaces(
-    { count: width, origin: block.originX, step: block.stepX },
-    { count: mean.width, size: mean.cellX },
-  );
-  const down = cellPlaces(
-    { count: height, origin: block.originY, step: block.stepY },
-    { count: mean.height, size: mean.cellY },
-  );
-  const factor = (LOCAL_CONTRAST_GAIN * MAP_STEPS) / 100;
-  const row = new Float32Array(mean.width);
-  for (let y = 0, at = 0; y < height; y++) {
-    const low = (down.low[y] as number) * mean.width;
-    const high = (down.high[y] as number) * mean.width;
-    const part = down.share[y] as number;
-    for (let cell = 0; cell < mean.width; cell++) {
-      row[cell] = (1 - part) * (mean.values[low + cell] as number) + part * (mean.values[high + cell] as number);
-    }
-    for (let x = 0; x < width; x++, at += 4) {
-      const share = across.share[x] as number;
-      const around =
-        (1 - share) * (row[across.low[x] as number] as number) + share * (row[across.high[x] as number] as number);
-      const lightness = fastLightness(rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number);
-      writeStep(rgba, at, GREY_BYTES, MAP_STEPS / 2 + factor * (lightness - around));
-    }
-  }
-}
-
-/** a* and b* stay: with them, f of X and of Z move by as much as f of Y does. */
-function paintClahe(block: PixelBlock, clahe: ClaheCurves): void {
-  const { rgba, width, height } = block;
-  const { curves, columns, rows } = clahe;
-  const across = cellPlaces(
-    { count: width, origin: block.originX, step: block.stepX },
-    { count: columns, size: clahe.tileWidth },
-  );
-  const down = cellPlaces(
-    { count: height, origin: block.originY, step: block.stepY },
-    { count: rows, size: clahe.tileHeight },
-  );
-  const perTile = CLAHE_STEPS + 1;
-  const read = (tile: number, step: number, part: number): number =>
-    (1 - part) * (curves[tile * perTile + step] as number) + part * (curves[tile * perTile + step + 1] as number);
-  for (let y = 0, at = 0; y < height; y++) {
-    const low = (down.low[y] as number) * columns;
-    const high = (down.high[y] as number) * columns;
-    const partDown = down.share[y] as number;
-    for (let x = 0; x < width; x++, at += 4) {
-      const [r, g, b] = [rgba[at] as number, rgba[at + 1] as number, rgba[at + 2] as number];
-      const fy = fastFy(r, g, b);
-      const exact = claheStep(116 * fy - 16);
-      const step = Math.min(CLAHE_STEPS - 1, Math.floor(exact));
-      const part = exact - step;
-      const left = across.low[x] as number;
-      const right = across.high[x] as number;
-      const partAcross = across.share[x] as number;
-      const above = (1 - partAcross) * read(low + left, step, part) + partAcross * read(low + right, step, part);
-      const below = (1 - partAcross) * read(high + left, step, part) + partAcross * read(high + right, step, part);
-      const moved = ((1 - partDown) * above + partDown * below + 16) / 116 - fy;
-      writeFromF(rgba, at, fastFx(r, g, b) + moved, fy + moved, fastFz(r, g, b) + moved);
-    }
+function paintTone({ rgba }: PixelBlock, table: Uint8ClampedArray): void {
+  const pixels = packedPixels(rgba);
+  for (let i = 0; i < pixels.length; i++) {
+    const pixel = pixels[i] as number;
+    const [red, green, blue] = [at(table, pixel & 255), at(table, (pixel >> 8) & 255), at(table, (pixel >> 16) & 255)];
+    pixels[i] = packRgb(red, green, blue) | (pixel & ALPHA);
   }
 }

@@ -13,8 +13,9 @@ export function encodedOfLinear(linear: number): number {
 export const LINEAR_OF_BYTE = Float64Array.from({ length: 256 }, (_, byte) => linearOfEncoded(byte / 255));
 
 /** Steps of linear light in `byteOfLinear`: fine enough that the darkest bytes differ. */
-const ENCODE_STEPS = 16_384;
-const ENCODED = Uint8ClampedArray.from(
+export const ENCODE_STEPS = 16_384;
+/** The encoded byte by step of linear light. */
+export const ENCODED = Uint8ClampedArray.from(
   { length: ENCODE_STEPS + 1 },
   (_, step) => encodedOfLinear(step / ENCODE_STEPS) * 255,
 );

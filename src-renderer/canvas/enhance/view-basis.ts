@@ -24,17 +24,31 @@ export const NO_BASIS: ViewBasis = { mean: null, clahe: null, skin: { brown: 0, 
 export type SkinRing = { readonly x: number; readonly y: number; readonly radiusPx: number };
 export type BasisOf = { readonly medianLesionRadiusPx: number; readonly skinRings: readonly SkinRing[] };
 
-/** `overview`: the whole photo, small. */
-export function viewBasis(
-  view: ImageView,
-  overview: PixelBlock,
-  { medianLesionRadiusPx, skinRings }: BasisOf,
+/** What there is to take from the whole photo; every view takes the skin. */
+export type BasisKind = 'skin' | 'mean' | 'clahe';
+
+/** What a view takes. */
+export function basisKinds(view: ImageView): readonly BasisKind[] {
+  if (view === 'local-contrast') return ['skin', 'mean'];
+  return view === 'clahe' ? ['skin', 'clahe'] : ['skin'];
+}
+
+/** Adds to what was taken. `overview`: the whole photo, small. */
+export function addToBasis(
+  basis: ViewBasis,
+  kinds: readonly BasisKind[],
+  { overview, of: { medianLesionRadiusPx, skinRings } }: { overview: PixelBlock; of: BasisOf },
 ): ViewBasis {
   return {
-    mean: view === 'local-contrast' ? lightnessMean(overview, localContrastSigmaPx(medianLesionRadiusPx)) : null,
-    clahe: view === 'clahe' ? claheCurves(overview, claheTilePx(medianLesionRadiusPx)) : null,
-    skin: skinReference(overview, skinRings),
+    mean: kinds.includes('mean') ? lightnessMean(overview, localContrastSigmaPx(medianLesionRadiusPx)) : basis.mean,
+    clahe: kinds.includes('clahe') ? claheCurves(overview, claheTilePx(medianLesionRadiusPx)) : basis.clahe,
+    skin: kinds.includes('skin') ? skinReference(overview, skinRings) : basis.skin,
   };
+}
+
+/** What one view takes from an overview. */
+export function viewBasis(view: ImageView, overview: PixelBlock, of: BasisOf): ViewBasis {
+  return addToBasis(NO_BASIS, basisKinds(view), { overview, of });
 }
 
 /** Pixels read for the reference at most: medians need no more. */
