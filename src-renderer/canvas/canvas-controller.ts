@@ -421,6 +421,7 @@ export class CanvasController {
       photo: this.photos.status,
       pictures: this.lesions.pictures,
       only: this.isOnlySelected ? this.lesions.selectedIds : null,
+      moved: this.desk.moved,
     });
     return this.camera.isMoving;
   }

@@ -59,7 +59,7 @@ const silent: CanvasEvents = {
   ...{ cancelTool: () => undefined, viewport: () => undefined, pointer: () => undefined, seen: () => undefined },
   ...{ ready: () => undefined, longLoad: () => undefined, say: () => undefined, notice: () => undefined },
   ...{ imageView: () => undefined, resizeBrush: () => undefined, reading: () => undefined, spread: () => undefined },
-  tuneWand: () => undefined,
+  ...{ tuneWand: () => undefined, moved: () => undefined },
 };
 
 /** The app's canvas as the review screen mounts it. */
