@@ -14,6 +14,10 @@ export type CanvasEvents = {
   hover(lesionId: LesionId | null): void;
   /** One gesture, one edit. */
   commit(edit: CanvasEdit): void;
+  /** The wand is pressed; `imageView`, as the journal names it, is the one that its region is sought in. */
+  press(imageView: string): void;
+  /** Such a gesture was let go: its edit, once the region is there; null when there is none, which was said. */
+  commitLater(edit: Promise<CanvasEdit | null>): void;
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;

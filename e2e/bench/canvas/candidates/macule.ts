@@ -58,7 +58,8 @@ const silent: CanvasEvents = {
   ...{ select: () => undefined, hover: () => undefined, commit: () => undefined, refuse: () => undefined },
   ...{ cancelTool: () => undefined, viewport: () => undefined, pointer: () => undefined, seen: () => undefined },
   ...{ ready: () => undefined, longLoad: () => undefined, say: () => undefined, notice: () => undefined },
-  ...{ imageView: () => undefined, resizeBrush: () => undefined, reading: () => undefined, spread: () => undefined },
+  ...{ imageView: () => undefined, resizeBrush: () => undefined, reading: () => undefined, press: () => undefined },
+  commitLater: () => undefined,
   ...{ tuneWand: () => undefined, moved: () => undefined },
 };
 
