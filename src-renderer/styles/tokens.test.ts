@@ -27,21 +27,25 @@ it('contrast of black on white is 21, of #767676 on white just enough', () => {
 });
 
 /** [what is written, on what]; 4.5 : 1 is WCAG AA for text. */
-const WRITTEN = [
-  ...['text', 'text-soft', 'text-faint'].flatMap((text) => ['panel', 'ground', 'raised'].map((on) => [text, on])),
-  ...['text', 'text-soft'].flatMap((text) => ['hover', 'active', 'selected', 'accent-soft'].map((on) => [text, on])),
+const WRITTEN: readonly (readonly [text: string, on: string])[] = [
+  ...['text', 'text-soft', 'text-faint'].flatMap((text) =>
+    ['panel', 'ground', 'raised'].map((on): [string, string] => [text, on]),
+  ),
+  ...['text', 'text-soft'].flatMap((text) =>
+    ['hover', 'active', 'selected', 'accent-soft'].map((on): [string, string] => [text, on]),
+  ),
   ['accent-text', 'accent'],
   ['text', 'warn-soft'],
   ['text', 'bad-soft'],
   ['warn', 'panel'],
   ['bad', 'panel'],
   ['good', 'panel'],
-] as const;
+];
 
 describe.each(['light', 'dark'] as const)('the %s theme', (name) => {
   const theme = themeOf(name);
   it.each(WRITTEN)('--%s on --%s is readable', (text, on) => {
-    expect(contrast(theme.get(text!)!, theme.get(on!)!)).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(theme.get(text)!, theme.get(on)!)).toBeGreaterThanOrEqual(4.5);
   });
   it.each(['panel', 'ground'])('sliders and marks on --%s stand out', (on) => {
     expect(contrast(theme.get('accent')!, theme.get(on)!)).toBeGreaterThanOrEqual(3);
