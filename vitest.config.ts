@@ -28,6 +28,7 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['src-renderer/**/*.test.ts'],
           setupFiles: ['vitest-canvas-mock'],
+          css: { include: [/tokens\.css/] }, // its contrasts are computed
         },
       },
     ],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { labFromPrimaries, toLinear } from '../../src-renderer/canvas/enhance/test-support/reference-colours.ts';
+import { DISC, discPhoto } from '../support/disc-photo';
 import { box, rowOf, standingArea, startWithOutlines } from '../support/drawn-lesions';
 import { expect, test, type App } from '../support/fixtures';
 import { lesionsOf, viewOf, type LesionRow, type Sample } from '../support/sample';
@@ -192,18 +193,9 @@ test('the wand adds with Shift and cuts off with Alt; the wheel with Alt sets it
   const { review, page } = app;
   const { canvas } = review;
   await page.setViewportSize({ width: 1440, height: 900 });
-  // A dark disc of 30 px on lighter skin, with an edge that fades over 16 px; the outline stands beside it.
-  const [width, height] = [800, 800];
-  const pixels = Buffer.alloc(width * height * 3);
-  for (let i = 0; i < width * height; i++) {
-    const far = Math.hypot((i % width) + 0.5 - 400, Math.floor(i / width) + 0.5 - 400);
-    const share = Math.min(1, Math.max(0, (far - 22) / 16));
-    pixels.set([110 + 90 * share, 70 + 90 * share, 55 + 80 * share].map(Math.round), 3 * i);
-  }
-  const photo = await sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer(); // prettier-ignore
-  // The frame has 2416 px, the photo 800.
-  const times = 2416 / 800;
-  const [left, top] = [400 * times, 400 * times];
+  // Its edge fades; the outline stands beside it.
+  const photo = await discPhoto({ skin: [200, 160, 135], fadePx: 16 });
+  const { x: left, y: top } = DISC.middle;
   const [first] = await startWithOutlines(app, [box(left, top - 60, 240, 120)], photo);
   const area = async (): Promise<number> => standingArea(await rowOf(app, first!.id));
   const tolerance = async (): Promise<number> => Number(await page.getByTestId('wand-tolerance').inputValue());
@@ -229,8 +221,8 @@ test('the wand adds with Shift and cuts off with Alt; the wheel with Alt sets it
     expect(await app.list('events')).toHaveLength(0);
     await page.getByTestId('wand-tolerance').fill('100');
   });
-  // Half of the disc lies in the outline; its edge is sharpest halfway, at 30 px of the photo.
-  const half = (Math.PI * (30 * times) ** 2) / 2;
+  // Half of the disc lies in the outline; its edge is sharpest halfway.
+  const half = (Math.PI * DISC.radius ** 2) / 2;
   const disc = { x: left - 30, y: top };
   await test.step('with Shift it is added', async () => {
     await canvas.moveTo(disc);

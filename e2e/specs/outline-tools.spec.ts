@@ -145,9 +145,26 @@ for (const size of SIZES)
       await review.press('undo');
       await review.hasVerdict(first!.id, 'pending');
     });
+    await test.step('the panel shows the shift of a drag, and 0 again after Esc', async () => {
+      const before = (await app.list('events')).length;
+      await canvas.stroke([at(250, 250), at(280, 235)], async () => {
+        const [left, top] = await Promise.all(['move-dx', 'move-dy'].map((id) => review.button(id).inputValue()));
+        expect(Number(left)).toBeGreaterThan(29);
+        expect(Number(left)).toBeLessThan(31);
+        expect(Number(top)).toBeGreaterThan(-16);
+        expect(Number(top)).toBeLessThan(-14);
+        await shot('move-panel');
+        await page.keyboard.press('Escape');
+        await expect(review.button('move-dx')).toHaveValue('0');
+        await expect(review.button('move-dy')).toHaveValue('0');
+      });
+      expect(await app.list('events')).toHaveLength(before);
+    });
     await test.step('nudged by arrow keys, taken by Enter', async () => {
       for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Shift+ArrowDown');
+      await expect(review.button('move-dx')).toHaveValue('3');
+      await expect(review.button('move-dy')).toHaveValue('10');
       await shot('nudge');
       await page.keyboard.press('Enter');
       await review.hasVerdict(first!.id, 'redrawn');

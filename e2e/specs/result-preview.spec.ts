@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { DISC, discPhoto } from '../support/disc-photo';
 import { box, rowOf, standingArea, startWithOutlines } from '../support/drawn-lesions';
 import { expect, test, type App } from '../support/fixtures';
 import type { Point } from '../support/plane';
@@ -107,22 +108,15 @@ test('the wand with Shift or Alt shows the outline that will result', async ({ a
   const { review, page } = app;
   const { canvas } = review;
   await page.setViewportSize({ width: 1440, height: 900 });
-  // A dark disc of 30 px, its edge on the left side of the outline; the frame has 2416 px, the photo 800.
-  const [width, height] = [800, 800];
-  const pixels = Buffer.alloc(width * height * 3);
-  for (let i = 0; i < width * height; i++) {
-    const isIn = Math.hypot((i % width) + 0.5 - 400, Math.floor(i / width) + 0.5 - 400) < 30;
-    pixels.set(isIn ? [110, 70, 55] : [170, 130, 110], 3 * i);
-  }
-  const photo = await sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer(); // prettier-ignore
-  const times = 2416 / 800;
-  const [left, top] = [400 * times, 400 * times];
+  // Its edge is on the left side of the outline.
+  const photo = await discPhoto({ skin: [170, 130, 110], fadePx: 0 });
+  const { x: left, y: top } = DISC.middle;
   const [first] = await startWithOutlines(app, [box(left, top - 60, 240, 120)], photo);
   await review.pick(first!.id);
   await page.keyboard.press('w');
   const place = at(left - 30, top);
   await review.canvas.zoomIn(at(left, top), 1.5);
-  const radius = 30 * times;
+  const { radius } = DISC;
   const around = (degrees: number): Point =>
     at(left + radius * Math.cos((degrees * Math.PI) / 180), top + radius * Math.sin((degrees * Math.PI) / 180));
   const pressed = async (key: 'Shift' | 'Alt', look: () => Promise<unknown>): Promise<void> => {

@@ -108,7 +108,8 @@ export class CanvasController {
     this.wand = new WandSession({
       spread: (seed) => this.imageViews.spread(seed),
       redraw: () => this.redrawEdit(),
-      take: (edit) => this.commit(edit),
+      press: () => events.press(this.imageViews.record),
+      take: (edit) => this.commitLater(edit),
       refuse: (message) => events.refuse(message),
     });
     this.desk = this.createDesk();
@@ -348,10 +349,22 @@ export class CanvasController {
   }
 
   private commit(edit: CanvasEdit): void {
+    this.settle(edit);
+    this.options.events.commit(edit);
+  }
+
+  private commitLater(later: Promise<CanvasEdit | null>): void {
+    const { viewId } = this.view ?? {};
+    void later.then((edit) => {
+      if (edit && this.view?.viewId === viewId) this.settle(edit);
+    });
+    this.options.events.commitLater(later);
+  }
+
+  private settle(edit: CanvasEdit): void {
     this.settling.begin(edit);
     this.hideOnOverlay();
     this.redrawEdit('stale');
-    this.options.events.commit(edit);
   }
 
   /**
@@ -444,6 +457,7 @@ export class CanvasController {
       photo: this.photos.status,
       pictures: this.lesions.pictures,
       only: this.isOnlySelected ? this.lesions.selectedIds : null,
+      moved: this.desk.moved,
     });
     return this.camera.isMoving;
   }

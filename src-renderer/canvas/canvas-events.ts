@@ -3,6 +3,7 @@ import type { Bounds, Point } from '#shared/geometry/types';
 import type { LesionReading } from './enhance/contrast-reader';
 import type { ShownImageView } from './enhance/image-view-desk';
 import type { CanvasEdit, PhotoOutcome, SelectHow } from './canvas-edit';
+import type { TransformNumbers } from './tools/tool';
 
 /** Scale in screen px per frame px; `bounds` is what is on screen, in frame px. */
 export type ShownViewport = { readonly scale: number; readonly fitScale: number; readonly bounds: Bounds };
@@ -13,6 +14,10 @@ export type CanvasEvents = {
   hover(lesionId: LesionId | null): void;
   /** One gesture, one edit. */
   commit(edit: CanvasEdit): void;
+  /** The wand is pressed; `imageView`, as the journal names it, is the one that its region is sought in. */
+  press(imageView: string): void;
+  /** Such a gesture was let go: its edit, once the region is there; null when there is none, which was said. */
+  commitLater(edit: Promise<CanvasEdit | null>): void;
   /** Words for why a gesture changed nothing. */
   refuse(message: string): void;
   cancelTool(): void;
@@ -20,6 +25,8 @@ export type CanvasEvents = {
   resizeBrush(factor: number): void;
   /** The same over a wand, for its tolerance; also while it is pressed. */
   tuneWand(factor: number): void;
+  /** What the tool at hand moves the lesions by now; null when it moves none. */
+  moved(numbers: TransformNumbers | null): void;
   /** At most ten times a second while moving. */
   viewport(viewport: ShownViewport): void;
   /** Frame px; null when the pointer has left. */

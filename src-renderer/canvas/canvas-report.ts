@@ -4,6 +4,7 @@ import type { OverlayStatus, PhotoStatus } from './canvas-edit';
 import type { CanvasEvents, ShownViewport } from './canvas-events';
 import type { LesionPicture } from './layers/lesion-shapes';
 import { SeenLesions } from './seen-lesions';
+import type { TransformNumbers } from './tools/tool';
 import { visibleBounds, type Size, type Viewport } from './viewport/viewport';
 
 /** While the camera moves, its position is told this often, in ms. */
@@ -22,6 +23,7 @@ export type FrameReport = {
   readonly pictures: ReadonlyMap<LesionId, LesionPicture>;
   /** The lesions that are drawn; null when all are. */
   readonly only: readonly LesionId[] | null;
+  readonly moved: TransformNumbers | null;
 };
 
 /** Tells the page (data attributes) and the shell (events) what is on the canvas, after each frame. */
@@ -33,6 +35,7 @@ export class CanvasReport {
   private looked: Pick<FrameReport, 'viewport' | 'pictures' | 'only'> | null = null;
   /** Undefined when it has not moved since the last frame. */
   private pointer: Point | null | undefined;
+  private moved: TransformNumbers | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -63,6 +66,7 @@ export class CanvasReport {
     const { scale, offsetX, offsetY } = viewport;
     this.write({ scale: String(scale), offsetX: String(offsetX), offsetY: String(offsetY), overlay, photo });
     this.tellViewport(report);
+    this.tellMoved(report.moved);
     if (this.pointer !== undefined) this.events.pointer(this.pointer);
     this.pointer = undefined;
     if (photo === 'loading' || overlay === 'stale') return;
@@ -77,6 +81,13 @@ export class CanvasReport {
     if (isKnown || !isDue) return;
     this.told = { shown, atMs: nowMs };
     this.events.viewport(shown);
+  }
+
+  private tellMoved(moved: TransformNumbers | null): void {
+    const { moved: told } = this;
+    if (moved === told || (moved && told && isSameMove(moved, told))) return;
+    this.moved = moved;
+    this.events.moved(moved);
   }
 
   private tellReady(photo: Exclude<PhotoStatus, 'loading'>): void {
@@ -100,6 +111,10 @@ export class CanvasReport {
       if (this.root.dataset[name] !== value) this.root.dataset[name] = value;
     }
   }
+}
+
+function isSameMove(a: TransformNumbers, b: TransformNumbers): boolean {
+  return a.dx === b.dx && a.dy === b.dy && a.angleDeg === b.angleDeg && a.scalePercent === b.scalePercent;
 }
 
 function isSameShown(a: ShownViewport, b: ShownViewport): boolean {

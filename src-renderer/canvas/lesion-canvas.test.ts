@@ -174,6 +174,21 @@ describe('LesionCanvas', () => {
     expect(wrapper.emitted('commit')).toHaveLength(2);
   });
 
+  it('tells while a lesion is dragged how far, and that it is back after Esc', async () => {
+    const { root, exposed } = await open({ selectedIds: [big.id], tool: 'transform' });
+    const told = (): unknown => wrapper.emitted('moved')?.at(-1);
+    press(root, 'pointerdown', [300, 300]);
+    press(root, 'pointermove', [312, 290]);
+    await nextFrame();
+    expect(told()).toEqual([{ dx: 12, dy: -10, angleDeg: 0, scalePercent: 100 }]);
+    expect(exposed.cancel()).toBe(true);
+    await nextFrame();
+    expect(told()).toEqual([{ dx: 0, dy: 0, angleDeg: 0, scalePercent: 100 }]);
+    await wrapper.setProps({ tool: 'select' });
+    await nextFrame();
+    expect(told()).toEqual([null]);
+  });
+
   it('leaves a lesion that a stroke is on its way to out of the overlay, also when another one is selected', async () => {
     const hidden = vi.spyOn(Overlay.prototype, 'setHidden');
     const { root } = await open({ selectedIds: [big.id], tool: 'eraser' });

@@ -37,6 +37,8 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   const toasts = useToastsStore();
   /** What is being worked out or stored, oldest first. */
   const inHand = shallowRef<readonly CanvasEdit[]>([]);
+  /** Where the last gesture began whose edit is still to come. */
+  let pressed: DrawnAt | null = null;
   const isWorking = computed(() => inHand.value.length > 0);
 
   /**
@@ -50,6 +52,31 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     return review
       .inTurn(() => takeNow(edit, at))
       .finally(() => (inHand.value = inHand.value.filter((other) => other !== edit)));
+  }
+  /** A gesture begins whose edit comes later than its end. What it is decided on is what is seen now. */
+  function press(imageView: string): void {
+    const at = review.here();
+    pressed = at && { ...at, imageView };
+  }
+  /** Such a gesture was let go: it has its turn now, before the keys that are pressed while its edit is worked out. */
+  function takeLater(later: Promise<CanvasEdit | null>): Promise<unknown> {
+    const at = pressed ?? review.here();
+    pressed = null;
+    if (!at) return Promise.resolve();
+    outlines.giveUp(WENT_ON);
+    const edit = later.then((one) => {
+      if (one) inHand.value = [...inHand.value, one];
+      return one;
+    });
+    return review
+      .inTurn(async () => {
+        const one = await edit;
+        if (one) await takeNow(one, at);
+      })
+      .finally(async () => {
+        const one = await edit;
+        inHand.value = inHand.value.filter((other) => other !== one);
+      });
   }
   async function takeNow(edit: CanvasEdit, at: DrawnAt): Promise<void> {
     if (!review.isHere(at)) return toasts.show('warning', ...DRAWN_ELSEWHERE);
@@ -225,7 +252,7 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
     });
   }
 
-  return { take, inHand, isWorking, copy, paste, pasteProblem };
+  return { take, press, takeLater, inHand, isWorking, copy, paste, pasteProblem };
 });
 
 const PASTED_ELSEWHERE = 'Another view was opened before the outlines were ready. Paste them again.';

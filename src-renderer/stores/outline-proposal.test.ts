@@ -44,6 +44,9 @@ beforeEach(() => {
   review.view = testView('view', [testLesion('a', square(10, 10, 20)), testLesion('b', square(50, 10, 20))]);
   review.select([review.lesions[0]!.id]);
 });
+/** What was said of changes that were not taken. */
+const dropped = (): string[] =>
+  useToastsStore().toasts.flatMap(({ title, text }) => (title === 'The last change was not taken' ? [text ?? ''] : []));
 const distances = (): (number | null)[] =>
   asked.map(({ task }) => (task.operation === 'offset' ? task.distancePx : null));
 
@@ -70,6 +73,7 @@ it('is dropped when other lesions are selected, before or after the answer', asy
   review.select([review.lesions[1]!.id]);
   await asked[0]!.answer([square(9, 9, 22)]);
   expect(outlines.proposal).toBeNull();
+  expect(dropped()).toEqual([expect.stringMatching(/^Grown by 1 px\. It waited for a yes, and the selection/)]);
   void outlines.step('resize', 2);
   expect(distances()).toEqual([1, 2]);
   await asked[1]!.answer([square(48, 8, 24)]);
@@ -77,6 +81,52 @@ it('is dropped when other lesions are selected, before or after the answer', asy
   review.select([]);
   await nextTick();
   expect(outlines.proposal).toBeNull();
+  expect(dropped()[1]).toMatch(/^Grown by 2 px\. /);
+  expect(dropped()).toHaveLength(2);
+});
+
+it.each([
+  ['resize', -1, 'Shrunk by 1 px'],
+  ['simplify', 1, 'Simplified by up to 0.5 px'],
+  ['smooth', 1, 'Smoothed in 1 round'],
+  ['fill', 0, 'Holes filled'],
+  ['refit', 0, 'Refit to the edge in: Plain'],
+] as const)(
+  'a %s that waits for a yes is said to be dropped: at another selection, not at Esc',
+  async (kind, by, words) => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    const show = async (): Promise<void> => {
+      if (kind === 'fill') void outlines.proposeOnce(kind);
+      else if (kind === 'refit') void outlines.refit(() => Promise.resolve([square(11, 11, 18)]));
+      else void outlines.step(kind, by);
+      await vi.waitFor(() => expect(asked).not.toHaveLength(0));
+      await asked.pop()!.answer([square(11, 11, 18)]);
+      await vi.waitFor(() => expect(outlines.proposal?.kind).toBe(kind));
+    };
+    await show();
+    outlines.cancel();
+    await nextTick();
+    expect(dropped()).toEqual([]);
+    await show();
+    review.select([review.lesions[1]!.id]);
+    await nextTick();
+    expect([outlines.proposal, dropped().length]).toEqual([null, 1]);
+    expect(dropped()[0]).toContain(`${words}. It waited for a yes`);
+  },
+);
+
+it('says which change gave way to another one, and which was not ready when the shown one was taken', async () => {
+  const outlines = useOutlineProposalStore();
+  void outlines.step('resize', 1);
+  await asked[0]!.answer([square(9, 9, 22)]);
+  void outlines.step('smooth', 1);
+  expect([outlines.proposal?.kind, dropped()]).toEqual(['resize', []]);
+  await asked[1]!.answer([square(10, 10, 19)]);
+  expect(outlines.proposal?.kind).toBe('smooth');
+  expect(dropped()).toEqual(['Grown by 1 px. It waited for a yes; another one is shown now.']);
+  void outlines.step('smooth', 1);
+  void outlines.commit();
+  expect(dropped()[1]).toBe('Smoothed in 2 rounds. What was shown was taken before it was ready.');
 });
 
 it('says so when an outline would leave the frame, when nothing is left, and when the engine fails', async () => {

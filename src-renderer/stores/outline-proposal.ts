@@ -20,6 +20,7 @@ import {
   type ProposalKind,
   type Wanted,
 } from './proposal';
+import { proposalTitle } from './proposal-words';
 import { useReviewStore } from './review';
 import { areaOfOutlines, frameRings, leavesFrame, outlinesOf } from './standing-outlines';
 import { useToastsStore } from './toasts';
@@ -27,8 +28,9 @@ import { useToastsStore } from './toasts';
 const NOT_CHANGED = 'The outline was not changed';
 const NOT_PAINTED =
   'The image view that you chose is not painted yet, and the edge must not be sought in another one. Try again when it is on the screen, or choose another view.';
-const OVERTAKEN = 'It waited for a yes, and the lesion, the view or the tool is another one now.';
+const OVERTAKEN = 'It waited for a yes, and the selection, the lesion, the view or the tool is another one now.';
 const CHANGED_BEFORE = 'An action before it changed the lesion. Look at it, then ask again.';
+const NOT_READY = 'What was shown was taken before it was ready.';
 const ASKED_ANEW = 'It waited for a yes; another one is shown now.';
 /** Drawn or copied, not worked out by a key that makes it again. */
 const isDrawn = ({ kind }: Proposal): boolean => kind === 'edit' || kind === 'paste';
@@ -97,10 +99,12 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   async function show(wanted: Wanted, { polygons }: GeometryResult, isWanted: () => boolean): Promise<void> {
     const made = polygons.map(({ rings }) => toPolygon(rings));
     const inside = await clipped(made, wanted.frame);
-    if (!inside || !isWanted()) return;
+    if (!isWanted()) return;
+    underWay = null;
+    if (!inside) return; // it was said why
     if (inside.length === 0) return toasts.show('warning', NOT_CHANGED, 'All of it would lie outside the frame.');
     const { replaced } = wanted;
-    if (proposal.value && isDrawn(proposal.value)) giveUp(ASKED_ANEW);
+    if (proposal.value && proposal.value.kind !== wanted.kind) giveUp(ASKED_ANEW);
     const before = outlinesOf(replaced);
     proposal.value = {
       ...wanted,
@@ -120,13 +124,15 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const own = ++asked;
     const replaced = asking.kind === 'subtract' ? firstAndOthers.value[0] : asking.of;
     const wanted: Wanted = { ...asking, replaced, frame: review.view?.frame ?? null };
+    if (underWay && underWay.kind !== wanted.kind) tell(underWay, ASKED_ANEW);
     underWay = wanted;
     const answer = await client.call('geometry.run', taskOf(wanted));
     if (own !== asked) return; // something else was asked for meanwhile
+    if (!isChosen(wanted.of)) return leave(); // the reviewer went on to other lesions
+    if (answer.ok && answer.value.polygons.length > 0)
+      return show(wanted, answer.value, () => own === asked && isChosen(wanted.of));
     underWay = null;
-    if (!isChosen(wanted.of)) return; // the reviewer went on to other lesions
     if (!answer.ok) return toasts.showError(answer.error);
-    if (answer.value.polygons.length > 0) return show(wanted, answer.value, () => own === asked && isChosen(wanted.of));
     toasts.show('warning', NOT_CHANGED, NOTHING_LEFT[wanted.kind]);
   }
   /** The first press shows what would come of it, the second takes it. */
@@ -140,14 +146,20 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
    */
   async function refit(find: () => Promise<readonly Polygon[] | { problem: string }>): Promise<void> {
     if (proposal.value?.kind === 'refit') return commit();
+    if (underWay && underWay.kind !== 'refit') tell(underWay, ASKED_ANEW);
     stopAsking();
     const of = chosen.value;
     const own = ++asked;
+    underWay = { kind: 'refit', of, replaced: of, amount: 0, frame: review.view?.frame ?? null };
+    const unchanged = (why: string): void => {
+      underWay = null;
+      toasts.show('warning', NOT_CHANGED, why);
+    };
     const isWanted = (): boolean => own === asked && isChosen(of);
     const isPaintable = Boolean(review.view?.photo?.scale); // where not, the search says what is missing
     const isPainted = !isPaintable || (await imageViews.untilPainted());
     if (!isWanted()) return;
-    if (!isPainted) return toasts.show('warning', NOT_CHANGED, NOT_PAINTED);
+    if (!isPainted) return unchanged(NOT_PAINTED);
     const view = imageViews.painted;
     let found: readonly Polygon[] | { problem: string };
     try {
@@ -156,7 +168,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
       found = { problem: `The photo could not be read: ${error instanceof Error ? error.message : String(error)}` };
     }
     if (!isWanted()) return;
-    if ('problem' in found) return toasts.show('warning', NOT_CHANGED, found.problem);
+    if ('problem' in found) return unchanged(found.problem);
     await propose({ kind: 'refit', of, amount: 0, edge: { view, polygons: found } });
   }
   /** Always from the outline that stands, so that ten steps of one pixel are one of ten. */
@@ -171,8 +183,8 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   }
   /** Shows what a tool drew, or what was copied, and waits for a yes. */
   function ask(question: Pick<Proposal, 'kind' | 'of' | 'polygons' | 'isClipped' | 'notes' | 'title' | 'edit'>): void {
+    if (underWay || proposal.value?.kind !== question.kind) giveUp(ASKED_ANEW);
     stopAsking();
-    if (proposal.value?.kind !== question.kind) giveUp(ASKED_ANEW);
     const before = outlinesOf(question.of);
     proposal.value = {
       ...question,
@@ -189,6 +201,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const now = proposal.value;
     const at = review.here();
     if (!now || !at || taken === now) return; // a second Enter
+    if (underWay) tell(underWay, NOT_READY);
     stopAsking();
     taken = now;
     await review
@@ -208,13 +221,19 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if ((applied || isOvertaken) && proposal.value === now) proposal.value = null;
     dropOvertaken();
   }
-  /** Drops what waits for a yes, and says why. What was said yes to is being stored, and stays until it is. */
+  /**
+   * Drops what waits for a yes, or is still worked out, and says which and why. What was said yes to is being stored, and
+   * stays until it is.
+   */
   function giveUp(why: string): void {
+    const waiting = proposal.value === taken ? null : proposal.value;
+    const dropped = waiting ?? underWay;
     stopAsking();
-    if (!proposal.value || proposal.value === taken) return;
-    toasts.show('info', 'The last change was not taken', why);
-    proposal.value = null;
+    if (dropped) tell(dropped, why);
+    if (waiting) proposal.value = null;
   }
+  const tell = (dropped: Proposal | Wanted, why: string): void =>
+    toasts.show('info', 'The last change was not taken', `${proposalTitle(dropped)}. ${why}`);
   function stopAsking(): void {
     asked++;
     underWay = null;
@@ -236,11 +255,12 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   // Another selection, or another decision on these lesions: what was worked out no longer belongs to what is shown.
   function dropOvertaken(): void {
     const now = proposal.value;
+    if (underWay && !isChosen(underWay.of)) return leave();
     if (!now || now === taken || (isDrawn(now) ? isStanding(now.of) : isChosen(now.of))) return;
     leave();
   }
   function leave(): void {
-    if (proposal.value && isDrawn(proposal.value)) giveUp(OVERTAKEN);
+    giveUp(OVERTAKEN);
     cancel();
   }
   watch([chosen, () => review.lesions], dropOvertaken);
@@ -248,8 +268,9 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   watch(
     () => review.tool,
     () => {
-      stopAsking();
-      if (proposal.value !== taken) leave(); // storing may put the tool away
+      if (proposal.value === taken)
+        stopAsking(); // storing may put the tool away
+      else leave();
     },
   );
 

@@ -1,6 +1,7 @@
 import { flushPromises } from '@vue/test-utils';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LesionId } from '#shared/domain/ids';
+import type { CanvasEdit } from '../canvas/canvas-edit';
 import { square, testView } from '../canvas/test-support/lesions';
 import { useDrawingStore } from './drawing';
 import { useImageViewStore } from './image-view';
@@ -49,6 +50,56 @@ describe('the image view that is recorded', () => {
     await flushPromises();
     host.answerDecisions();
     expect(host.contexts).toMatchObject([{ imageView: 'redness' }]);
+  });
+
+  it('of the wand is the one at its press, whatever is shown at its release or when its region is there', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    let found: (edit: CanvasEdit | null) => void = () => undefined;
+    shows('brown');
+    edits.press('brown');
+    shows('redness');
+    review.overlayVisible = false;
+    void edits.takeLater(new Promise((done) => (found = done)));
+    void review.decide('accepted'); // a key after the release waits for the region
+    await flushPromises();
+    expect(host.decided).toEqual([]);
+    shows('clahe');
+    found({ kind: 'redraw', lesionIds: [id], polygons: [square(10, 10, 30)] });
+    await flushPromises();
+    expect(host.contexts).toMatchObject([
+      { imageView: 'brown', overlayShown: true },
+      { imageView: 'redness', overlayShown: false },
+    ]);
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn' }, { verdict: 'accepted' }]);
+    expect(edits.isWorking).toBe(false);
+  });
+
+  it('of the wand: nothing is stored, in words, when another view is open by the time that its region is there', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    let found: (edit: CanvasEdit | null) => void = () => undefined;
+    edits.press('plain');
+    void edits.takeLater(new Promise((done) => (found = done)));
+    await flushPromises();
+    review.view = testView('other', []);
+    found({ kind: 'add', polygon: square(10, 10, 30) });
+    await flushPromises();
+    expect([host.decided, said(), edits.isWorking]).toEqual([[], ['The outline was not stored'], false]);
+  });
+
+  it('of the wand: a selection made after the press stays, and a press without a region leaves the next key be', async () => {
+    const [edits, review] = [useOutlineEditsStore(), useReviewStore()];
+    let found: (edit: CanvasEdit | null) => void = () => undefined;
+    edits.press('plain');
+    review.select(['b' as LesionId]);
+    void edits.takeLater(new Promise((done) => (found = done)));
+    found({ kind: 'redraw', lesionIds: [id], polygons: [square(10, 10, 30)] });
+    await flushPromises();
+    expect([host.decided.length, review.selectedIds]).toEqual([1, ['b']]);
+    edits.press('plain');
+    void edits.takeLater(Promise.resolve(null));
+    void review.decide('accepted');
+    await flushPromises();
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn' }, { verdict: 'accepted', lesions: ['b'] }]);
   });
 
   it('of a verdict is the one at the key, also when it waits for a stroke', async () => {

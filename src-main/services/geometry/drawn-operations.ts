@@ -8,7 +8,7 @@ import { simplifyPolygon, smoothPolygon } from '#shared/geometry/smooth';
 import { snapPoint } from '#shared/geometry/snap';
 import type { StrokeSample } from '#shared/geometry/stroke';
 import type { Point, Polygon, Ring } from '#shared/geometry/types';
-import { assertArea, edgesOf, failed, roundingAllowance } from './area-check';
+import { assertArea, edgeAllowance, edgesOf, failed, roundingAllowance } from './area-check';
 import type { GeometryEngine } from './engine';
 import { assertUsable } from './usable-input';
 
@@ -26,7 +26,7 @@ export type Brush = {
   readonly tolerancePx: number;
 };
 
-/** Less is a shared edge that rounding moved, in px². */
+/** As much and no more can be a shared edge that rounding moved, in px². */
 const LEAST_OVERLAP_PX2 = 0.1;
 
 /**
@@ -37,7 +37,9 @@ export function partsOf(engine: GeometryEngine, subject: readonly Polygon[]): re
   const parts = subject.flatMap((polygon) => engine.union([polygon]));
   if (!haveMeetingBounds(parts)) return parts;
   const united = engine.union(parts);
-  return regionArea(parts) - regionArea(united) > LEAST_OVERLAP_PX2 ? united : parts;
+  // Of parts smaller than a pixel less than that is much of them.
+  const leastPx2 = Math.min(LEAST_OVERLAP_PX2, edgeAllowance(parts.flatMap(polygonRings)));
+  return regionArea(parts) - regionArea(united) > leastPx2 ? united : parts;
 }
 
 function haveMeetingBounds(parts: readonly Polygon[]): boolean {

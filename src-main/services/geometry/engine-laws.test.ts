@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Point, Polygon } from '#shared/geometry/types';
 import { loadClipper } from './clipper';
 import { createGeometryEngine, type GeometryEngine } from './engine';
-import { evenly } from './fixtures/evenly';
+import { evenly } from '#shared/geometry/fixtures/evenly';
 import { referenceAreas } from './fixtures/reference-area';
 import { invalidity, shoelace } from './fixtures/reference-validity';
 

@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LesionId } from '#shared/domain/ids';
 import { polygonArea } from '#shared/geometry/polygon';
+import type { Point } from '#shared/geometry/types';
 import type { CanvasEdit } from '../canvas-edit';
+import type { SpreadFound } from '../enhance/lesion-pixels';
 import type { PixelBlock } from '../enhance/pixel-block';
 import { spreadIn } from './boundary-task';
 import { WandSession } from './wand-session';
@@ -17,28 +19,42 @@ const block: PixelBlock = {
 const seed = { x: 30, y: 30 };
 const lesionIds = ['a' as LesionId];
 let taken: CanvasEdit[];
+let refused: string[];
 let wand: WandSession;
+/** What happened, in order. */
+let log: string[];
+/** Presses whose pixels do not answer before the test says so. */
+let waiting: (() => void)[] | null;
+const found = (at: Point): SpreadFound => ({
+  field: spreadIn({ view: 'plain', block, plain: block }, at, 28),
+  place: { ...block },
+  scale: 2, // frame px per photo px
+});
 beforeEach(() => {
-  taken = [];
+  [taken, refused, log, waiting] = [[], [], [], null];
   wand = new WandSession({
-    spread: (at) =>
-      Promise.resolve({
-        field: spreadIn({ view: 'plain', block, plain: block }, at, 28),
-        place: { ...block },
-        scale: 2, // frame px per photo px
-      }),
+    spread: (at) => {
+      log.push('spread');
+      if (!waiting) return Promise.resolve(found(at));
+      return new Promise((done) => waiting?.push(() => done(found(at))));
+    },
     redraw: () => undefined,
-    take: (edit) => taken.push(edit),
-    refuse: (message) => expect.unreachable(message),
+    press: () => log.push('press'),
+    take: (edit) => {
+      log.push('take');
+      void edit.then((one) => one && taken.push(one));
+    },
+    refuse: (message) => refused.push(message),
   });
 });
+afterEach(() => expect(refused).toEqual([]));
 
 describe('WandSession', () => {
   it('shows a region by itself as an outline', async () => {
     wand.run({ kind: 'begin', seed, mode: 'replace', lesionIds });
     await vi.waitFor(() => expect(wand.preview).not.toBeNull());
     expect(wand.change).toBeNull();
-    wand.run({ kind: 'take', mode: 'replace', lesionIds });
+    wand.run({ kind: 'take' });
     await vi.waitFor(() => expect(taken).toMatchObject([{ kind: 'redraw', lesionIds }]));
   });
   it.each([
@@ -53,9 +69,30 @@ describe('WandSession', () => {
     const [exterior] = shown.region.kind === 'rings' ? shown.region.rings : [];
     // A disc of 24 frame px.
     expect(Math.abs(polygonArea({ exterior: exterior!, holes: [] }) / (Math.PI * 24 ** 2) - 1)).toBeLessThan(0.15);
-    wand.run({ kind: 'take', mode, lesionIds });
+    wand.run({ kind: 'take' });
     await vi.waitFor(() => expect(taken).toHaveLength(1));
     expect(taken[0]).toMatchObject({ kind: 'work', lesionIds, work: { operation } });
     expect(wand.change).toBeNull();
+  });
+  it('says that it was pressed before it asks for pixels, and has its turn at the release, not at their answer', async () => {
+    waiting = [];
+    wand.run({ kind: 'begin', seed, mode: 'add', lesionIds: [] });
+    wand.run({ kind: 'take' });
+    expect([log, wand.preview, taken]).toEqual([['press', 'spread', 'take'], null, []]);
+    waiting[0]!();
+    await vi.waitFor(() => expect(taken).toMatchObject([{ kind: 'add' }]));
+  });
+  it('keeps a press that was let go when the next one comes before its pixels; each keeps its own options', async () => {
+    waiting = [];
+    wand.run({ kind: 'begin', seed, mode: 'replace', lesionIds });
+    wand.run({ kind: 'take' });
+    wand.run({ kind: 'begin', seed, mode: 'subtract', lesionIds });
+    wand.run({ kind: 'take' });
+    wand.run({ kind: 'begin', seed, mode: 'union', lesionIds });
+    wand.run({ kind: 'drop' }); // Esc before it was let go
+    for (const answer of waiting.toReversed()) answer();
+    await vi.waitFor(() => expect(taken).toHaveLength(2));
+    expect(taken.map(({ kind }) => kind).toSorted()).toEqual(['redraw', 'work']);
+    expect([wand.preview, wand.change]).toEqual([null, null]);
   });
 });

@@ -14,7 +14,7 @@ type SpreadTarget = { readonly mode: WandMode; readonly lesionIds: readonly Lesi
 export type SpreadPhase =
   | ({ readonly kind: 'begin'; readonly seed: Point } & SpreadTarget)
   | { readonly kind: 'tune'; readonly factor: number }
-  | ({ readonly kind: 'take' } & SpreadTarget)
+  | { readonly kind: 'take' }
   | { readonly kind: 'drop' };
 /** What the wand's panel says. `tolerancePercent` of the tolerance at which the region is sharpest. */
 export type WandOptions = { readonly tolerancePercent: number; readonly holes: 'filled' | 'kept' };
@@ -22,26 +22,32 @@ export type WandOptions = { readonly tolerancePercent: number; readonly holes: '
 type World = {
   readonly spread: (seed: Point) => Promise<SpreadFound | NoContrast>;
   readonly redraw: () => void;
-  /** A region that was let go; valid, on the grid. */
-  readonly take: (edit: CanvasEdit) => void;
+  /** A press: what comes of it is a decision on what is on the screen now. */
+  readonly press: () => void;
+  /** A press that was let go: its edit, valid, on the grid; null where there is none, which was said. */
+  readonly take: (edit: Promise<CanvasEdit | null>) => void;
   readonly refuse: (message: string) => void;
 };
 
-/** A press of the wand from the pixels' answer to the outline: shown as it would be, taken when it is let go. */
+/** One press: where it is to be used, and what its pixels have answered. */
+type Press = {
+  readonly target: SpreadTarget;
+  factor: number;
+  found: SpreadFound | null;
+  isDropped: boolean;
+  asking: Promise<void>;
+  shown: { readonly step: number; readonly holes: WandOptions['holes']; readonly polygon: Polygon | null } | null;
+};
+
+const NOTHING_HERE = 'There is no region here that could be a lesion at this tolerance. Try more or less of it.';
+
+/**
+ * A press of the wand from the pixels' answer to the outline: shown as it would be, taken when it is let go. One that was
+ * let go before the pixels have answered is on its own from then on: the next press does not touch it.
+ */
 export class WandSession {
   private options: WandOptions = { tolerancePercent: 100, holes: 'filled' };
-  private found: SpreadFound | null = null;
-  private shown: {
-    readonly step: number;
-    readonly holes: WandOptions['holes'];
-    readonly polygon: Polygon | null;
-  } | null = null;
-  private asking: Promise<void> = Promise.resolve();
-  private target: SpreadTarget = { mode: 'add', lesionIds: [] };
-  private factor = 1;
-  private presses = 0;
-  /** The press whose pixels are asked for; null once it was dropped. */
-  private wanted: number | null = null;
+  private press: Press | null = null;
 
   constructor(private readonly world: World) {}
 
@@ -52,84 +58,88 @@ export class WandSession {
 
   /** The outline that would be taken now, in frame px; null before the pixels have answered, or where it is a change. */
   get preview(): Polygon | null {
-    return this.target.mode === 'union' || this.target.mode === 'subtract' ? null : this.region;
+    const { press } = this;
+    return !press || isChange(press.target) ? null : this.region(press);
   }
 
   /** What would be added to the selected outline or cut from it now; null where the region is an outline by itself. */
   get change(): RegionChange | null {
-    const { mode, lesionIds } = this.target;
-    if (mode !== 'union' && mode !== 'subtract') return null;
-    const { region } = this;
+    const { press } = this;
+    if (!press || !isChange(press.target)) return null;
+    const { mode, lesionIds } = press.target;
+    const region = this.region(press);
     return region && { mode: mode === 'union' ? 'grow' : 'erase', lesionIds, region: regionOf(region) };
   }
 
-  private get region(): Polygon | null {
-    const { found, factor } = this;
-    if (!found) return null;
-    const { tolerancePercent, holes } = this.options;
-    // Never below one step, or nothing but the seed is left.
-    const step = Math.max(1, Math.round(((found.field.sharpestStep * tolerancePercent) / 100) * factor));
-    if (this.shown?.step !== step || this.shown.holes !== holes) {
-      const polygon = polygonAt(found.field, step, holes);
-      this.shown = { step, holes, polygon: polygon && toFrame(polygon, found) };
-    }
-    return this.shown.polygon;
-  }
-
   run(phase: SpreadPhase): void {
+    const { press } = this;
     switch (phase.kind) {
       case 'begin':
-        this.begin(phase.seed);
-        this.target = phase;
-        return;
+        return this.begin(phase);
       case 'tune':
-        this.factor = phase.factor;
-        return this.world.redraw();
+        if (press) press.factor = phase.factor;
+        break;
       case 'take':
-        void this.take(++this.presses, phase);
-        return;
+        this.press = null;
+        if (press) this.world.take(this.edit(press, this.options));
+        break;
       case 'drop':
-        this.presses++;
-        this.wanted = null;
-        return this.clear();
+        this.press = null;
+        if (press) press.isDropped = true;
+        break;
     }
-  }
-
-  private begin(seed: Point): void {
-    this.clear();
-    const own = ++this.presses;
-    this.wanted = own;
-    this.asking = this.world.spread(seed).then(
-      (found) => {
-        if (own !== this.wanted) return;
-        if ('problem' in found) this.world.refuse(found.problem);
-        else this.found = found;
-        this.world.redraw();
-      },
-      (error: unknown) =>
-        this.world.refuse(`The photo could not be read: ${error instanceof Error ? error.message : String(error)}`),
-    );
-  }
-
-  private async take(own: number, { mode, lesionIds }: Extract<SpreadPhase, { kind: 'take' }>): Promise<void> {
-    await this.asking;
-    if (own !== this.presses) return; // dropped, or pressed again
-    const { region } = this;
-    this.clear();
-    if (!region) return;
-    const finished = finishPolygons([region]);
-    const [polygon] = finished.ok ? finished.polygons : [];
-    if (!finished.ok) this.world.refuse(finished.message);
-    else if (polygon) this.world.take(editOf(polygon, { mode, lesionIds }));
-  }
-
-  private clear(): void {
-    this.found = null;
-    this.shown = null;
-    this.factor = 1;
     this.world.redraw();
   }
+
+  private begin({ seed, mode, lesionIds }: Extract<SpreadPhase, { kind: 'begin' }>): void {
+    const press: Press = {
+      ...{ target: { mode, lesionIds }, factor: 1, found: null, isDropped: false, shown: null },
+      asking: Promise.resolve(),
+    };
+    this.press = press;
+    this.world.press();
+    press.asking = this.ask(seed, press);
+    this.world.redraw();
+  }
+
+  private async ask(seed: Point, press: Press): Promise<void> {
+    let found: SpreadFound | NoContrast;
+    try {
+      found = await this.world.spread(seed);
+    } catch (error) {
+      found = { problem: `The photo could not be read: ${error instanceof Error ? error.message : String(error)}` };
+    }
+    if (press.isDropped) return;
+    if ('problem' in found) this.world.refuse(found.problem);
+    else press.found = found;
+    this.world.redraw();
+  }
+
+  /** The options are those at the release. */
+  private async edit(press: Press, options: WandOptions): Promise<CanvasEdit | null> {
+    await press.asking;
+    if (!press.found) return null; // it was said why
+    const region = this.region(press, options);
+    const finished = region && finishPolygons([region]);
+    const polygon = finished?.ok ? finished.polygons[0] : null;
+    if (polygon) return editOf(polygon, press.target);
+    this.world.refuse(finished && !finished.ok ? finished.message : NOTHING_HERE);
+    return null;
+  }
+
+  private region(press: Press, { tolerancePercent, holes } = this.options): Polygon | null {
+    const { found, factor, shown } = press;
+    if (!found) return null;
+    // Never below one step, or nothing but the seed is left.
+    const step = Math.max(1, Math.round(((found.field.sharpestStep * tolerancePercent) / 100) * factor));
+    if (shown?.step === step && shown.holes === holes) return shown.polygon;
+    const polygon = polygonAt(found.field, step, holes);
+    press.shown = { step, holes, polygon: polygon && toFrame(polygon, found) };
+    return press.shown.polygon;
+  }
 }
+
+const isChange = ({ mode }: SpreadTarget): boolean => mode === 'union' || mode === 'subtract';
 
 function editOf(polygon: Polygon, { mode, lesionIds }: SpreadTarget): CanvasEdit {
   switch (mode) {

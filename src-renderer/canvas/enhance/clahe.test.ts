@@ -3,7 +3,7 @@ import { NEUTRAL_TONE } from '#shared/domain/image-view';
 import { CLAHE_STEPS, claheCurves, claheTilePx } from './clahe';
 import { paintView } from './paint-view';
 import type { PixelBlock } from './pixel-block';
-import { labFromPrimaries } from './test-support/reference-colours';
+import { bytesFromLab, labFromPrimaries } from './test-support/reference-colours';
 
 /** Skin whose lightness wanders, by a fixed formula. */
 const WIDTH = 256;
@@ -90,6 +90,49 @@ describe('CLAHE', () => {
       expect(Math.abs(after[0] - expected)).toBeLessThan(1.2);
       expect(Math.abs(after[1] - before[1])).toBeLessThan(1);
       expect(Math.abs(after[2] - before[2])).toBeLessThan(1);
+    }
+  });
+  it('of 40 colours anywhere: the curves of the four tiles about a pixel, by nearness to their centres', () => {
+    const picture = block();
+    paintView(
+      picture,
+      { view: 'clahe', tone: NEUTRAL_TONE },
+      { mean: null, clahe, skin: { brown: 0, typologyAngleDeg: 0 } },
+    );
+    const known = new Map<string, number[]>();
+    const curve = (column: number, row: number): number[] => {
+      const [x, y] = [Math.min(3, Math.max(0, column)), Math.min(2, Math.max(0, row))];
+      const found = known.get(`${x},${y}`) ?? curveOf(x, y, 64, 64);
+      known.set(`${x},${y}`, found);
+      return found;
+    };
+    const places = Array.from({ length: 40 }, (_, i) => [(i * 97 + 3) % WIDTH, (i * 61 + 1) % HEIGHT] as const);
+    expect(new Set(places.map(([x, y]) => colours[y * WIDTH + x]!.join())).size).toBeGreaterThanOrEqual(20);
+    for (const [x, y] of places) {
+      const at = y * WIDTH + x;
+      const [l, a, b] = labFromPrimaries(colours[at]!);
+      const [across, down] = [(x + 0.5) / 64 - 0.5, (y + 0.5) / 64 - 0.5];
+      const [left, top] = [Math.floor(across), Math.floor(down)];
+      const low = Math.floor(l * 2.56);
+      let expected = 0;
+      for (const [dx, dy] of [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ] as const) {
+        // prettier-ignore
+        const own = curve(left + dx, top + dy);
+        const value = own[low]! + (l * 2.56 - low) * (own[low + 1]! - own[low]!);
+        expected += value * Math.abs(1 - dx - (across - left)) * Math.abs(1 - dy - (down - top));
+      }
+      const rgb = bytesFromLab([expected, a, b]);
+      const found = [...picture.rgba.slice(4 * at, 4 * at + 3)];
+      found.forEach((value, k) =>
+        expect(Math.abs(value - rgb[k]!), `${x}, ${y}: ${found.join()} instead of ${rgb.join()}`).toBeLessThanOrEqual(
+          3,
+        ),
+      );
     }
   });
 });

@@ -60,6 +60,11 @@ export class ImageViewDesk {
     return this.shelf.painted?.part ?? null;
   }
 
+  /** What a region is sought in now, as the journal names it. */
+  get record(): string {
+    return this.shelf.record;
+  }
+
   get notice(): string | null {
     return this.shelf.notice;
   }

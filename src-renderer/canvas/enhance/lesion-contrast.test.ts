@@ -3,7 +3,7 @@ import type { Polygon } from '#shared/geometry/types';
 import { lesionContrast, ringCircle, typologyGroup, type LesionContrast } from './lesion-contrast';
 import type { PixelBlock } from './pixel-block';
 import { regionMask } from './region-mask';
-import { labFromPrimaries, toLinear } from './test-support/reference-colours';
+import { COLOURS, labFromPrimaries, toLinear } from './test-support/reference-colours';
 
 const SKIN = [205, 160, 132] as const;
 const SPOT = [150, 105, 77] as const;
@@ -50,6 +50,33 @@ describe('lesionContrast', () => {
       if (rgb !== SPOT && rgb !== OTHER && far >= 1.5 * radius && far <= 3 * radius) ring++;
     });
     expect(found.ringPixels).toBe(ring);
+  });
+  it(`of ${COLOURS.length} colours, each on the next: dL*, da*, db*, dEI and ITA`, () => {
+    const light = (byte: number): number => Math.max(1 / 255, toLinear(byte));
+    const erythema = (rgb: readonly number[]): number => (100 * Math.log(light(rgb[0]!) / light(rgb[1]!))) / Math.LN10;
+    COLOURS.forEach((spot, index) => {
+      const skin = COLOURS[(index + 1) % COLOURS.length]!;
+      const side = 40;
+      const rgba = Uint8ClampedArray.from({ length: side * side }, () => 0);
+      const colours = Array.from(rgba, (_, i) => {
+        const isSpot = [i % side, Math.floor(i / side)].every((at) => at >= 15 && at < 25);
+        return [...(isSpot ? spot : skin), 255];
+      });
+      const small: PixelBlock = {
+        rgba: Uint8ClampedArray.from(colours.flat()),
+        ...{ width: side, height: side, originX: 0, originY: 0, stepX: 1, stepY: 1 },
+      };
+      const found = lesionContrast(small, [square(15, 15, 10)], []) as LesionContrast;
+      const [ofSpot, ofSkin] = [labFromPrimaries(spot), labFromPrimaries(skin)];
+      const name = `${spot.join()} on ${skin.join()}`;
+      const deltas = [found.deltaL, found.deltaA, found.deltaB];
+      deltas.forEach((delta, k) => expect(Math.abs(delta - (ofSpot[k]! - ofSkin[k]!)), name).toBeLessThan(0.03));
+      expect(found.deltaEi, name).toBeCloseTo(erythema(spot) - erythema(skin), 6);
+      const angle = (Math.atan2(ofSkin[0] - 50, ofSkin[2]) * 180) / Math.PI;
+      const isColoured = ofSkin[2] > 0.5; // the angle of greys and of blue is not one of skin
+      if (isColoured) expect(Math.abs(found.typologyAngleDeg - angle), name).toBeLessThan(0.1);
+    });
+    expect(COLOURS.filter((rgb) => labFromPrimaries(rgb)[2] > 0.5).length).toBeGreaterThanOrEqual(20);
   });
   it('takes another lesion for skin when nobody says that it is one', () => {
     const alone = lesionContrast(block, [square(1050, 550, 20)], []) as LesionContrast;

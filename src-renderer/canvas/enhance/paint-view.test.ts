@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { IMAGE_VIEWS, imageViewRecord, NEUTRAL_TONE } from '#shared/domain/image-view';
-import { labOfMap } from './colour-map';
-import { linearOfLab } from './lab';
 import { paintView } from './paint-view';
 import type { PixelBlock } from './pixel-block';
-import { COLOURS, labFromPrimaries, solve3, toLinear } from './test-support/reference-colours';
+import { bytesFromLab, COLOURS, labFromPrimaries, solve3, toLinear } from './test-support/reference-colours';
 import { toneTable } from './tone';
 import { viewBasis, type ViewBasis } from './view-basis';
 
@@ -20,19 +18,13 @@ const painted = (view: (typeof IMAGE_VIEWS)[number], basis = BARE): number[][] =
   paintView(block, { view, tone: NEUTRAL_TONE }, basis);
   return COLOURS.map((_, i) => [...block.rgba.slice(4 * i, 4 * i + 3)]);
 };
-const encode = (light: number): number => {
-  const clamped = Math.min(1, Math.max(0, light));
-  return 255 * (clamped <= 0.0031308 ? 12.92 * clamped : 1.055 * clamped ** (1 / 2.4) - 0.055);
-};
-/** Grey of an L*, by CIE's inverse for Y alone. */
-const greyOf = (lightness: number): number[] => {
-  const l = Math.min(100, Math.max(0, lightness));
-  return Array<number>(3).fill(encode(l > 8 ? ((l + 16) / 116) ** 3 : (l * 27) / 24389));
-};
-const mapOf = (value: number, first: number, last: number): number[] => {
-  const { r, g, b } = linearOfLab(labOfMap((value - first) / (last - first)));
-  return [r, g, b].map(encode);
-};
+/** Grey of an L*. */
+const greyOf = (lightness: number): number[] => bytesFromLab([Math.min(100, Math.max(0, lightness)), 0, 0]);
+/** The map, as the user guide describes it: L* rises evenly from 18 to 90, from dark blue over grey to light yellow. */
+function mapOf(value: number, first: number, last: number): number[] {
+  const t = Math.min(1, Math.max(0, (value - first) / (last - first)));
+  return bytesFromLab([18 + 72 * t, 13 * (1 - t) ** 2 - 4 * t ** 2, -36 * (1 - t) ** 2 + 60 * t ** 2]);
+}
 const light = (byte: number): number => Math.max(1 / 255, toLinear(byte));
 const isWithinOne = (found: readonly number[][], expected: readonly number[][]): void =>
   found.forEach((rgb, i) =>
@@ -100,6 +92,28 @@ describe('tone', () => {
     expect([table[0], table[128], table[255]]).toEqual([0, 198, 255]);
     expect(toneTable({ brightness: -100, contrast: 25, gammaPercent: 100 })[255]).toBe(0);
   });
+  it.each([
+    { brightness: 0, contrast: 100, gammaPercent: 60 },
+    { brightness: 12, contrast: 140, gammaPercent: 100 },
+    { brightness: -30, contrast: 75, gammaPercent: 220 },
+    { brightness: 100, contrast: 400, gammaPercent: 25 },
+    { brightness: -7, contrast: 25, gammaPercent: 400 },
+  ])(`of ${COLOURS.length} colours: $brightness, $contrast %, $gammaPercent %`, (tone) => {
+    const block = blockOf(COLOURS);
+    paintView(block, { view: 'plain', tone }, BARE);
+    const expected = COLOURS.map((rgb) =>
+      rgb.map((byte) => {
+        const stretched = (byte - 127.5) * (tone.contrast / 100) + 127.5 + (255 * tone.brightness) / 100;
+        const share = Math.max(0, Math.min(255, stretched)) / 255;
+        return share === 0 ? 0 : 255 * Math.exp(Math.log(share) / (tone.gammaPercent / 100));
+      }),
+    );
+    isWithinOne(
+      COLOURS.map((_, i) => [...block.rgba.slice(4 * i, 4 * i + 3)]),
+      expected,
+    );
+    expect(new Set(expected.flat()).size, 'more than black and white').toBeGreaterThan(tone.contrast === 400 ? 1 : 20);
+  });
   it('is applied after the view', () => {
     const block = blockOf([[10, 200, 30]]);
     paintView(block, { view: 'green', tone: { brightness: 20, contrast: 100, gammaPercent: 100 } }, BARE);
@@ -155,6 +169,38 @@ describe('local contrast', () => {
       // The mean is read from a grid: a few levels of 255 at a gain of two are half an L*.
       expect(Math.abs(block.rgba[4 * (y * WIDTH + x)]! - expected)).toBeLessThanOrEqual(2);
     }
+  });
+  it(`of ${COLOURS.length} colours beside each other`, () => {
+    const SIDE = 20;
+    const COLUMNS = 8;
+    const [width, height] = [COLUMNS * SIDE, Math.ceil(COLOURS.length / COLUMNS) * SIDE];
+    const indexAt = (x: number, y: number): number =>
+      (Math.floor(y / SIDE) * COLUMNS + Math.floor(x / SIDE)) % COLOURS.length;
+    const block = blockOf(
+      Array.from({ length: width * height }, (_, i) => COLOURS[indexAt(i % width, Math.floor(i / width))]!),
+      width,
+    );
+    const lightnesses = COLOURS.map((rgb) => labFromPrimaries(rgb)[0]);
+    const basis = viewBasis('local-contrast', block, { medianLesionRadiusPx: 5, skinRings: [] });
+    const sigma = 12; // the least
+    paintView(block, { view: 'local-contrast', tone: NEUTRAL_TONE }, basis);
+    const shown = new Set<number>();
+    COLOURS.forEach((rgb, index) => {
+      const [x, y] = [(index % COLUMNS) * SIDE + SIDE / 2, Math.floor(index / COLUMNS) * SIDE + SIDE / 2];
+      let [total, weights] = [0, 0];
+      for (let j = 0; j < height; j++) {
+        for (let i = 0; i < width; i++) {
+          const weight = Math.exp(-((i - x) ** 2 + (j - y) ** 2) / (2 * sigma * sigma));
+          total += weight * lightnesses[indexAt(i, j)]!;
+          weights += weight;
+        }
+      }
+      const expected = greyOf(50 + 2 * (lightnesses[index]! - total / weights))[0]!;
+      const found = block.rgba[4 * (y * width + x)]!;
+      expect(Math.abs(found - expected), `${rgb.join()}: ${found} instead of ${expected}`).toBeLessThanOrEqual(3);
+      shown.add(found);
+    });
+    expect(shown.size, 'most of them neither black nor white').toBeGreaterThan(20);
   });
   it('shows even skin as middle grey, however bright', () => {
     const block = blockOf(

@@ -52,9 +52,9 @@ describe('the table of signs', () => {
   const BROWN: Rgb = [150, 105, 77];
   const RED: Rgb = [200, 123, 111];
   const SHADOW: Rgb = [163, 127, 104];
-  const WARM: Rgb = [205, 160, 122];
+  const WARM: Rgb = [205, 160, 112]; // blue times 0.85
   const DARK_SKIN: Rgb = [110, 74, 56];
-  const DARK_BROWN: Rgb = [66, 40, 31];
+  const DARK_BROWN: Rgb = [65, 40, 31];
 
   const change = (from: Rgb, to: Rgb): Record<'l' | 'a' | 'b' | 'ei' | 'melanin' | 'haemoglobin', number> => {
     const [before, after] = [linearOfBytes(...from), linearOfBytes(...to)];
@@ -113,5 +113,19 @@ describe('the table of signs', () => {
     expect(red.haemoglobin).toBeGreaterThan(brown.haemoglobin);
     expect(brown.haemoglobin).toBeGreaterThan(dark.haemoglobin);
     for (const none of [shadow, warm]) expect(Math.abs(none.haemoglobin)).toBeLessThan(0.15);
+  });
+  // Differences to skin, greatest first; what the table calls equal is in one list.
+  it.each([
+    ['l', [['warm'], ['red'], ['shadow'], ['dark'], ['brown']]],
+    ['a', [['red'], ['brown'], ['shadow', 'warm'], ['dark']]],
+    ['b', [['warm'], ['brown'], ['red'], ['shadow'], ['dark']]],
+    ['ei', [['red'], ['brown'], ['dark'], ['shadow', 'warm']]],
+    ['melanin', [['warm'], ['brown'], ['shadow'], ['dark'], ['red']]],
+    ['haemoglobin', [['red'], ['brown'], ['dark'], ['warm'], ['shadow']]],
+  ] as const)('orders %s as the table does', (key, groups) => {
+    const all = { brown, red, shadow, warm, dark };
+    const values = groups.map((names) => names.map((name) => all[name][key]));
+    for (const [i, group] of values.entries())
+      if (i > 0) expect(Math.max(...group), groups[i]!.join()).toBeLessThan(Math.min(...values[i - 1]!));
   });
 });

@@ -59,6 +59,13 @@ export class ToolDesk {
     return this.tool.sketch(this.context());
   }
 
+  /** What is moved, turned or scaled now, and not stored; null when there is nothing to move. */
+  get moved(): TransformNumbers | null {
+    if (this.name !== 'transform' && this.name !== 'shift') return null;
+    const { sketch } = this;
+    return sketch.kind === 'moved' ? sketch.numbers : null;
+  }
+
   get cursor(): Cursor {
     if (this.isMovingCamera) return 'grabbing';
     return this.isSpaceHeld ? 'grab' : this.tool.cursor(this.context());

@@ -44,12 +44,15 @@ export type EditableLesion = {
   readonly polygons: readonly Polygon[];
 };
 
-/** A move in frame px, a turn in degrees clockwise on screen, a size in per cent of what it was. */
+/**
+ * A move of the middle in frame px, a turn in degrees clockwise on screen, a size in per cent of what it was; null when
+ * width and height are scaled apart, and stay so.
+ */
 export type TransformNumbers = {
   readonly dx: number;
   readonly dy: number;
   readonly angleDeg: number;
-  readonly scalePercent: number;
+  readonly scalePercent: number | null;
 };
 
 /** What a tool may know of the world while it steps. */
@@ -175,6 +178,7 @@ export type Sketch =
       readonly affine: Affine;
       readonly handles: readonly Point[];
       readonly label: SketchLabel | null;
+      readonly numbers: TransformNumbers;
     }
   | { readonly kind: 'marquee'; readonly from: Point; readonly to: Point };
 

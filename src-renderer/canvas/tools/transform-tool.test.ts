@@ -92,6 +92,35 @@ describe('move, scale and rotate', () => {
     const script = start('transform').send({ type: 'numbers', numbers });
     expect(boxes(script.send({ type: 'complete' }))).toEqual([[135, 125, 185, 175]]);
   });
+  it('tells in a drag, as numbers, what its label says; Esc takes them back', () => {
+    const script = start('transform').down(150, 150).move(162.25, 140);
+    expect(script.sketch).toMatchObject({
+      numbers: { dx: 12.25, dy: -10, angleDeg: 0, scalePercent: 100 },
+      label: { text: 'x +12.3, y −10.0 px' },
+    });
+    script.send({ type: 'cancel' });
+    expect(script.sketch).toMatchObject({ numbers: { dx: 0, dy: 0, angleDeg: 0, scalePercent: 100 }, label: null });
+    // A corner away from the opposite one: half as large again, its middle by a quarter of the side.
+    script.up(0, 0).down(200, 200).move(250, 250);
+    expect(script.sketch).toMatchObject({ numbers: { dx: 25, dy: 25, angleDeg: 0, scalePercent: 150 } });
+    script.send({ type: 'cancel' }).up(0, 0).down(200, 150).move(250, 150);
+    expect(script.sketch).toMatchObject({ numbers: { dx: 25, dy: 0, angleDeg: 0, scalePercent: null } });
+  });
+  it('typed numbers go on from keys and turns, and leave a stretch as it is', () => {
+    const script = start('transform').send({ type: 'nudge', dx: 4, dy: 0 });
+    script.send({ type: 'numbers', numbers: { dx: 4, dy: 3, angleDeg: 90, scalePercent: 100 } });
+    expect(script.sketch).toMatchObject({ numbers: { dx: 4, dy: 3, scalePercent: 100 } });
+    expect(boxes(script.send({ type: 'complete' }))).toEqual([[104, 103, 204, 203]]);
+    const stretched = start('transform').down(200, 150).move(250, 150);
+    stretched.context = testContext({ ...world(lesionA), isBusy: true });
+    stretched.up(250, 150); // refused: it waits as it is
+    stretched.context = testContext(world(lesionA));
+    const numbers = { dx: 25, dy: 7, angleDeg: 90, scalePercent: null };
+    // 150 × 100 px about (175, 157), a quarter turned.
+    expect(boxes(stretched.send({ type: 'numbers', numbers }).send({ type: 'complete' }))).toEqual([
+      [125, 82, 225, 232],
+    ]);
+  });
   it('moves several lesions as one edit', () => {
     const script = start('transform', world(lesionA, lesionB)).drag([
       { x: 150, y: 150 },

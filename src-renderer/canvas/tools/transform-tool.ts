@@ -1,19 +1,11 @@
 // One machine with its handles: split, each half would need the other's states.
-import {
-  compose,
-  IDENTITY,
-  movePoint,
-  movePolygon,
-  rotation,
-  scaling,
-  translation,
-  type Affine,
-} from '#shared/geometry/affine';
+import { compose, IDENTITY, movePoint, movePolygon, rotation, translation, type Affine } from '#shared/geometry/affine';
 import { boundsUnion, EMPTY_BOUNDS, polygonBounds } from '#shared/geometry/bounds';
 import { pointInPolygon } from '#shared/geometry/hit-test';
 import type { Bounds, Point, Polygon } from '#shared/geometry/types';
 import type { Redrawn } from '../canvas-edit';
 import { finishPolygons } from './finish-polygon';
+import { centreOf, changeWords, fromNumbers, numbersOf } from './transform-numbers';
 import { handlePoint, handlesOf, scaleBy, type TransformHandle } from './transform-handles';
 import {
   BUSY_MESSAGE,
@@ -30,7 +22,6 @@ import {
   type ToolContext,
   type ToolEvent,
   type ToolPointerEvent,
-  type TransformNumbers,
 } from './tool';
 
 /** `affine` maps the stored outlines to where they would be. Points in frame px. */
@@ -104,7 +95,8 @@ function stepIdle(
       if (subjects(world).length === 0) return stay(state);
       return stay({ ...state, affine: compose(translation(event.dx, event.dy), affine) });
     case 'numbers':
-      return stay({ ...state, affine: fromNumbers(event.numbers, boundsOf(subjects(world))) });
+      if (subjects(world).length === 0) return stay(state);
+      return stay({ ...state, affine: fromNumbers(event.numbers, affine, boundsOf(subjects(world))) });
     default:
       return stay(state);
   }
@@ -218,16 +210,6 @@ function boundsOf(lesions: readonly EditableLesion[]): Bounds {
   return known;
 }
 
-const centreOf = ({ minX, minY, maxX, maxY }: Bounds): Point => ({ x: (minX + maxX) / 2, y: (minY + maxY) / 2 });
-
-/** Scaled and turned about the middle of the bounds, then moved. */
-function fromNumbers({ dx, dy, angleDeg, scalePercent }: TransformNumbers, bounds: Bounds): Affine {
-  const centre = centreOf(bounds);
-  const factor = Math.max(0.01, scalePercent / 100);
-  const turned = compose(rotation((angleDeg * Math.PI) / 180, centre), scaling(factor, factor, centre));
-  return compose(translation(dx, dy), turned);
-}
-
 function isIdentity({ a, b, c, d, e, f }: Affine): boolean {
   return a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0;
 }
@@ -267,8 +249,9 @@ function sketchOf(state: TransformState, world: World): Sketch {
   const frame = { bounds, affine, framePxPerScreenPx: world.context.framePxPerScreenPx };
   const handles = world.mode === 'shift' ? [] : handlesOf(frame).map((handle) => handlePoint(handle, frame));
   const top = movePoint(affine, { x: (bounds.minX + bounds.maxX) / 2, y: bounds.maxY });
-  const label = isIdentity(affine) ? null : { at: top, text: changeWords(affine, bounds, lesions.length) };
-  return { kind: 'moved', polygons: polygonsOf(lesions), affine, handles, label };
+  const numbers = numbersOf(affine, bounds);
+  const label = isIdentity(affine) ? null : { at: top, text: changeWords(numbers, affine, lesions.length) };
+  return { kind: 'moved', polygons: polygonsOf(lesions), affine, handles, label, numbers };
 }
 
 const gathered = new WeakMap<readonly EditableLesion[], readonly Polygon[]>();
@@ -280,20 +263,6 @@ function polygonsOf(lesions: readonly EditableLesion[]): readonly Polygon[] {
   gathered.set(lesions, known);
   return known;
 }
-
-function changeWords(affine: Affine, bounds: Bounds, count: number): string {
-  const [centre, moved] = [centreOf(bounds), movePoint(affine, centreOf(bounds))];
-  const parts = [`x ${signed(moved.x - centre.x)}, y ${signed(moved.y - centre.y)} px`];
-  const [wide, high] = [Math.hypot(affine.a, affine.b), Math.hypot(affine.c, affine.d)];
-  if (Math.abs(wide - 1) > 1e-6 || Math.abs(high - 1) > 1e-6)
-    parts.push(`${(100 * wide).toFixed(1)} × ${(100 * high).toFixed(1)} %`);
-  const angle = (Math.atan2(affine.b, affine.a) * 180) / Math.PI;
-  if (Math.abs(angle) > 1e-6) parts.push(`${angle.toFixed(1)}°`);
-  if (count > 1) parts.push(`${count} lesions`);
-  return parts.join(' · ');
-}
-
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 function refusalOf(world: World): string | null {
   if (world.context.isBusy) return BUSY_MESSAGE;

@@ -43,25 +43,27 @@ function script(events: readonly ToolEvent[], world = context()): { effects: Too
   }
   return { effects, state };
 }
-const taken = (effects: readonly ToolEffect[]): unknown => {
-  const last = effects.at(-1);
-  return last?.type === 'spread' ? last.phase : last;
-};
+const phases = (effects: readonly ToolEffect[]): unknown[] =>
+  effects.map((effect) => (effect.type === 'spread' ? effect.phase : effect));
 
 describe('wandTool', () => {
   it('adds a new lesion from one click beside the selected one', () => {
     const { effects } = script([pointer('pointerDown', 50, 50), pointer('pointerUp', 50, 50)]);
     expect(effects).toEqual([
       { type: 'spread', phase: { kind: 'begin', seed: { x: 50, y: 50 }, mode: 'add', lesionIds: [] } },
-      { type: 'spread', phase: { kind: 'take', mode: 'add', lesionIds: [] } },
+      { type: 'spread', phase: { kind: 'take' } },
     ]);
   });
   it('takes the place of the selected outline, is added with Shift and cut off with Alt', () => {
-    const press = (x: number, held: 'shift' | 'alt' | null): unknown =>
-      taken(script([pointer('pointerDown', x, 5, held), pointer('pointerUp', x, 5)]).effects);
-    expect(press(5, null)).toEqual({ kind: 'take', mode: 'replace', lesionIds: [id] });
-    expect(press(50, 'shift')).toEqual({ kind: 'take', mode: 'union', lesionIds: [id] });
-    expect(press(5, 'alt')).toEqual({ kind: 'take', mode: 'subtract', lesionIds: [id] });
+    const press = (x: number, held: 'shift' | 'alt' | null): unknown[] =>
+      phases(script([pointer('pointerDown', x, 5, held), pointer('pointerUp', x, 5)]).effects);
+    const begun = (x: number, mode: string): unknown[] => [
+      { kind: 'begin', seed: { x, y: 5 }, mode, lesionIds: [id] },
+      { kind: 'take' },
+    ];
+    expect(press(5, null)).toEqual(begun(5, 'replace'));
+    expect(press(50, 'shift')).toEqual(begun(50, 'union'));
+    expect(press(5, 'alt')).toEqual(begun(5, 'subtract'));
   });
   it('doubles the tolerance per 80 px on screen to the right or up, and a shaking hand changes nothing', () => {
     const { effects } = script([

@@ -1,5 +1,4 @@
 import { pointInPolygon } from '#shared/geometry/hit-test';
-import type { LesionId } from '#shared/domain/ids';
 import type { Point } from '#shared/geometry/types';
 import {
   BUSY_MESSAGE,
@@ -21,8 +20,6 @@ export type WandState =
   | {
       readonly kind: 'spreading';
       readonly seed: Point;
-      readonly mode: WandMode;
-      readonly lesionIds: readonly LesionId[];
       /** Of the tolerance: 1 until the pointer is dragged. */
       readonly factor: number;
     };
@@ -64,7 +61,7 @@ function press(
   const mode: WandMode = modifiers.alt ? 'subtract' : modifiers.shift ? 'union' : isOnSelected ? 'replace' : 'add';
   const lesionIds = mode === 'add' ? [] : (editable?.lesionIds ?? []);
   return stay(
-    { kind: 'spreading', seed, mode, lesionIds, factor: 1 },
+    { kind: 'spreading', seed, factor: 1 },
     { type: 'spread', phase: { kind: 'begin', seed, mode, lesionIds } },
   );
 }
@@ -82,10 +79,8 @@ function stepSpreading(
       const factor = 2 ** ((right + up) / DOUBLE_BY_PX);
       return stay({ ...state, factor }, { type: 'spread', phase: { kind: 'tune', factor } });
     }
-    case 'pointerUp': {
-      const { mode, lesionIds } = state;
-      return stay({ kind: 'idle' }, { type: 'spread', phase: { kind: 'take', mode, lesionIds } });
-    }
+    case 'pointerUp':
+      return stay({ kind: 'idle' }, { type: 'spread', phase: { kind: 'take' } });
     case 'cancel':
     case 'interrupt':
       return stay({ kind: 'idle' }, { type: 'spread', phase: { kind: 'drop' } });

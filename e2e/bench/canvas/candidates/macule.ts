@@ -58,8 +58,9 @@ const silent: CanvasEvents = {
   ...{ select: () => undefined, hover: () => undefined, commit: () => undefined, refuse: () => undefined },
   ...{ cancelTool: () => undefined, viewport: () => undefined, pointer: () => undefined, seen: () => undefined },
   ...{ ready: () => undefined, longLoad: () => undefined, say: () => undefined, notice: () => undefined },
-  ...{ imageView: () => undefined, resizeBrush: () => undefined, reading: () => undefined, spread: () => undefined },
-  tuneWand: () => undefined,
+  ...{ imageView: () => undefined, resizeBrush: () => undefined, reading: () => undefined, press: () => undefined },
+  commitLater: () => undefined,
+  ...{ tuneWand: () => undefined, moved: () => undefined },
 };
 
 /** The app's canvas as the review screen mounts it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { evenly } from '../../geometry/fixtures/evenly';
+import { evenly } from '#shared/geometry/fixtures/evenly';
 
 /** Of the small project's view, in px. */
 export const FRAME = 1000;

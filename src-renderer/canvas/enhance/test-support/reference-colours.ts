@@ -44,14 +44,35 @@ export function solve3(a: Matrix, b: readonly number[]): number[] {
 export const toLinear = (byte: number): number =>
   byte / 255 <= 0.04045 ? byte / 255 / 12.92 : Math.exp(2.4 * Math.log((byte / 255 + 0.055) / 1.055));
 
-/** XYZ from the chromaticities of sRGB's primaries (ITU-R BT.709) and the white point, not from its rounded matrix. */
-export function xyzFromPrimaries(rgb: readonly number[]): number[] {
-  const primaries = [[0.64, 0.33], [0.3, 0.6], [0.15, 0.06]]; // prettier-ignore
-  const columns = primaries.map(([x, y]) => [x! / y!, 1, (1 - x! - y!) / y!]);
+/** Columns: XYZ of full red, green and blue, from the chromaticities of sRGB's primaries (ITU-R BT.709) and the white point. */
+function primaries(): number[][] {
+  const chromaticities = [[0.64, 0.33], [0.3, 0.6], [0.15, 0.06]]; // prettier-ignore
+  const columns = chromaticities.map(([x, y]) => [x! / y!, 1, (1 - x! - y!) / y!]);
   const matrix = [0, 1, 2].map((i) => columns.map((column) => column[i]!));
-  const strengths = solve3(matrix, [0.95047, 1, 1.08883]);
+  const strengths = solve3(matrix, WHITE);
+  return matrix.map((row) => row.map((value, k) => value * strengths[k]!));
+}
+/** D65, as sRGB has it. */
+const WHITE = [0.95047, 1, 1.08883] as const;
+
+/** XYZ from the primaries, not from sRGB's rounded matrix. */
+export function xyzFromPrimaries(rgb: readonly number[]): number[] {
   const light = rgb.map(toLinear);
-  return matrix.map((row) => row.reduce((sum, value, k) => sum + value * strengths[k]! * light[k]!, 0));
+  return primaries().map((row) => row.reduce((sum, value, k) => sum + value * light[k]!, 0));
+}
+
+/** The byte of linear light, with fraction, cut off at 0 and 255. */
+export function encode(light: number): number {
+  const clamped = Math.min(1, Math.max(0, light));
+  return 255 * (clamped <= 0.0031308 ? 12.92 * clamped : 1.055 * clamped ** (1 / 2.4) - 0.055);
+}
+
+/** sRGB bytes, with fraction, of L*a*b*. */
+export function bytesFromLab([l, a, b]: readonly [number, number, number]): number[] {
+  const fy = (l + 16) / 116;
+  const inverse = (f: number): number => (f > 6 / 29 ? f ** 3 : (3 * 36 * (f - 4 / 29)) / 841);
+  const xyz = [fy + a / 500, fy, fy - b / 200].map((f, i) => inverse(f) * WHITE[i]!);
+  return solve3(primaries(), xyz).map(encode);
 }
 
 /** L*a*b* from the primaries, with CIE's constants as fractions. */
