@@ -9,11 +9,11 @@ import {
   isServing,
   placedRect,
   placeOverlay,
-  placePart,
   type OverlayPlacement,
   type OverlaySight,
 } from './overlay-placement';
 import type { DrawingContext } from './outline-painter';
+import { placeParts } from './overlay-parts';
 import { OverlayRecord } from './overlay-record';
 import { Rest } from './rest';
 
@@ -40,7 +40,7 @@ type OverlayCallbacks = {
 export type OverlayInk = { readonly viewport: Viewport; readonly opacity: number; readonly paintUnder: () => void };
 
 /** With more parts than this the whole is drawn anew. */
-const MOST_PARTS = 12;
+const MOST_PARTS = 16;
 /** Nothing has moved for this long: what lies beyond the screen is drawn as well. In ms. */
 const MARGIN_AFTER_MS = 200;
 
@@ -145,13 +145,12 @@ export class Overlay {
   private bringUp(shown: Shown): boolean {
     const { version } = this.record;
     if (shown.version === version) return true;
-    const changed = this.record.changedBoundsAfter(shown.version);
-    const part = shown.parts.length < MOST_PARTS ? placePart(shown.placement, changed) : null;
-    if (part === 'nothing') {
+    const parts = placeParts(shown.placement, this.record.changedBoundsAfter(shown.version));
+    if (parts?.length === 0) {
       this.setShown({ ...shown, version }); // what changed is not on screen
       return true;
     }
-    if (part && this.canAsk) void this.askPart(part, shown);
+    if (parts && shown.parts.length + parts.length <= MOST_PARTS && this.canAsk) void this.askParts(parts, shown);
     return false;
   }
 
@@ -163,31 +162,36 @@ export class Overlay {
   }
 
   private ask(placement: OverlayPlacement, phase: OverlayPhase): Promise<void> {
-    return this.request(placement, (drawn) => {
-      const shown: Shown = { ...drawn, parts: [] };
+    return this.request([placement], ([drawn], version) => {
+      if (!drawn) return false;
+      const shown: Shown = { ...drawn, version, parts: [] };
       if (phase === 'travelling') this.replaceNext(shown);
       else this.replaceShown(shown);
       return true;
     });
   }
 
-  private askPart(placement: OverlayPlacement, onto: Shown): Promise<void> {
-    return this.request(placement, ({ image, version }) => {
+  private askParts(placements: readonly OverlayPlacement[], onto: Shown): Promise<void> {
+    return this.request(placements, (drawn, version) => {
       if (this.shown !== onto) return false;
-      this.setShown({ ...onto, version, parts: [...onto.parts, { image, placement }] });
+      this.setShown({ ...onto, version, parts: [...onto.parts, ...drawn] });
       return true;
     });
   }
 
-  /** `take` says whether it keeps the bitmap. */
-  private async request(placement: OverlayPlacement, take: (drawn: Omit<Shown, 'parts'>) => boolean): Promise<void> {
+  /** `take` says whether it keeps the bitmaps, which show what stood at `version`. */
+  private async request(
+    placements: readonly OverlayPlacement[],
+    take: (drawn: readonly Part[], version: number) => boolean,
+  ): Promise<void> {
     this.isAsking = true;
     const { generation } = this;
     const { version } = this.record;
     try {
-      const image = await this.host.draw(placement);
+      const images = await Promise.all(placements.map((placement) => this.host.draw(placement)));
+      const drawn = images.map((image, i): Part => ({ image, placement: placements[i] as OverlayPlacement }));
       const isWanted = !this.isDisposed && generation === this.generation;
-      if (!isWanted || !take({ image, placement, version })) image.close();
+      if (!isWanted || !take(drawn, version)) for (const { image } of drawn) image.close();
     } catch (error) {
       this.isBroken = true;
       if (!this.isDisposed) this.callbacks.onFailure(error instanceof Error ? error : new Error(String(error)));
