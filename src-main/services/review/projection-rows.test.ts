@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { allRows } from '#main/db/handle';
 import { lesionId, smallProject } from '#main/test-support/small-project';
-import { appendAction } from '../services/review/append-action';
+import { appendAction } from './append-action';
 
 it('stores what was said on each lesion as it was said, whatever letters it has', () => {
   const ana = smallProject(5);
