@@ -22,7 +22,7 @@ export function createEnhanceHost(): EnhanceHost {
 
 function createMainThreadHost(): EnhanceHost {
   const enhancer = new Enhancer();
-  const run = async (task: EnhanceTask): Promise<EnhanceAnswer> => Promise.resolve(enhancer.run(task));
+  const run = (task: EnhanceTask): Promise<EnhanceAnswer> => enhancer.run(task);
   return { run: run as EnhanceHost['run'], dispose: () => undefined };
 }
 

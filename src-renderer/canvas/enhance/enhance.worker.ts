@@ -10,11 +10,13 @@ type WorkerScope = {
 const scope = self as unknown as WorkerScope;
 const enhancer = new Enhancer();
 
-scope.onmessage = ({ data: { requestId, task } }) => {
+scope.onmessage = ({ data }) => void answer(data);
+
+async function answer({ requestId, task }: ToEnhanceWorker): Promise<void> {
   try {
-    const answer = enhancer.run(task);
+    const answer = await enhancer.run(task);
     scope.postMessage({ requestId, answer }, answer instanceof ImageBitmap ? [answer] : []);
   } catch (error) {
     scope.postMessage({ requestId, failure: error instanceof Error ? error.message : String(error) }, []);
   }
-};
+}

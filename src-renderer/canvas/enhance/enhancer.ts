@@ -17,15 +17,15 @@ export class Enhancer {
   private readonly parts = new PartStore();
   private readonly reader = new PixelReader();
 
-  run(task: EnhanceTask): EnhanceAnswer {
+  async run(task: EnhanceTask): Promise<EnhanceAnswer> {
     try {
-      return this.answer(task);
+      return await this.answer(task);
     } finally {
       task.bitmap?.close();
     }
   }
 
-  private answer(task: EnhanceTask): EnhanceAnswer {
+  private answer(task: EnhanceTask): EnhanceAnswer | Promise<EnhanceAnswer> {
     switch (task.type) {
       case 'basis':
         return this.keepBasis(task);

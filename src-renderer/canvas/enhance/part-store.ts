@@ -13,7 +13,8 @@ type PlainPart = {
 /** The plain pixels of the part on screen, which the next view of the same part is painted from. */
 export class PartStore {
   private part: PlainPart | null = null;
-  private readonly canvas = new ReusedCanvas();
+  /** Drawn on by turns: while a bitmap made from one is on screen, the next is made from the other. */
+  private canvases: readonly [ReusedCanvas, ReusedCanvas] = [new ReusedCanvas(), new ReusedCanvas()];
 
   keep(key: string, place: BlockPlace, plain: ImageData): void {
     const { part } = this;
@@ -21,19 +22,22 @@ export class PartStore {
     this.part = { key, place, plain, painted: fits ? part.painted : new ImageData(plain.width, plain.height) };
   }
 
-  paint(key: string, recipe: PaintRecipe, basis: ViewBasis): ImageBitmap {
+  paint(key: string, recipe: PaintRecipe, basis: ViewBasis): Promise<ImageBitmap> {
     const { part } = this;
     if (part?.key !== key) throw new Error('The part is not there.');
     const { place, plain, painted } = part;
     painted.data.set(plain.data);
     paintView({ ...place, rgba: painted.data }, recipe, basis);
-    const { canvas, context } = this.canvas.sized(plain.width, plain.height);
+    const [next, other] = this.canvases;
+    this.canvases = [other, next];
+    const { canvas, context } = next.sized(plain.width, plain.height);
     context.putImageData(painted, 0, 0);
-    return canvas.transferToImageBitmap();
+    // It shares the canvas' memory until it is closed; a transfer would take that away, and fresh memory is dear.
+    return createImageBitmap(canvas);
   }
 
   drop(): void {
     this.part = null;
-    this.canvas.drop();
+    for (const canvas of this.canvases) canvas.drop();
   }
 }
