@@ -49,7 +49,10 @@ export class CanvasController {
   readonly desk: ToolDesk;
   readonly hand: KeyboardHand;
   private readonly lesions = new LesionSet();
-  private readonly wheel = new WheelGesture(() => this.redraw());
+  private readonly wheel = new WheelGesture(
+    () => this.redraw(),
+    () => this.overlay.lastDrawMs,
+  );
   private readonly settling = new Settling(() => {
     this.hideOnOverlay();
     this.redraw();

@@ -41,6 +41,14 @@ describe('CanvasPool', () => {
     expect(made).toHaveLength(3);
   });
 
+  it('does not let one grow both wide and tall until it is huge', () => {
+    const [a] = [pool.take(600, 600)!, pool.take(600, 600), pool.take(600, 600)];
+    pool.give(a.slot);
+    expect(pool.take(1000, 4000)!.canvas).toEqual({ width: 1024, height: 4096 });
+    pool.give(a.slot);
+    expect(pool.take(4000, 1000)!.canvas).toEqual({ width: 4096, height: 1024 });
+  });
+
   it('keeps nothing that is small or huge', () => {
     expect([pool.take(100, 100), pool.take(7680, 4320)]).toEqual([null, null]);
     expect(made).toEqual([]);

@@ -46,8 +46,11 @@ export class CanvasPool<Canvas extends Sized> {
       return entry;
     }
     if (!free) return null;
-    free.canvas.width = Math.max(free.canvas.width, across);
-    free.canvas.height = Math.max(free.canvas.height, down);
+    const { canvas } = free;
+    const [widest, tallest] = [Math.max(canvas.width, across), Math.max(canvas.height, down)];
+    const isKept = widest * tallest <= MOST_AREA_PX2; // a wide and a tall one would make a huge one
+    canvas.width = isKept ? widest : across;
+    canvas.height = isKept ? tallest : down;
     return free;
   }
 }

@@ -85,23 +85,28 @@ function createWorkerHost(): OverlayHost {
 }
 
 /** Keeps what was drawn last, so that the main thread can go on where a worker died. */
-function createFailoverHost(worker: OverlayHost): OverlayHost {
+export function createFailoverHost(worker: OverlayHost): OverlayHost {
   let host = worker;
   let isDisposed = false;
   const log: OverlayUpdate[] = [];
+  function takeOver(): void {
+    host = createMainThreadHost();
+    for (const update of log.splice(0)) host.update(update);
+    worker.dispose();
+  }
   return {
     update(update) {
       if (host === worker) remember(log, update);
       host.update(update);
     },
     async draw(placement) {
+      const asked = host;
       try {
-        return await host.draw(placement);
+        return await asked.draw(placement);
       } catch (error) {
-        if (host !== worker || isDisposed) throw error;
-        host = createMainThreadHost();
-        for (const update of log.splice(0)) host.update(update);
-        worker.dispose();
+        if (asked !== worker || isDisposed) throw error;
+        // Of several drawings that were under way only the first finds the worker still in place.
+        if (host === worker) takeOver();
         return host.draw(placement);
       }
     },

@@ -1,4 +1,5 @@
 import type { LesionId } from '#shared/domain/ids';
+import type { Bounds } from '#shared/geometry/types';
 import type { LesionChange } from '../lesion-set';
 import type { Viewport } from '../viewport/viewport';
 import { createOverlayHost, type OverlayHost, type OverlayImage } from './overlay-host';
@@ -51,6 +52,8 @@ export class Overlay {
   /** Made for the end of a movement, shown when it ends. */
   private next: Shown | null = null;
   private isAsking = false;
+  /** How long the last bitmap took to come, in ms. */
+  private drawMs = 0;
   private isBroken = false;
   private isDisposed = false;
   /** Grows with every view: a bitmap of an earlier one is thrown away. */
@@ -113,7 +116,8 @@ export class Overlay {
     };
     lay(best);
     for (const part of best.parts) {
-      const { minX, minY, maxX, maxY } = placedRect(part.placement, viewport);
+      const { minX, minY, maxX, maxY } = inwards(placedRect(part.placement, viewport), part.placement.pixelRatio);
+      if (maxX <= minX || maxY <= minY) continue;
       context.save();
       context.beginPath();
       context.rect(minX, minY, maxX - minX, maxY - minY);
@@ -123,6 +127,11 @@ export class Overlay {
       lay(part);
       context.restore();
     }
+  }
+
+  /** How long a bitmap of the whole takes to come, in ms; 0 when none has. */
+  get lastDrawMs(): number {
+    return this.drawMs;
   }
 
   /** Lesions that changed since the newest bitmap was asked for: the edit layer shows their new look. */
@@ -162,8 +171,10 @@ export class Overlay {
   }
 
   private ask(placement: OverlayPlacement, phase: OverlayPhase): Promise<void> {
+    const fromMs = performance.now();
     return this.request([placement], ([drawn], version) => {
       if (!drawn) return false;
+      this.drawMs = performance.now() - fromMs;
       const shown: Shown = { ...drawn, version, parts: [] };
       if (phase === 'travelling') this.replaceNext(shown);
       else this.replaceShown(shown);
@@ -188,8 +199,7 @@ export class Overlay {
     const { generation } = this;
     const { version } = this.record;
     try {
-      const images = await Promise.all(placements.map((placement) => this.host.draw(placement)));
-      const drawn = images.map((image, i): Part => ({ image, placement: placements[i] as OverlayPlacement }));
+      const drawn = await this.drawAll(placements);
       const isWanted = !this.isDisposed && generation === this.generation;
       if (!isWanted || !take(drawn, version)) for (const { image } of drawn) image.close();
     } catch (error) {
@@ -199,6 +209,18 @@ export class Overlay {
       this.isAsking = false;
     }
     if (!this.isDisposed) this.callbacks.onImage();
+  }
+
+  /** All or none of them. */
+  private async drawAll(placements: readonly OverlayPlacement[]): Promise<Part[]> {
+    const settled = await Promise.allSettled(
+      placements.map(async (placement): Promise<Part> => ({ placement, image: await this.host.draw(placement) })),
+    );
+    const drawn = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (!failed) return drawn;
+    for (const { image } of drawn) image.close();
+    throw failed.reason;
   }
 
   private arrive(next: Shown): void {
@@ -226,6 +248,17 @@ export class Overlay {
     close(this.next);
     this.next = by;
   }
+}
+
+/**
+ * The whole device px that a rectangle in CSS px covers: at a side between two px neither the old nor the new would be
+ * there in full, and what lies below the canvas would shine through. While a bitmap is stretched the old shows there.
+ */
+function inwards({ minX, minY, maxX, maxY }: Bounds, pixelRatio: number): Bounds {
+  const slack = 1e-3; // sums of offsets are not quite whole
+  const up = (px: number): number => Math.ceil(px * pixelRatio - slack) / pixelRatio;
+  const down = (px: number): number => Math.floor(px * pixelRatio + slack) / pixelRatio;
+  return { minX: up(minX), minY: up(minY), maxX: down(maxX), maxY: down(maxY) };
 }
 
 function close(shown: Shown | null): void {

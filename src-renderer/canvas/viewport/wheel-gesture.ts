@@ -1,11 +1,19 @@
-/** A wheel gesture is over when it has been still for this long, in ms: longer than a wheel that is being turned is. */
-const REST_MS = 30;
+/** A wheel gesture is over when it has been still for at least and at most this long, in ms. */
+const LEAST_REST_MS = 30;
+const MOST_REST_MS = 120;
 
-/** Wheels have no release: a gesture lasts until no step has come for a while. */
+/**
+ * Wheels have no release: a gesture lasts until no step has come for a while. Between two notches of a wheel there is time
+ * for a quick drawing; a slow one would still be under way when the next notch wants another.
+ */
 export class WheelGesture {
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(private readonly onEnd: () => void) {}
+  /** `drawMs`: how long what is drawn after a gesture takes. */
+  constructor(
+    private readonly onEnd: () => void,
+    private readonly drawMs: () => number,
+  ) {}
 
   get isUnderWay(): boolean {
     return this.timer !== null;
@@ -14,10 +22,11 @@ export class WheelGesture {
   /** One step of the wheel. */
   turn(): void {
     this.stop();
+    const restMs = Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, this.drawMs() / 2));
     this.timer = setTimeout(() => {
       this.timer = null;
       this.onEnd();
-    }, REST_MS);
+    }, restMs);
   }
 
   stop(): void {
