@@ -26,7 +26,7 @@ import { KeyboardHand } from './tools/keyboard-hand';
 import { ToolDesk } from './tools/tool-desk';
 import { Camera } from './viewport/camera';
 import { watchDevicePixelRatio } from './viewport/device-pixel-ratio';
-import { createFrameLoop } from './viewport/frame-loop';
+import { createFrameLoop, nextPaint } from './viewport/frame-loop';
 import { frameToScreen, type Size } from './viewport/viewport';
 import { WheelGesture } from './viewport/wheel-gesture';
 import { viewNotice } from './view-notice';
@@ -100,6 +100,7 @@ export class CanvasController {
       urlOf: options.photoUrl,
       onChange: () => this.redraw(),
       onLongLoad: (ms) => events.longLoad(ms),
+      afterPaint: nextPaint,
       now: () => performance.now(),
     });
     this.imageViews = new ImageViewDesk({

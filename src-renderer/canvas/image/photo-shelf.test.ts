@@ -36,21 +36,38 @@ let host: SlowHost;
 let shelf: PhotoShelf;
 let nowMs = 0;
 let longLoads: number[] = [];
+let painted: Promise<void>;
 
 beforeEach(() => {
   host = new SlowHost();
   nowMs = 0;
   longLoads = [];
+  painted = Promise.resolve();
   shelf = new PhotoShelf({
     host,
     urlOf: (photoId, size) => `${photoId}/${size}`,
     onChange: () => undefined,
     onLongLoad: (ms) => longLoads.push(ms),
     now: () => nowMs,
+    afterPaint: () => painted,
   });
 });
 
 describe('PhotoShelf', () => {
+  it('asks for the full photo when its preview was painted, and not for one that was left meanwhile', async () => {
+    let paint = (): void => undefined;
+    painted = new Promise((done) => (paint = done));
+    shelf.show(large(A));
+    await host.answer('a/preview');
+    expect(shelf.status).toBe('shown');
+    expect(host.asked).not.toContain('a/full');
+    shelf.show(large(B));
+    paint();
+    await host.answer('b/preview');
+    expect(host.asked).toContain('b/full');
+    expect(host.asked).not.toContain('a/full');
+  });
+
   it('shows the preview first, then the full photo, then fetches the neighbours', async () => {
     shelf.show(large(A));
     shelf.prefetch([B, C]);

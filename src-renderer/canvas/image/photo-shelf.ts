@@ -16,6 +16,8 @@ export type PhotoShelfOptions = {
   /** A photo took long to show first; ms. */
   readonly onLongLoad: (ms: number) => void;
   readonly now: () => number;
+  /** Resolves when what there is to show has been painted: the full photo keeps every core busy for a while. */
+  readonly afterPaint: () => Promise<void>;
 };
 
 /** The longest side that the host's previews have at most, in px; a photo within it needs none. */
@@ -91,7 +93,11 @@ export class PhotoShelf {
     const preview = needsPreview ? await this.previews.get(photo.id) : null;
     if (this.current !== asked) return;
     this.preview = preview;
-    if (preview) this.shown(asked);
+    if (preview) {
+      this.shown(asked);
+      await this.options.afterPaint();
+      if (this.current !== asked) return;
+    }
     await this.loadFull(asked);
     if (this.current === asked) this.keepPreviews();
   }

@@ -25,3 +25,14 @@ export function createFrameLoop(onFrame: (nowMs: number) => boolean): FrameLoop 
     },
   };
 }
+
+/** A page that is not on screen has no frames. In ms. */
+const NO_FRAME_MS = 100;
+
+/** Resolves when a frame that was asked for before the call has been drawn. */
+export function nextPaint(): Promise<void> {
+  return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done()));
+    setTimeout(done, NO_FRAME_MS);
+  });
+}
