@@ -1,4 +1,3 @@
-// One machine from plain picture to painted view; its steps share a generation, which a split would pass around.
 import { imageViewRecord, isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
 import type { Crop, Picture, PictureLevel } from '../image/picture';
 import type { EnhanceHost } from './enhance-host';
