@@ -5,10 +5,12 @@ import { join, resolve } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { IMAGE_VIEWS, NEUTRAL_TONE, type ImageView } from '../../src-shared/domain/image-view.ts';
 import type { Point, Ring } from '../../src-shared/geometry/types.ts';
-import { refitIn, wandIn, type ShownBlock } from '../../src-renderer/canvas/boundary/boundary-task.ts';
+import { refitIn, type ShownBlock } from '../../src-renderer/canvas/boundary/boundary-task.ts';
+import { wandIn } from '../../src-renderer/canvas/boundary/test-support/wand-in.ts';
 import { paintView } from '../../src-renderer/canvas/enhance/paint-view.ts';
 import type { PixelBlock } from '../../src-renderer/canvas/enhance/pixel-block.ts';
-import { viewBasis, type ViewBasis } from '../../src-renderer/canvas/enhance/view-basis.ts';
+import { viewBasis } from '../../src-renderer/canvas/enhance/test-support/basis-of-view.ts';
+import type { ViewBasis } from '../../src-renderer/canvas/enhance/view-basis.ts';
 import { createWorkplace, macule } from '../support/macule.ts';
 import { offsetRing } from '../support/offset-ring.ts';
 

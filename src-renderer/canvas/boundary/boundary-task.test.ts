@@ -5,8 +5,9 @@ import type { ImageView } from '#shared/domain/image-view';
 import { paintView } from '../enhance/paint-view';
 import type { PixelBlock } from '../enhance/pixel-block';
 import { NO_BASIS } from '../enhance/view-basis';
-import { polygonAt, refitIn, spreadIn, wandIn, type ShownBlock } from './boundary-task';
+import { polygonAt, refitIn, spreadIn, type ShownBlock } from './boundary-task';
 import { cheapestClosedPath } from './closed-path';
+import { wandIn } from './test-support/wand-in';
 import { traceMask } from './trace-mask';
 
 const SIZE = 120;

@@ -90,13 +90,6 @@ export function polygonAt(field: SpreadField, step: number, holes: 'filled' | 'k
   return { exterior, holes: inner };
 }
 
-/** What one click takes at the sharpest tolerance, in photo px. */
-export function wandIn(shown: ShownBlock, seed: Point, limitPx: number): Polygon[] {
-  const field = spreadIn(shown, seed, limitPx);
-  const polygon = polygonAt(field, field.sharpestStep, 'filled');
-  return polygon ? [movePolygon(polygon, shown.block.originX, shown.block.originY)] : [];
-}
-
 export function movePolygon({ exterior, holes }: Polygon, dx: number, dy: number): Polygon {
   const move = (ring: Ring): Ring => ring.map(({ x, y }) => ({ x: x + dx, y: y + dy }));
   return { exterior: move(exterior), holes: holes.map(move) };

@@ -10,9 +10,13 @@ import { addToBasis, basisKinds, NO_BASIS, type BasisKind, type ViewBasis } from
 
 type KeptBasis = { readonly key: string; readonly kinds: ReadonlySet<BasisKind>; readonly value: ViewBasis };
 
+/** The newest, and the one before it. */
+const MOST_BASES = 2;
+
 /** Does the tasks, with what it remembers between them; the same code in the worker and on the main thread. */
 export class Enhancer {
-  private basis: KeptBasis | null = null;
+  /** The newest first. Until its first part is painted, what is on screen goes by the one before. */
+  private bases: readonly KeptBasis[] = [];
   private level: { readonly canvas: OffscreenCanvas; readonly size: Size } | null = null;
   private readonly parts = new PartStore();
   private readonly reader = new PixelReader();
@@ -61,9 +65,10 @@ export class Enhancer {
 
   private keepBasis({ key, kinds, of, bitmap, place }: EnhanceTaskOf<'basis'>): EnhanceAnswer {
     const { block: overview } = this.reader.read(bitmap, place);
-    const before = this.basis?.key === key ? this.basis : null;
+    const before = this.bases.find((kept) => kept.key === key);
     const value = addToBasis(before?.value ?? NO_BASIS, kinds, { overview, of });
-    this.basis = { key, kinds: new Set([...(before?.kinds ?? []), ...kinds]), value };
+    const basis = { key, kinds: new Set([...(before?.kinds ?? []), ...kinds]), value };
+    this.bases = [basis, ...this.bases.filter((kept) => kept !== before)].slice(0, MOST_BASES);
     return { typologyAngleDeg: value.skin.typologyAngleDeg };
   }
 
@@ -88,7 +93,7 @@ export class Enhancer {
   }
 
   private leave(): null {
-    this.basis = null;
+    this.bases = [];
     this.level = null;
     this.parts.drop();
     this.reader.drop();
@@ -97,9 +102,8 @@ export class Enhancer {
 
   private basisOf({ basisKey, view }: PaintRecipe): ViewBasis {
     if (view === 'plain') return NO_BASIS;
-    const { basis } = this;
-    if (basis?.key !== basisKey || !basisKinds(view).every((kind) => basis.kinds.has(kind)))
-      throw new Error('The view has no basis.');
+    const basis = this.bases.find(({ key }) => key === basisKey);
+    if (!basis || !basisKinds(view).every((kind) => basis.kinds.has(kind))) throw new Error('The view has no basis.');
     return basis.value;
   }
 }

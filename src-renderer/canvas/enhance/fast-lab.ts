@@ -1,6 +1,6 @@
 // Tables for pictures of millions of pixels; what is told in numbers uses lab.ts itself.
-import { labF, labFInverse, RGB_OF_XYZ, WHITE, XYZ_OF_RGB } from './lab';
-import { byteOfLinear, LINEAR_OF_BYTE } from './srgb';
+import { labF, WHITE, XYZ_OF_RGB } from './lab';
+import { LINEAR_OF_BYTE } from './srgb';
 
 const F_STEPS = 16_384;
 /** f of 0 to 1.25 by table: the nearest step is within 0.03 of L*. */
@@ -38,14 +38,3 @@ export const fastFz = (r: number, g: number, b: number): number => read(Z_STEPS,
 
 /** L* of sRGB bytes. */
 export const fastLightness = (r: number, g: number, b: number): number => 116 * fastFy(r, g, b) - 16;
-
-/** Writes the sRGB bytes of three f values into `rgba` at an index. */
-export function writeFromF(rgba: Uint8ClampedArray, at: number, fx: number, fy: number, fz: number): void {
-  const x = WHITE.x * labFInverse(fx);
-  const y = WHITE.y * labFInverse(fy);
-  const z = WHITE.z * labFInverse(fz);
-  const [ofR, ofG, ofB] = RGB_OF_XYZ;
-  rgba[at] = byteOfLinear(ofR[0] * x + ofR[1] * y + ofR[2] * z);
-  rgba[at + 1] = byteOfLinear(ofG[0] * x + ofG[1] * y + ofG[2] * z);
-  rgba[at + 2] = byteOfLinear(ofB[0] * x + ofB[1] * y + ofB[2] * z);
-}

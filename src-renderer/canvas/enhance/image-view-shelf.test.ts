@@ -32,6 +32,35 @@ const host: EnhanceHost = {
   dispose: () => undefined,
 };
 
+/** A worker that takes its time, does one task after the other and, as the real one, has room for one level. */
+function slowHost(failingStrips: readonly number[] = []): EnhanceHost {
+  let busy: Promise<unknown> = Promise.resolve();
+  let begun: { readonly width: number; readonly nextTop: number } | null = null;
+  let strips = 0;
+  const answer = async (task: EnhanceTask): Promise<unknown> => {
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    if (task.type === 'forget' || task.type === 'leave') begun = null;
+    if (task.type === 'strip') {
+      const { level, top, place } = task;
+      if (failingStrips.includes(++strips)) {
+        task.bitmap.close();
+        throw new Error('The strip could not be painted.');
+      }
+      if (top > 0 && (begun?.width !== level.width || begun.nextTop !== top))
+        throw new Error('The strip belongs to no level.');
+      const nextTop = top + place.height;
+      begun = nextTop < level.height ? { width: level.width, nextTop } : null;
+    }
+    return host.run(task as never);
+  };
+  const run = (task: EnhanceTask): Promise<unknown> => {
+    const answered = busy.then(() => answer(task));
+    busy = answered.catch(() => undefined);
+    return answered;
+  };
+  return { ...host, run: run as EnhanceHost['run'] };
+}
+
 const level = (width: number, height: number) => ({ source: {} as ImageBitmap, width, height });
 const BASIS = { medianLesionRadiusPx: 10, skinRings: [] };
 const sightOf = (change: Partial<ViewSight> = {}): ViewSight => ({
@@ -140,6 +169,68 @@ describe('ImageViewShelf', () => {
       await vi.advanceTimersByTimeAsync(2000);
       expect(open, `after ${steps} steps`).toBe(0);
     }
+  });
+
+  describe('while the reviewer pans at 100 %', () => {
+    const STRIPS = 12 + 3 + 1; // of a quarter megapixel: 2000 x 125, 1000 x 250 and 500 x 375 px
+    let slow: ImageViewShelf;
+    const sight = sightOf();
+    /** Pans until the time is over, or until something is reached; answers the notices on the way. */
+    async function pan(durationMs: number, isReached = (): boolean => false): Promise<(string | null)[]> {
+      const notices: (string | null)[] = [];
+      for (let step = 0; step * 35 < durationMs && !isReached(); step++) {
+        slow.follow({ ...sight, viewport: { scale: 1, offsetX: -100 - (step % 10) * 100, offsetY: -100 } });
+        await vi.advanceTimersByTimeAsync(35);
+        notices.push(slow.notice);
+      }
+      return notices;
+    }
+    const begin = (failingStrips: readonly number[]): void => {
+      vi.stubGlobal('createImageBitmap', async (_: unknown, _x: number, _y: number, width: number, height: number) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return bitmapOf(width, height);
+      });
+      const worker = slowHost(failingStrips);
+      slow = new ImageViewShelf({ host: () => worker, onChange: () => undefined });
+      slow.follow(sight);
+      slow.choose('green', NEUTRAL_TONE);
+    };
+    const isWhole = (): boolean => slow.painted?.levels.length === 3;
+    const widths = (): number[] => slow.painted?.levels.map(({ width }) => width) ?? [];
+
+    it('paints every level once', async () => {
+      begin([]);
+      expect(new Set(await pan(8000))).toEqual(new Set([null]));
+      await vi.advanceTimersByTimeAsync(2000);
+      const begun = asked.flatMap((task) => (task.type === 'strip' && task.top === 0 ? task.level.width : []));
+      expect(begun).toEqual([500, 1000, 2000]);
+      expect(asked.filter(({ type }) => type === 'strip')).toHaveLength(STRIPS);
+      expect(widths()).toEqual([2000, 1000, 500]);
+      expect([slow.painted?.part, open, slow.isCrisp]).toEqual([null, 3, true]);
+    });
+
+    it('tries the levels again after a strip that failed, and takes its words back', async () => {
+      begin([3]);
+      await pan(8000, () => slow.notice !== null);
+      expect([slow.painted, slow.notice]).toEqual([null, expect.stringContaining('could not be painted')]);
+      await pan(8000, isWhole);
+      expect([widths(), slow.notice]).toEqual([[2000, 1000, 500], null]);
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(open).toBe(3);
+    });
+  });
+
+  it('takes the words of a failure back with the photo that they were about', async () => {
+    const failing = new ImageViewShelf({
+      host: () => ({ ...host, run: () => Promise.reject(new Error('no memory')) }),
+      onChange: () => undefined,
+    });
+    failing.follow(sightOf());
+    failing.choose('redness', NEUTRAL_TONE);
+    await settle();
+    expect(failing.notice).toContain('no memory');
+    failing.follow(sightOf({ photoId: 'b', picture: null }));
+    expect(failing.notice).toBeNull();
   });
 
   it('shows the plain photo with words when the worker fails', async () => {

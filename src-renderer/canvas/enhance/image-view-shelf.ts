@@ -1,9 +1,8 @@
-// One machine from plain picture to painted view; its steps share a generation, which a split would pass around.
 import { imageViewRecord, isNeutralTone, NEUTRAL_TONE, type ImageView, type Tone } from '#shared/domain/image-view';
 import type { Crop, Picture, PictureLevel } from '../image/picture';
-import { cutLevel } from './cut-level';
 import type { EnhanceHost } from './enhance-host';
 import type { PaintRecipe } from './enhance-protocol';
+import { LevelPainter } from './level-painter';
 import { ViewMaterial } from './view-material';
 import { ViewPreparer } from './view-preparer';
 import { devicePxPerPhoto, isSameSight, visiblePart, visiblePhoto, type ViewSight } from './view-sight';
@@ -12,11 +11,6 @@ import { devicePxPerPhoto, isSameSight, visiblePart, visiblePhoto, type ViewSigh
 export type PaintedPart = { readonly bitmap: ImageBitmap; readonly at: Crop; readonly devicePxPerPhotoPx: number };
 /** What there is of a view: levels from the largest to the smallest, and the part on screen until they are there. */
 export type PaintedView = { readonly levels: readonly PictureLevel[]; readonly part: PaintedPart | null };
-
-/** Pixels per strip: what is asked for meanwhile waits for one at most. */
-const STRIP_PX = 250_000;
-/** All of the photo is painted when the part on screen was there for so long, in ms: who goes through views never waits. */
-const WHOLE_AFTER_MS = 250;
 
 type Generation = {
   readonly picture: Picture;
@@ -37,17 +31,21 @@ export class ImageViewShelf {
   private shown: Generation | null = null;
   private readonly material: ViewMaterial;
   private readonly preparer: ViewPreparer;
+  private readonly levelPainter: LevelPainter<Generation>;
   private isPainting = false;
   /** What was on the canvas when its part was last painted, for whom. */
   private tried: { readonly generation: Generation; readonly sight: ViewSight } | null = null;
-  private wholeTimer: ReturnType<typeof setTimeout> | undefined;
-  private isLevelBegun = false;
   private isUsed = false;
   private words: string | null = null;
 
   constructor(private readonly options: { readonly host: () => EnhanceHost; readonly onChange: () => void }) {
     this.material = new ViewMaterial(options.host);
     this.preparer = new ViewPreparer(this.material, () => this.isUsed);
+    this.levelPainter = new LevelPainter(options.host, {
+      onLevel: (generation, level) => this.addLevel(generation, level),
+      onWhole: () => this.dropPart(),
+      onFailure: (generation, error) => this.fail(generation, error),
+    });
   }
 
   /** The view that is painted; null while the plain photo is to be shown. */
@@ -113,7 +111,7 @@ export class ImageViewShelf {
 
   private begin(sight: ViewSight, picture: Picture, record: string): void {
     this.isUsed = true;
-    this.abandonLevels();
+    this.levelPainter.stop();
     const basisKey = this.material.keyOf({ picture, photo: sight.photo, of: sight.basisOf });
     this.current = { picture, sight, record, recipe: { view: this.view, tone: this.tone, basisKey } };
     void this.paintOnScreen();
@@ -129,7 +127,7 @@ export class ImageViewShelf {
       try {
         await this.prepare(generation);
         await this.paintPart(next);
-        this.paintLevelsLater(generation);
+        if (this.isCurrent(generation) && !this.isWhole) this.levelPainter.paintLater(generation);
       } catch (error) {
         this.fail(generation, error);
       }
@@ -156,58 +154,18 @@ export class ImageViewShelf {
     if (!part) return;
     const bitmap = await this.material.paint(part, generation.recipe, isWanted);
     if (!bitmap) return;
-    if (!isWanted()) return bitmap.close();
+    if (!isWanted() || this.isWhole) return bitmap.close();
     this.show(generation, { bitmap, at: part.at, devicePxPerPhotoPx: part.devicePxPerPhotoPx });
-  }
-
-  private paintLevelsLater(generation: Generation): void {
-    if (!this.isCurrent(generation) || this.wholeTimer !== undefined || this.isLevelBegun || this.isWhole) return;
-    this.wholeTimer = setTimeout(() => {
-      this.wholeTimer = undefined;
-      this.paintLevels(generation).catch((error: unknown) => this.fail(generation, error));
-    }, WHOLE_AFTER_MS);
   }
 
   private get isWhole(): boolean {
     return this.shown === this.current && this.levels.length === this.current?.picture.levels.length;
   }
 
-  private async paintLevels(generation: Generation): Promise<void> {
-    for (const level of [...generation.picture.levels].reverse()) {
-      if (!(await this.paintLevel(generation, level))) return;
-    }
-    this.dropPart();
-  }
-
-  /** Answers whether the generation is still wanted. */
-  private async paintLevel(generation: Generation, level: PictureLevel): Promise<boolean> {
-    const rows = Math.max(1, Math.floor(STRIP_PX / level.width));
-    const { photo } = generation.sight;
-    for (let top = 0; top < level.height; top += rows) {
-      if (!this.isCurrent(generation)) return false;
-      const crop = { x: 0, y: top, width: level.width, height: Math.min(rows, level.height - top) };
-      const cut = await cutLevel(level, photo, crop);
-      if (!this.isCurrent(generation)) {
-        cut.bitmap.close();
-        return false;
-      }
-      this.isLevelBegun = true;
-      const size = { width: level.width, height: level.height };
-      const { recipe } = generation;
-      const whole = await this.options.host().run<'strip'>({ type: 'strip', recipe, ...cut, level: size, top });
-      if (!this.isCurrent(generation)) {
-        whole?.close();
-        return false;
-      }
-      if (whole) this.addLevel(generation, { source: whole, ...size });
-    }
-    this.isLevelBegun = false;
-    return true;
-  }
-
   private show(generation: Generation, part: PaintedPart): void {
     if (this.shown !== generation) this.closeLevels();
     this.shown = generation;
+    this.words = null;
     this.part?.bitmap.close();
     this.part = part;
     this.options.onChange();
@@ -216,6 +174,7 @@ export class ImageViewShelf {
   private addLevel(generation: Generation, level: PictureLevel): void {
     if (this.shown !== generation) this.closeAll(); // nothing of the photo is on screen
     this.shown = generation;
+    this.words = null;
     this.levels = [level, ...this.levels];
     this.options.onChange();
   }
@@ -245,6 +204,7 @@ export class ImageViewShelf {
 
   private fail(generation: Generation, error: unknown): void {
     if (!this.isCurrent(generation)) return; // its photo was closed, or another view was chosen
+    this.levelPainter.stop(); // what it adds would lack the levels that are closed here
     this.closeAll();
     this.words = `This image view could not be painted, so the plain photo is shown: ${error instanceof Error ? error.message : String(error)}`;
     this.options.onChange();
@@ -252,29 +212,17 @@ export class ImageViewShelf {
 
   /** The photo is another one: what the worker holds of this one goes, too. */
   private leave(): void {
+    this.words = null;
     this.release();
     this.material.leave();
   }
 
   /** The plain photo is to be shown. */
   private release(): void {
-    this.abandonLevels();
+    this.levelPainter.stop();
     this.current = null;
     this.tried = null;
     this.closeAll();
-  }
-
-  /** Levels that are not all painted will not be. */
-  private abandonLevels(): void {
-    clearTimeout(this.wholeTimer);
-    this.wholeTimer = undefined;
-    if (!this.isLevelBegun) return;
-    this.isLevelBegun = false;
-    // Half a level of a large photo would stay in the worker for as long as nothing else is painted.
-    this.options
-      .host()
-      .run<'forget'>({ type: 'forget', bitmap: null })
-      .catch(() => undefined);
   }
 
   private closeAll(): void {

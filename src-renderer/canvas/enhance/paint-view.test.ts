@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { IMAGE_VIEWS, imageViewRecord, NEUTRAL_TONE } from '#shared/domain/image-view';
 import { paintView } from './paint-view';
 import type { PixelBlock } from './pixel-block';
+import { viewBasis } from './test-support/basis-of-view';
 import { bytesFromLab, COLOURS, labFromPrimaries, solve3, toLinear } from './test-support/reference-colours';
 import { toneTable } from './tone';
-import { viewBasis, type ViewBasis } from './view-basis';
+import type { ViewBasis } from './view-basis';
 
 const blockOf = (colours: readonly (readonly number[])[], width = colours.length): PixelBlock => ({
   rgba: Uint8ClampedArray.from(colours.flatMap((rgb) => [...rgb, 255])),

@@ -12,16 +12,10 @@ export function encodedOfLinear(linear: number): number {
 /** Linear light by encoded byte. */
 export const LINEAR_OF_BYTE = Float64Array.from({ length: 256 }, (_, byte) => linearOfEncoded(byte / 255));
 
-/** Steps of linear light in `byteOfLinear`: fine enough that the darkest bytes differ. */
+/** Steps of linear light in `ENCODED`: fine enough that the darkest bytes differ. */
 export const ENCODE_STEPS = 16_384;
 /** The encoded byte by step of linear light. */
 export const ENCODED = Uint8ClampedArray.from(
   { length: ENCODE_STEPS + 1 },
   (_, step) => encodedOfLinear(step / ENCODE_STEPS) * 255,
 );
-
-/** The encoded byte of linear light by table, at most one level off; light outside 0 to 1 is clamped. */
-export function byteOfLinear(linear: number): number {
-  if (linear <= 0) return 0;
-  return linear >= 1 ? 255 : (ENCODED[Math.round(linear * ENCODE_STEPS)] as number);
-}

@@ -46,11 +46,6 @@ export function addToBasis(
   };
 }
 
-/** What one view takes from an overview. */
-export function viewBasis(view: ImageView, overview: PixelBlock, of: BasisOf): ViewBasis {
-  return addToBasis(NO_BASIS, basisKinds(view), { overview, of });
-}
-
 /** Pixels read for the reference at most: medians need no more. */
 const MOST_SAMPLES = 8_000;
 /** Light of skin falls from red over green to blue; backdrops and hair seldom do so this clearly. */
