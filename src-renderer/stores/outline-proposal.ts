@@ -30,6 +30,7 @@ const NOT_PAINTED =
   'The image view that you chose is not painted yet, and the edge must not be sought in another one. Try again when it is on the screen, or choose another view.';
 const OVERTAKEN = 'It waited for a yes, and the selection, the lesion, the view or the tool is another one now.';
 const CHANGED_BEFORE = 'An action before it changed the lesion. Look at it, then ask again.';
+const NOT_SAVED_BEFORE = 'The change before it could not be saved, and is shown again.';
 const NOT_READY = 'What was shown was taken before it was ready.';
 const ASKED_ANEW = 'It waited for a yes; another one is shown now.';
 /** Drawn or copied, not worked out by a key that makes it again. */
@@ -218,7 +219,12 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const applied = isOvertaken ? null : await review.store(now.edit, at);
     if (taken === now) taken = null;
     // What could not be saved is still there to be taken.
-    if ((applied || isOvertaken) && proposal.value === now) proposal.value = null;
+    if (applied || isOvertaken) {
+      if (proposal.value === now) proposal.value = null;
+    } else if (proposal.value !== now && isDrawn(now) && review.isHere(at)) {
+      giveUp(NOT_SAVED_BEFORE); // no key makes a drawn one again
+      proposal.value = now;
+    }
     dropOvertaken();
   }
   /**
@@ -238,11 +244,11 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     asked++;
     underWay = null;
   }
-  /** Answers whether there was one. */
+  /** Answers whether there was one. What is being stored stays: should that fail, it is to be there. */
   function cancel(): boolean {
     const had = proposal.value !== null;
     stopAsking();
-    proposal.value = null;
+    if (proposal.value !== taken) proposal.value = null;
     return had;
   }
   function isChosen(lesions: readonly Lesion[]): boolean {
@@ -259,20 +265,16 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if (!now || now === taken || (isDrawn(now) ? isStanding(now.of) : isChosen(now.of))) return;
     leave();
   }
-  function leave(): void {
-    giveUp(OVERTAKEN);
-    cancel();
-  }
+  const leave = (): void => giveUp(OVERTAKEN);
   watch([chosen, () => review.lesions], dropOvertaken);
-  watch(() => review.view?.viewId, leave);
   watch(
-    () => review.tool,
+    () => review.view?.viewId,
     () => {
-      if (proposal.value === taken)
-        stopAsking(); // storing may put the tool away
-      else leave();
+      leave();
+      proposal.value = null; // also what is being stored: it is of the other view
     },
   );
+  watch(() => review.tool, leave);
 
   return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel, giveUp };
 });

@@ -240,6 +240,77 @@ describe('what waits for a yes', () => {
   });
 });
 
+describe('a drawn outline that was said yes to, when it cannot be saved', () => {
+  const b = 'b' as LesionId;
+  /** Said yes to, and the answer is still to come. */
+  async function sayYes(): Promise<void> {
+    await ask();
+    host.isSlow = true;
+    void useOutlineProposalStore().commit();
+    await flushPromises();
+  }
+  async function fail(): Promise<void> {
+    host.isDiskFull = true;
+    host.answerDecisions();
+    await flushPromises();
+  }
+  const kept = { kind: 'edit', polygons: halves };
+
+  it('is still there after another one was asked for and another lesion selected', async () => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    await sayYes();
+    void outlines.step('resize', 1);
+    review.select([b]);
+    await flushPromises();
+    expect(outlines.proposal).toMatchObject(kept);
+    await fail();
+    expect(outlines.proposal).toMatchObject(kept);
+    expect(said()).toEqual(['The last change was not taken', 'The disk is full']);
+    host.isDiskFull = false;
+    await outlines.commit();
+    expect([host.decided.length, outlines.proposal]).toEqual([2, null]);
+  });
+
+  it('is still there after another tool, Esc, and a step that was taken back', async () => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    await sayYes();
+    review.tool = 'brush';
+    await flushPromises();
+    outlines.cancel();
+    void outlines.step('resize', 1);
+    void outlines.step('resize', -1);
+    await fail();
+    expect(outlines.proposal).toMatchObject(kept);
+  });
+
+  it('takes the place of what was shown meanwhile, which is said', async () => {
+    const outlines = useOutlineProposalStore();
+    await sayYes();
+    void outlines.step('resize', 1);
+    host.asked.at(-1)!.answer([square(9, 9, 22)]);
+    await flushPromises();
+    expect(outlines.proposal?.kind).toBe('resize');
+    await fail();
+    expect(outlines.proposal).toMatchObject(kept);
+    expect(said()).toEqual(['The disk is full', 'The last change was not taken']);
+  });
+
+  it('is shown on no other view', async () => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    void useOutlineEditsStore().take(brush('add', []));
+    await flushPromises();
+    host.asked[0]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    await flushPromises();
+    host.isSlow = true;
+    void outlines.commit();
+    await flushPromises();
+    review.view = testView('other', []);
+    await flushPromises();
+    await fail();
+    expect([outlines.proposal, said()]).toEqual([null, ['The disk is full']]);
+  });
+});
+
 describe('a view that is opened while the frame is cut at', () => {
   const over = square(990, 10, 20);
   const other = testView('other', [], { frame: { width: 500, height: 400, viewBox: null } });
