@@ -19,7 +19,7 @@ import { useToastsStore } from './toasts';
 const CLIP_NOTE = 'It reaches outside the frame. Take it cut off at the frame, or leave everything as it was.';
 const NOT_SAVED = 'It could not be saved. Take it to try again, or leave it.';
 const NOT_CHANGED = 'The outline was not changed';
-const WENT_ON = 'It waited for a yes; you went on drawing.';
+const WENT_ON = 'you went on drawing.';
 const ASKED_BEFORE = 'The change before it had to be asked about first. Draw this one again.';
 
 /** What is stored, and the lesions that it replaces, as they were when it was worked out. */

@@ -28,11 +28,12 @@ import { useToastsStore } from './toasts';
 const NOT_CHANGED = 'The outline was not changed';
 const NOT_PAINTED =
   'The image view that you chose is not painted yet, and the edge must not be sought in another one. Try again when it is on the screen, or choose another view.';
-const OVERTAKEN = 'It waited for a yes, and the selection, the lesion, the view or the tool is another one now.';
+// What happened then: each is told after 'It waited for a yes, and', or 'It was not ready yet, and'.
+const OVERTAKEN = 'the selection, the lesion, the view or the tool is another one now.';
 const CHANGED_BEFORE = 'An action before it changed the lesion. Look at it, then ask again.';
-const NOT_SAVED_BEFORE = 'The change before it could not be saved, and is shown again.';
-const NOT_READY = 'What was shown was taken before it was ready.';
-const ASKED_ANEW = 'It waited for a yes; another one is shown now.';
+const NOT_SAVED_BEFORE = 'the change before it could not be saved, and is shown again.';
+const SHOWN_TAKEN = 'what was shown was taken.';
+const ASKED_ANEW = 'another one was asked for.';
 /** Drawn or copied, not worked out by a key that makes it again. */
 const isDrawn = ({ kind }: Proposal): boolean => kind === 'edit' || kind === 'paste';
 
@@ -202,7 +203,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const now = proposal.value;
     const at = review.here();
     if (!now || !at || taken === now) return; // a second Enter
-    if (underWay) tell(underWay, NOT_READY);
+    if (underWay) tell(underWay, SHOWN_TAKEN);
     stopAsking();
     taken = now;
     await review
@@ -228,18 +229,21 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     dropOvertaken();
   }
   /**
-   * Drops what waits for a yes, or is still worked out, and says which and why. What was said yes to is being stored, and
-   * stays until it is.
+   * Drops what waits for a yes, or is still worked out, and says which and why: `since` ends the sentence. What was said
+   * yes to is being stored, and stays until it is.
    */
-  function giveUp(why: string): void {
+  function giveUp(since: string): void {
     const waiting = proposal.value === taken ? null : proposal.value;
     const dropped = waiting ?? underWay;
     stopAsking();
-    if (dropped) tell(dropped, why);
+    if (dropped) tell(dropped, since);
     if (waiting) proposal.value = null;
   }
-  const tell = (dropped: Proposal | Wanted, why: string): void =>
-    toasts.show('info', 'The last change was not taken', `${proposalTitle(dropped)}. ${why}`);
+  /** What was never shown waited for no yes. */
+  function tell(dropped: Proposal | Wanted, since: string): void {
+    const was = 'polygons' in dropped ? 'It waited for a yes' : 'It was not ready yet';
+    toasts.show('info', 'The last change was not taken', `${proposalTitle(dropped)}. ${was}, and ${since}`);
+  }
   function stopAsking(): void {
     asked++;
     underWay = null;
