@@ -239,6 +239,16 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if (dropped) tell(dropped, since);
     if (waiting) proposal.value = null;
   }
+  /** For who knows only later whether to give up what is here now: of it, and of nothing that was asked for since. */
+  function giveUpLater(): (since: string) => void {
+    const [was, own] = [proposal.value, asked];
+    return (since) => {
+      if (own === asked) return giveUp(since);
+      if (!was || was === taken || was !== proposal.value) return;
+      tell(was, since);
+      proposal.value = null;
+    };
+  }
   /** What was never shown waited for no yes. */
   function tell(dropped: Proposal | Wanted, since: string): void {
     const was = 'polygons' in dropped ? 'It waited for a yes' : 'It was not ready yet';
@@ -280,5 +290,5 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
   );
   watch(() => review.tool, leave);
 
-  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel, giveUp };
+  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel, giveUp, giveUpLater };
 });

@@ -240,6 +240,91 @@ describe('what waits for a yes', () => {
   });
 });
 
+describe('what waits for a yes when the wand is let go', () => {
+  const region: CanvasEdit = { kind: 'redraw', lesionIds: ['b' as LesionId], polygons: [square(50, 10, 30)] };
+  /** Let go; its region is told by what is answered. */
+  function letGo(): { find(edit: CanvasEdit | null): Promise<void>; fail(error: Error): Promise<void> } {
+    const { promise, resolve, reject } = Promise.withResolvers<CanvasEdit | null>();
+    const edits = useOutlineEditsStore();
+    edits.press('plain');
+    void edits.takeLater(promise);
+    return {
+      find: (edit) => (resolve(edit), flushPromises()),
+      fail: (error) => (reject(error), flushPromises()),
+    };
+  }
+
+  it('stays until there is a region, and stays where there is none', async () => {
+    const outlines = useOutlineProposalStore();
+    await ask();
+    const [first, second] = [letGo(), letGo()];
+    await flushPromises();
+    expect(outlines.proposal?.kind).toBe('edit');
+    await first.find(null);
+    expect([outlines.proposal?.kind, said()]).toEqual(['edit', []]);
+    await second.find(region);
+    expect([outlines.proposal, said()]).toEqual([null, ['The last change was not taken']]);
+    expect(useToastsStore().toasts[0]?.text).toBe('Changed outline. It waited for a yes, and you went on drawing.');
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn', lesions: ['b'] }]);
+  });
+
+  it('is dropped with what was under way then; what was asked for since is worked out', async () => {
+    const outlines = useOutlineProposalStore();
+    void outlines.step('resize', 1);
+    const first = letGo();
+    await first.find(region);
+    expect(useToastsStore().toasts[0]?.text).toBe('Grown by 1 px. It was not ready yet, and you went on drawing.');
+    const review = useReviewStore();
+    review.select([id]);
+    await ask();
+    review.select(['b' as LesionId]);
+    const second = letGo();
+    review.select([id]);
+    void outlines.step('smooth', 1);
+    await second.find(region);
+    expect([outlines.proposal, said().length]).toEqual([null, 2]);
+    host.asked.at(-1)!.answer([square(11, 11, 18)]);
+    await flushPromises();
+    expect([outlines.proposal?.kind, host.decided.length]).toEqual(['smooth', 2]);
+  });
+
+  it('is not a stroke that was let go before it and had to be asked about since', async () => {
+    const outlines = useOutlineProposalStore();
+    void useOutlineEditsStore().take(brush('erase', [id]));
+    const wand = letGo();
+    await flushPromises();
+    host.asked[0]!.answer(halves);
+    await flushPromises();
+    await wand.find(region);
+    expect([outlines.proposal?.kind, said()]).toEqual(['edit', ['The outline was not changed']]);
+  });
+
+  it('stays where making the outline fails, which is said; the next key and the next press have their turn', async () => {
+    const [edits, outlines, review] = [useOutlineEditsStore(), useOutlineProposalStore(), useReviewStore()];
+    await ask();
+    const wand = letGo();
+    await wand.fail(new Error('too many corners'));
+    expect([outlines.proposal?.kind, edits.isWorking, review.isBusy()]).toEqual(['edit', false, false]);
+    expect(useToastsStore().toasts).toMatchObject([
+      {
+        tone: 'error',
+        title: 'The outline was not changed',
+        text: 'No outline could be made of the region that you pressed for, so nothing was stored. Press there again, or draw the outline. What went wrong: too many corners',
+      },
+    ]);
+    await letGo().find(region);
+    void review.comment(id, 'oval');
+    await flushPromises();
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn' }, { comment: 'oval' }]);
+  });
+
+  it('hears of a failure also where no view is open any more', async () => {
+    useReviewStore().view = null;
+    await letGo().fail(new Error('too many corners'));
+    expect(said()).toEqual(['The outline was not changed']);
+  });
+});
+
 describe('a drawn outline that was said yes to, when it cannot be saved', () => {
   const b = 'b' as LesionId;
   /** Said yes to, and the answer is still to come. */
