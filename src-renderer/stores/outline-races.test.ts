@@ -244,13 +244,20 @@ describe('what waits for a yes when the wand is let go', () => {
   const region: CanvasEdit = { kind: 'redraw', lesionIds: ['b' as LesionId], polygons: [square(50, 10, 30)] };
   /** Let go; its region is told by what is answered. */
   function letGo(): { find(edit: CanvasEdit | null): Promise<void>; fail(error: Error): Promise<void> } {
-    const { promise, resolve, reject } = Promise.withResolvers<CanvasEdit | null>();
+    let [resolve, reject]: [(edit: CanvasEdit | null) => void, (error: Error) => void] = [() => {}, () => {}];
+    const promise = new Promise<CanvasEdit | null>((...ends) => ([resolve, reject] = ends));
     const edits = useOutlineEditsStore();
     edits.press('plain');
     void edits.takeLater(promise);
     return {
-      find: (edit) => (resolve(edit), flushPromises()),
-      fail: (error) => (reject(error), flushPromises()),
+      find: async (edit) => {
+        resolve(edit);
+        await flushPromises();
+      },
+      fail: async (error) => {
+        reject(error);
+        await flushPromises();
+      },
     };
   }
 
