@@ -359,9 +359,11 @@ export class CanvasController {
 
   private commitLater(later: Promise<CanvasEdit | null>): void {
     const { viewId } = this.view ?? {};
-    void later.then((edit) => {
+    const settle = (edit: CanvasEdit | null): void => {
       if (edit && this.view?.viewId === viewId) this.settle(edit);
-    });
+    };
+    // Where none could be made no draft has begun; the shell has the same promise, and says why.
+    void later.then(settle, () => this.redrawEdit());
     this.options.events.commitLater(later);
   }
 

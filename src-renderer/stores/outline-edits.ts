@@ -19,7 +19,9 @@ import { useToastsStore } from './toasts';
 const CLIP_NOTE = 'It reaches outside the frame. Take it cut off at the frame, or leave everything as it was.';
 const NOT_SAVED = 'It could not be saved. Take it to try again, or leave it.';
 const NOT_CHANGED = 'The outline was not changed';
-const WENT_ON = 'It waited for a yes; you went on drawing.';
+const NOT_MADE =
+  'No outline could be made of the region that you pressed for, so nothing was stored. Press there again, or draw the outline.';
+const WENT_ON = 'you went on drawing.';
 const ASKED_BEFORE = 'The change before it had to be asked about first. Draw this one again.';
 
 /** What is stored, and the lesions that it replaces, as they were when it was worked out. */
@@ -62,12 +64,14 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
   function takeLater(later: Promise<CanvasEdit | null>): Promise<unknown> {
     const at = pressed ?? review.here();
     pressed = null;
-    if (!at) return Promise.resolve();
-    outlines.giveUp(WENT_ON);
+    const giveUp = outlines.giveUpLater();
     const edit = later.then((one) => {
-      if (one) inHand.value = [...inHand.value, one];
+      if (!one || !at) return null;
+      giveUp(WENT_ON); // not before: what comes of nothing leaves what waits for a yes alone
+      inHand.value = [...inHand.value, one];
       return one;
-    });
+    }, notMade);
+    if (!at) return edit;
     return review
       .inTurn(async () => {
         const one = await edit;
@@ -77,6 +81,11 @@ export const useOutlineEditsStore = defineStore('outlineEdits', () => {
         const one = await edit;
         inHand.value = inHand.value.filter((other) => other !== one);
       });
+  }
+  function notMade(error: unknown): null {
+    const why = error instanceof Error ? error.message : String(error);
+    toasts.show('error', NOT_CHANGED, `${NOT_MADE} What went wrong: ${why}`);
+    return null;
   }
   async function takeNow(edit: CanvasEdit, at: DrawnAt): Promise<void> {
     if (!review.isHere(at)) return toasts.show('warning', ...DRAWN_ELSEWHERE);

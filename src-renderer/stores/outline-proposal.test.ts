@@ -73,7 +73,9 @@ it('is dropped when other lesions are selected, before or after the answer', asy
   review.select([review.lesions[1]!.id]);
   await asked[0]!.answer([square(9, 9, 22)]);
   expect(outlines.proposal).toBeNull();
-  expect(dropped()).toEqual([expect.stringMatching(/^Grown by 1 px\. It waited for a yes, and the selection/)]);
+  expect(dropped()).toEqual([
+    'Grown by 1 px. It was not ready yet, and the selection, the lesion, the view or the tool is another one now.',
+  ]);
   void outlines.step('resize', 2);
   expect(distances()).toEqual([1, 2]);
   await asked[1]!.answer([square(48, 8, 24)]);
@@ -111,7 +113,7 @@ it.each([
     review.select([review.lesions[1]!.id]);
     await nextTick();
     expect([outlines.proposal, dropped().length]).toEqual([null, 1]);
-    expect(dropped()[0]).toContain(`${words}. It waited for a yes`);
+    expect(dropped()[0]).toContain(`${words}. It waited for a yes, and the selection`);
   },
 );
 
@@ -123,10 +125,27 @@ it('says which change gave way to another one, and which was not ready when the 
   expect([outlines.proposal?.kind, dropped()]).toEqual(['resize', []]);
   await asked[1]!.answer([square(10, 10, 19)]);
   expect(outlines.proposal?.kind).toBe('smooth');
-  expect(dropped()).toEqual(['Grown by 1 px. It waited for a yes; another one is shown now.']);
+  expect(dropped()).toEqual(['Grown by 1 px. It waited for a yes, and another one was asked for.']);
   void outlines.step('smooth', 1);
   void outlines.commit();
-  expect(dropped()[1]).toBe('Smoothed in 2 rounds. What was shown was taken before it was ready.');
+  expect(dropped()[1]).toBe('Smoothed in 2 rounds. It was not ready yet, and what was shown was taken.');
+});
+
+it('says of what was never shown that it was not ready, whatever takes its place, and nothing of an answer to come', async () => {
+  const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+  void outlines.step('resize', 1);
+  void outlines.step('smooth', 1);
+  void outlines.refit(() => new Promise(() => undefined));
+  review.tool = 'brush';
+  await nextTick();
+  expect(dropped()).toEqual([
+    'Grown by 1 px. It was not ready yet, and another one was asked for.',
+    'Smoothed in 1 round. It was not ready yet, and another one was asked for.',
+    'Refit. It was not ready yet, and the selection, the lesion, the view or the tool is another one now.',
+  ]);
+  await asked[0]!.answer([square(9, 9, 22)]);
+  await asked[1]!.answer([square(9, 9, 22)]);
+  expect([outlines.proposal, dropped().length]).toEqual([null, 3]);
 });
 
 it('says so when an outline would leave the frame, when nothing is left, and when the engine fails', async () => {

@@ -28,10 +28,12 @@ import { useToastsStore } from './toasts';
 const NOT_CHANGED = 'The outline was not changed';
 const NOT_PAINTED =
   'The image view that you chose is not painted yet, and the edge must not be sought in another one. Try again when it is on the screen, or choose another view.';
-const OVERTAKEN = 'It waited for a yes, and the selection, the lesion, the view or the tool is another one now.';
+// What happened then: each is told after 'It waited for a yes, and', or 'It was not ready yet, and'.
+const OVERTAKEN = 'the selection, the lesion, the view or the tool is another one now.';
 const CHANGED_BEFORE = 'An action before it changed the lesion. Look at it, then ask again.';
-const NOT_READY = 'What was shown was taken before it was ready.';
-const ASKED_ANEW = 'It waited for a yes; another one is shown now.';
+const NOT_SAVED_BEFORE = 'the change before it could not be saved, and is shown again.';
+const SHOWN_TAKEN = 'what was shown was taken.';
+const ASKED_ANEW = 'another one was asked for.';
 /** Drawn or copied, not worked out by a key that makes it again. */
 const isDrawn = ({ kind }: Proposal): boolean => kind === 'edit' || kind === 'paste';
 
@@ -201,7 +203,7 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const now = proposal.value;
     const at = review.here();
     if (!now || !at || taken === now) return; // a second Enter
-    if (underWay) tell(underWay, NOT_READY);
+    if (underWay) tell(underWay, SHOWN_TAKEN);
     stopAsking();
     taken = now;
     await review
@@ -218,31 +220,49 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     const applied = isOvertaken ? null : await review.store(now.edit, at);
     if (taken === now) taken = null;
     // What could not be saved is still there to be taken.
-    if ((applied || isOvertaken) && proposal.value === now) proposal.value = null;
+    if (applied || isOvertaken) {
+      if (proposal.value === now) proposal.value = null;
+    } else if (proposal.value !== now && isDrawn(now) && review.isHere(at)) {
+      giveUp(NOT_SAVED_BEFORE); // no key makes a drawn one again
+      proposal.value = now;
+    }
     dropOvertaken();
   }
   /**
-   * Drops what waits for a yes, or is still worked out, and says which and why. What was said yes to is being stored, and
-   * stays until it is.
+   * Drops what waits for a yes, or is still worked out, and says which and why: `since` ends the sentence. What was said
+   * yes to is being stored, and stays until it is.
    */
-  function giveUp(why: string): void {
+  function giveUp(since: string): void {
     const waiting = proposal.value === taken ? null : proposal.value;
     const dropped = waiting ?? underWay;
     stopAsking();
-    if (dropped) tell(dropped, why);
+    if (dropped) tell(dropped, since);
     if (waiting) proposal.value = null;
   }
-  const tell = (dropped: Proposal | Wanted, why: string): void =>
-    toasts.show('info', 'The last change was not taken', `${proposalTitle(dropped)}. ${why}`);
+  /** For who knows only later whether to give up what is here now: of it, and of nothing that was asked for since. */
+  function giveUpLater(): (since: string) => void {
+    const [was, own] = [proposal.value, asked];
+    return (since) => {
+      if (own === asked) return giveUp(since);
+      if (!was || was === taken || was !== proposal.value) return;
+      tell(was, since);
+      proposal.value = null;
+    };
+  }
+  /** What was never shown waited for no yes. */
+  function tell(dropped: Proposal | Wanted, since: string): void {
+    const was = 'polygons' in dropped ? 'It waited for a yes' : 'It was not ready yet';
+    toasts.show('info', 'The last change was not taken', `${proposalTitle(dropped)}. ${was}, and ${since}`);
+  }
   function stopAsking(): void {
     asked++;
     underWay = null;
   }
-  /** Answers whether there was one. */
+  /** Answers whether there was one. What is being stored stays: should that fail, it is to be there. */
   function cancel(): boolean {
     const had = proposal.value !== null;
     stopAsking();
-    proposal.value = null;
+    if (proposal.value !== taken) proposal.value = null;
     return had;
   }
   function isChosen(lesions: readonly Lesion[]): boolean {
@@ -259,20 +279,16 @@ export const useOutlineProposalStore = defineStore('outlineProposal', () => {
     if (!now || now === taken || (isDrawn(now) ? isStanding(now.of) : isChosen(now.of))) return;
     leave();
   }
-  function leave(): void {
-    giveUp(OVERTAKEN);
-    cancel();
-  }
+  const leave = (): void => giveUp(OVERTAKEN);
   watch([chosen, () => review.lesions], dropOvertaken);
-  watch(() => review.view?.viewId, leave);
   watch(
-    () => review.tool,
+    () => review.view?.viewId,
     () => {
-      if (proposal.value === taken)
-        stopAsking(); // storing may put the tool away
-      else leave();
+      leave();
+      proposal.value = null; // also what is being stored: it is of the other view
     },
   );
+  watch(() => review.tool, leave);
 
-  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel, giveUp };
+  return { proposal, problem, proposeOnce, refit, step, ask, clipped, commit, cancel, giveUp, giveUpLater };
 });

@@ -240,6 +240,169 @@ describe('what waits for a yes', () => {
   });
 });
 
+describe('what waits for a yes when the wand is let go', () => {
+  const region: CanvasEdit = { kind: 'redraw', lesionIds: ['b' as LesionId], polygons: [square(50, 10, 30)] };
+  /** Let go; its region is told by what is answered. */
+  function letGo(): { find(edit: CanvasEdit | null): Promise<void>; fail(error: Error): Promise<void> } {
+    let [resolve, reject]: [(edit: CanvasEdit | null) => void, (error: Error) => void] = [() => {}, () => {}];
+    const promise = new Promise<CanvasEdit | null>((...ends) => ([resolve, reject] = ends));
+    const edits = useOutlineEditsStore();
+    edits.press('plain');
+    void edits.takeLater(promise);
+    return {
+      find: async (edit) => {
+        resolve(edit);
+        await flushPromises();
+      },
+      fail: async (error) => {
+        reject(error);
+        await flushPromises();
+      },
+    };
+  }
+
+  it('stays until there is a region, and stays where there is none', async () => {
+    const outlines = useOutlineProposalStore();
+    await ask();
+    const [first, second] = [letGo(), letGo()];
+    await flushPromises();
+    expect(outlines.proposal?.kind).toBe('edit');
+    await first.find(null);
+    expect([outlines.proposal?.kind, said()]).toEqual(['edit', []]);
+    await second.find(region);
+    expect([outlines.proposal, said()]).toEqual([null, ['The last change was not taken']]);
+    expect(useToastsStore().toasts[0]?.text).toBe('Changed outline. It waited for a yes, and you went on drawing.');
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn', lesions: ['b'] }]);
+  });
+
+  it('is dropped with what was under way then; what was asked for since is worked out', async () => {
+    const outlines = useOutlineProposalStore();
+    void outlines.step('resize', 1);
+    const first = letGo();
+    await first.find(region);
+    expect(useToastsStore().toasts[0]?.text).toBe('Grown by 1 px. It was not ready yet, and you went on drawing.');
+    const review = useReviewStore();
+    review.select([id]);
+    await ask();
+    review.select(['b' as LesionId]);
+    const second = letGo();
+    review.select([id]);
+    void outlines.step('smooth', 1);
+    await second.find(region);
+    expect([outlines.proposal, said().length]).toEqual([null, 2]);
+    host.asked.at(-1)!.answer([square(11, 11, 18)]);
+    await flushPromises();
+    expect([outlines.proposal?.kind, host.decided.length]).toEqual(['smooth', 2]);
+  });
+
+  it('is not a stroke that was let go before it and had to be asked about since', async () => {
+    const outlines = useOutlineProposalStore();
+    void useOutlineEditsStore().take(brush('erase', [id]));
+    const wand = letGo();
+    await flushPromises();
+    host.asked[0]!.answer(halves);
+    await flushPromises();
+    await wand.find(region);
+    expect([outlines.proposal?.kind, said()]).toEqual(['edit', ['The outline was not changed']]);
+  });
+
+  it('stays where making the outline fails, which is said; the next key and the next press have their turn', async () => {
+    const [edits, outlines, review] = [useOutlineEditsStore(), useOutlineProposalStore(), useReviewStore()];
+    await ask();
+    const wand = letGo();
+    await wand.fail(new Error('too many corners'));
+    expect([outlines.proposal?.kind, edits.isWorking, review.isBusy()]).toEqual(['edit', false, false]);
+    expect(useToastsStore().toasts).toMatchObject([
+      {
+        tone: 'error',
+        title: 'The outline was not changed',
+        text: 'No outline could be made of the region that you pressed for, so nothing was stored. Press there again, or draw the outline. What went wrong: too many corners',
+      },
+    ]);
+    await letGo().find(region);
+    void review.comment(id, 'oval');
+    await flushPromises();
+    expect(host.decided).toMatchObject([{ verdict: 'redrawn' }, { comment: 'oval' }]);
+  });
+
+  it('hears of a failure also where no view is open any more', async () => {
+    useReviewStore().view = null;
+    await letGo().fail(new Error('too many corners'));
+    expect(said()).toEqual(['The outline was not changed']);
+  });
+});
+
+describe('a drawn outline that was said yes to, when it cannot be saved', () => {
+  const b = 'b' as LesionId;
+  /** Said yes to, and the answer is still to come. */
+  async function sayYes(): Promise<void> {
+    await ask();
+    host.isSlow = true;
+    void useOutlineProposalStore().commit();
+    await flushPromises();
+  }
+  async function fail(): Promise<void> {
+    host.isDiskFull = true;
+    host.answerDecisions();
+    await flushPromises();
+  }
+  const kept = { kind: 'edit', polygons: halves };
+
+  it('is still there after another one was asked for and another lesion selected', async () => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    await sayYes();
+    void outlines.step('resize', 1);
+    review.select([b]);
+    await flushPromises();
+    expect(outlines.proposal).toMatchObject(kept);
+    await fail();
+    expect(outlines.proposal).toMatchObject(kept);
+    expect(said()).toEqual(['The last change was not taken', 'The disk is full']);
+    host.isDiskFull = false;
+    await outlines.commit();
+    expect([host.decided.length, outlines.proposal]).toEqual([2, null]);
+  });
+
+  it('is still there after another tool, Esc, and a step that was taken back', async () => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    await sayYes();
+    review.tool = 'brush';
+    await flushPromises();
+    outlines.cancel();
+    void outlines.step('resize', 1);
+    void outlines.step('resize', -1);
+    await fail();
+    expect(outlines.proposal).toMatchObject(kept);
+  });
+
+  it('takes the place of what was shown meanwhile, which is said', async () => {
+    const outlines = useOutlineProposalStore();
+    await sayYes();
+    void outlines.step('resize', 1);
+    host.asked.at(-1)!.answer([square(9, 9, 22)]);
+    await flushPromises();
+    expect(outlines.proposal?.kind).toBe('resize');
+    await fail();
+    expect(outlines.proposal).toMatchObject(kept);
+    expect(said()).toEqual(['The disk is full', 'The last change was not taken']);
+  });
+
+  it('is shown on no other view', async () => {
+    const [outlines, review] = [useOutlineProposalStore(), useReviewStore()];
+    void useOutlineEditsStore().take(brush('add', []));
+    await flushPromises();
+    host.asked[0]!.answer([square(100, 10, 30), square(200, 10, 30)]);
+    await flushPromises();
+    host.isSlow = true;
+    void outlines.commit();
+    await flushPromises();
+    review.view = testView('other', []);
+    await flushPromises();
+    await fail();
+    expect([outlines.proposal, said()]).toEqual([null, ['The disk is full']]);
+  });
+});
+
 describe('a view that is opened while the frame is cut at', () => {
   const over = square(990, 10, 20);
   const other = testView('other', [], { frame: { width: 500, height: 400, viewBox: null } });

@@ -372,7 +372,7 @@ export const useReviewStore = defineStore('review', () => {
     act(async (seen) => {
       const applied = await send(seen, (by) => client.call(kind === 'undo' ? 'review.undo' : 'review.redo', by));
       if (!applied) return;
-      const ids = applied.lesions.map(({ id }) => id);
+      const ids = [...applied.states, ...applied.lesions].map(({ id }) => id); // delivered before drawn, as in a view
       if (applied.isPhotoChanged) await seeOthers(new Set([applied.viewId, ...applied.otherViews]));
       else if (app.screen === 'pairing') app.screen = 'review';
       if (view.value?.viewId !== applied.viewId) await open(applied.viewId, ids);
