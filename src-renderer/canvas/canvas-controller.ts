@@ -7,7 +7,7 @@ import type { Point, Polygon } from '#shared/geometry/types';
 import type { BrushSize, CanvasEdit, OverlayStatus, ToolName } from './canvas-edit';
 import type { CanvasEvents } from './canvas-events';
 import { listenToHand } from './canvas-hand';
-import { hoverScene, MOST_PATCHES, paintBase, paintEdit, type CanvasPaint } from './canvas-paint';
+import { hoverScene, MOST_PATCHES, paintBase, paintEdit, paintNewParts, type CanvasPaint } from './canvas-paint';
 import { CanvasReport } from './canvas-report';
 import type { NoContrast } from './enhance/lesion-contrast';
 import { WandSession, type WandOptions } from './boundary/wand-session';
@@ -80,6 +80,7 @@ export class CanvasController {
   private isReducedMotion = false;
   private isBusy = false;
   private isBaseDirty = true;
+  private hasNewParts = false;
   private isEditDirty = true;
   private isHoverDirty = true;
   private shownSketch: ShownSketch | null = null;
@@ -90,6 +91,10 @@ export class CanvasController {
     this.report = new CanvasReport(root, events);
     this.overlay = new Overlay({
       onImage: () => this.redraw(),
+      onParts: () => {
+        this.hasNewParts = true;
+        this.redrawEdit('stale');
+      },
       onRest: () => this.loop.request(),
       onFailure: (error) => {
         this.overlayFailure = `The outlines could not be drawn: ${error.message}`;
@@ -445,6 +450,8 @@ export class CanvasController {
       phase,
     );
     if (this.isBaseDirty) this.stage.drawBase();
+    else if (this.hasNewParts) this.patchBase();
+    this.hasNewParts = false;
     if (this.isBaseDirty || this.isEditDirty) this.stage.drawEdit();
     if (this.isBaseDirty || this.isEditDirty || this.isHoverDirty) this.stage.drawHover(hoverScene(this.paint()));
     this.isBaseDirty = this.camera.isMoving;
@@ -457,6 +464,7 @@ export class CanvasController {
     );
     this.report.frame({
       ...{ nowMs, screen, overlay },
+      hasAllOfOverlay: this.overlay.hasAll,
       viewport: this.camera.viewport,
       fitScale: this.camera.fitScale,
       isResting: phase === 'resting',
@@ -466,6 +474,12 @@ export class CanvasController {
       moved: this.desk.moved,
     });
     return this.camera.isMoving;
+  }
+
+  private patchBase(): void {
+    this.stage.patchBase((context) => {
+      if (!paintNewParts(context, this.paint())) this.stage.drawBase();
+    });
   }
 
   private paint(): CanvasPaint {

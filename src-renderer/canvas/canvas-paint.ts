@@ -64,6 +64,14 @@ export function paintBase(context: DrawingContext, paint: CanvasPaint): void {
   if (paint.isOverlayVisible) paint.overlay.draw(context, { viewport, opacity: paint.look.opacity, paintUnder });
 }
 
+/** What of the outlines was drawn anew since, onto the base as it is; answers whether that was enough. */
+export function paintNewParts(context: DrawingContext, paint: CanvasPaint): boolean {
+  if (!paint.view?.frame || !paint.isOverlayVisible) return true;
+  const { viewport } = paint.camera;
+  const paintUnder = (): void => paintPhoto(context, paint);
+  return paint.overlay.drawNewParts(context, { viewport, opacity: paint.look.opacity, paintUnder });
+}
+
 function paintPhoto(context: DrawingContext, paint: CanvasPaint): void {
   const { camera, view, picture, pixelRatio } = paint;
   const { viewport, screen } = camera;

@@ -19,6 +19,8 @@ export type FrameReport = {
   readonly fitScale: number;
   readonly isResting: boolean;
   readonly overlay: OverlayStatus;
+  /** Also what lies beyond the screen. */
+  readonly hasAllOfOverlay: boolean;
   readonly photo: PhotoStatus;
   readonly pictures: ReadonlyMap<LesionId, LesionPicture>;
   /** The lesions that are drawn; null when all are. */
@@ -64,7 +66,15 @@ export class CanvasReport {
   frame(report: FrameReport): void {
     const { viewport, overlay, photo } = report;
     const { scale, offsetX, offsetY } = viewport;
-    this.write({ scale: String(scale), offsetX: String(offsetX), offsetY: String(offsetY), overlay, photo });
+    const overlayReach = report.hasAllOfOverlay ? 'margin' : 'screen';
+    this.write({
+      scale: String(scale),
+      offsetX: String(offsetX),
+      offsetY: String(offsetY),
+      overlay,
+      overlayReach,
+      photo,
+    });
     this.tellViewport(report);
     this.tellMoved(report.moved);
     if (this.pointer !== undefined) this.events.pointer(this.pointer);

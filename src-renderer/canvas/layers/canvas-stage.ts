@@ -14,6 +14,8 @@ export type CanvasStage = {
   /** Device px per CSS px; paints likewise. */
   setPixelRatio(ratio: number): void;
   drawBase(): void;
+  /** Paints onto the base canvas as it is; the context maps CSS px. */
+  patchBase(paint: (context: DrawingContext) => void): void;
   drawEdit(): void;
   drawHover(scene: HoverScene | null): void;
   destroy(): void;
@@ -47,6 +49,7 @@ export function createCanvasStage(container: HTMLDivElement, { paintBase, paintE
     },
     // Scene only: picking never asks Konva, so there is no hit canvas to keep.
     drawBase: () => void base.drawScene(),
+    patchBase: (paint) => paint(base.getCanvas().getContext()._context),
     drawEdit: () => void edit.drawScene(),
     drawHover(scene) {
       const rect = scene && hoverRect(scene);

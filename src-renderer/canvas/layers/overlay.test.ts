@@ -59,6 +59,7 @@ let host: RecordingHost;
 let overlay: Overlay;
 let failures: string[];
 let rests: number;
+let parts: number;
 const set = new LesionSet();
 const show = (lesions: Lesion[], isOther = false): void => overlay.setLesions(set.setLesions(lesions, isOther));
 
@@ -66,8 +67,14 @@ beforeEach(() => {
   host = new RecordingHost();
   failures = [];
   rests = 0;
+  parts = 0;
   overlay = new Overlay(
-    { onImage: () => undefined, onRest: () => rests++, onFailure: ({ message }) => failures.push(message) },
+    {
+      onImage: () => undefined,
+      onParts: () => parts++,
+      onRest: () => rests++,
+      onFailure: ({ message }) => failures.push(message),
+    },
     host,
   );
   show([a, b], true);
@@ -203,6 +210,17 @@ describe('Overlay', () => {
       'under',
       'lay 0,0,116,116,47,42,116,116',
     ]);
+    calls.length = 0;
+    expect(overlay.drawNewParts(context, ink)).toBe(true); // it is drawn already
+    expect(calls).toEqual([]);
+    show([a, b]);
+    overlay.follow(near, 'resting');
+    await host.arrive();
+    expect([parts, overlay.drawNewParts(context, ink)]).toEqual([2, true]);
+    expect(calls.filter((call) => call.startsWith('lay'))).toEqual(['lay 0,0,116,116,47,42,116,116']);
+    overlay.follow({ ...near, viewport: { scale: 2, offsetX: 0, offsetY: 0 } }, 'resting');
+    await host.arrive();
+    expect(overlay.drawNewParts(context, ink)).toBe(false); // another whole
   });
 
   it('draws what lies beyond the screen once nothing has moved for a while', async () => {

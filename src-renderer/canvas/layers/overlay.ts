@@ -30,9 +30,10 @@ type Shown = {
 };
 type Part = Pick<Shown, 'image' | 'placement'>;
 
-/** `onImage`: a bitmap has come. `onRest`: it is time for a frame, although nothing changed. `onFailure`: none can be made any more. */
+/** `onImage`: a bitmap has come. `onParts`: parts for the one that is shown have. `onRest`: it is time for a frame, although nothing changed. `onFailure`: none can be made any more. */
 type OverlayCallbacks = {
   readonly onImage: () => void;
+  readonly onParts: () => void;
   readonly onRest: () => void;
   readonly onFailure: (error: Error) => void;
 };
@@ -51,6 +52,9 @@ export class Overlay {
   private shown: Shown | null = null;
   /** Made for the end of a movement, shown when it ends. */
   private next: Shown | null = null;
+  private isGrown = false;
+  /** What the last drawing consisted of. */
+  private laid: { readonly image: OverlayImage; readonly parts: number } | null = null;
   private isAsking = false;
   /** How long the last bitmap took to come, in ms. */
   private drawMs = 0;
@@ -82,6 +86,7 @@ export class Overlay {
   /** Brings the bitmap up to the sight, now or soon; answers whether it is pixel for pixel right. */
   follow(partialSight: Omit<OverlaySight, 'content'>, phase: OverlayPhase): boolean {
     const sight: OverlaySight = { ...partialSight, content: this.record.content };
+    this.isGrown = false;
     if (phase !== 'travelling' && this.next) this.arrive(this.next);
     const best = this.next ?? this.shown;
     const isInPlace = best !== null && isExact(best.placement, sight);
@@ -98,35 +103,32 @@ export class Overlay {
     if (placement && this.canAsk) void this.ask(placement, phase);
     if (placement || phase !== 'resting') return false;
     this.replaceShown(null); // nothing of the view is on screen
+    this.isGrown = true;
     return true;
   }
 
   /** Draws the bitmap that is stretched least; the context maps CSS px. */
-  draw(context: DrawingContext, { viewport, opacity, paintUnder }: OverlayInk): void {
-    const stretchOf = ({ placement }: Shown): number => Math.abs(Math.log(viewport.scale / placement.viewport.scale));
-    const [best] = [this.shown, this.next].filter((each) => each !== null).sort((a, b) => stretchOf(a) - stretchOf(b));
+  draw(context: DrawingContext, ink: OverlayInk): void {
+    const best = this.bestFor(ink.viewport);
+    this.laid = best && { image: best.image, parts: best.parts.length };
     if (!best) return;
-    const lay = ({ image, placement }: Part): void => {
-      const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
-      const { width, height } = placement; // the source may be larger
-      context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
-      context.globalAlpha = opacity;
-      context.drawImage(image.source, 0, 0, width, height, minX, minY, maxX - minX, maxY - minY);
-      context.globalAlpha = 1;
-    };
-    lay(best);
-    for (const part of best.parts) {
-      const { minX, minY, maxX, maxY } = inwards(placedRect(part.placement, viewport), part.placement.pixelRatio);
-      if (maxX <= minX || maxY <= minY) continue;
-      context.save();
-      context.beginPath();
-      context.rect(minX, minY, maxX - minX, maxY - minY);
-      context.clip();
-      context.clearRect(minX, minY, maxX - minX, maxY - minY);
-      paintUnder();
-      lay(part);
-      context.restore();
-    }
+    lay(context, best, ink);
+    for (const part of best.parts) layOver(context, part, ink);
+  }
+
+  /** Draws what has come since the last drawing, onto that; answers whether that was enough. The viewport must be the same. */
+  drawNewParts(context: DrawingContext, ink: OverlayInk): boolean {
+    const best = this.bestFor(ink.viewport);
+    const { laid } = this;
+    if (!best || laid?.image !== best.image || laid.parts > best.parts.length) return false;
+    for (const part of best.parts.slice(laid.parts)) layOver(context, part, ink);
+    this.laid = { image: best.image, parts: best.parts.length };
+    return true;
+  }
+
+  /** Whether there is nothing left to draw, beyond the screen neither. */
+  get hasAll(): boolean {
+    return this.isGrown;
   }
 
   /** How long a bitmap of the whole takes to come, in ms; 0 when none has. */
@@ -144,6 +146,12 @@ export class Overlay {
     this.rest.end();
     this.forget();
     this.host.dispose();
+  }
+
+  private bestFor({ scale }: Viewport): Shown | null {
+    const stretchOf = ({ placement }: Shown): number => Math.abs(Math.log(scale / placement.viewport.scale));
+    const [best] = [this.shown, this.next].filter((each) => each !== null).sort((a, b) => stretchOf(a) - stretchOf(b));
+    return best ?? null;
   }
 
   private get canAsk(): boolean {
@@ -164,7 +172,8 @@ export class Overlay {
   }
 
   private growMargin(sight: OverlaySight): void {
-    if (!this.shown || hasMargin(this.shown.placement, sight)) return this.rest.end();
+    this.isGrown = !this.shown || hasMargin(this.shown.placement, sight);
+    if (this.isGrown) return this.rest.end();
     const placement = placeOverlay(sight, 'margin');
     if (this.rest.isOver && placement && this.canAsk) void this.ask(placement, 'resting');
     else this.rest.begin();
@@ -172,7 +181,7 @@ export class Overlay {
 
   private ask(placement: OverlayPlacement, phase: OverlayPhase): Promise<void> {
     const fromMs = performance.now();
-    return this.request([placement], ([drawn], version) => {
+    return this.request([placement], this.callbacks.onImage, ([drawn], version) => {
       if (!drawn) return false;
       this.drawMs = performance.now() - fromMs;
       const shown: Shown = { ...drawn, version, parts: [] };
@@ -183,7 +192,7 @@ export class Overlay {
   }
 
   private askParts(placements: readonly OverlayPlacement[], onto: Shown): Promise<void> {
-    return this.request(placements, (drawn, version) => {
+    return this.request(placements, this.callbacks.onParts, (drawn, version) => {
       if (this.shown !== onto) return false;
       this.setShown({ ...onto, version, parts: [...onto.parts, ...drawn] });
       return true;
@@ -193,6 +202,7 @@ export class Overlay {
   /** `take` says whether it keeps the bitmaps, which show what stood at `version`. */
   private async request(
     placements: readonly OverlayPlacement[],
+    onDrawn: () => void,
     take: (drawn: readonly Part[], version: number) => boolean,
   ): Promise<void> {
     this.isAsking = true;
@@ -208,7 +218,7 @@ export class Overlay {
     } finally {
       this.isAsking = false;
     }
-    if (!this.isDisposed) this.callbacks.onImage();
+    if (!this.isDisposed) onDrawn();
   }
 
   /** All or none of them. */
@@ -248,6 +258,29 @@ export class Overlay {
     close(this.next);
     this.next = by;
   }
+}
+
+function lay(context: DrawingContext, { image, placement }: Part, { viewport, opacity }: OverlayInk): void {
+  const { minX, minY, maxX, maxY } = placedRect(placement, viewport);
+  const { width, height } = placement; // the source may be larger
+  context.imageSmoothingEnabled = placement.viewport.scale !== viewport.scale;
+  context.globalAlpha = opacity;
+  context.drawImage(image.source, 0, 0, width, height, minX, minY, maxX - minX, maxY - minY);
+  context.globalAlpha = 1;
+}
+
+/** In the place of what was drawn there. */
+function layOver(context: DrawingContext, part: Part, ink: OverlayInk): void {
+  const { minX, minY, maxX, maxY } = inwards(placedRect(part.placement, ink.viewport), part.placement.pixelRatio);
+  if (maxX <= minX || maxY <= minY) return;
+  context.save();
+  context.beginPath();
+  context.rect(minX, minY, maxX - minX, maxY - minY);
+  context.clip();
+  context.clearRect(minX, minY, maxX - minX, maxY - minY);
+  ink.paintUnder();
+  lay(context, part, ink);
+  context.restore();
 }
 
 /**
