@@ -4,19 +4,9 @@ import sharp from 'sharp';
 import type { ReviewPage } from '../pages/review-page';
 import { SubjectsDialog } from '../pages/subjects-dialog';
 import { expect, test } from '../support/fixtures';
+import { LOOKS } from '../support/looks';
 import { maculeJson, maculeRows } from '../support/macule';
 import { resultWithLesions } from '../support/scheme-files';
-
-const LOOKS = [
-  { width: 1440, height: 900, theme: 'light' },
-  { width: 1024, height: 700, theme: 'dark' },
-  ...(process.env['MACULE_ALL_LOOKS'] === '1'
-    ? ([
-        { width: 1440, height: 900, theme: 'dark' },
-        { width: 1024, height: 700, theme: 'light' },
-      ] as const)
-    : []),
-] as const;
 
 /** Without a place to break a line, ending in what tells it from others. */
 const long = (what: string, length: number): string => `${what}-${'x'.repeat(length - what.length - 5)}-end`;

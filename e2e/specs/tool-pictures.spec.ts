@@ -1,19 +1,10 @@
+// Each tool in the middle of a drag, to be looked at; and that its draft is really there, where it is to be.
 import sharp from 'sharp';
 import { expect, test, type App } from '../support/fixtures';
+import { LOOKS } from '../support/looks';
 import type { Point } from '../support/plane';
 import { lesionsOf, viewOf } from '../support/sample';
 
-/** Each tool in the middle of a drag, to be looked at; and that its draft is really there, where it is to be. */
-const LOOKS = [
-  { width: 1440, height: 900, theme: 'light' },
-  { width: 1024, height: 700, theme: 'dark' },
-  ...(process.env['MACULE_ALL_LOOKS'] === '1'
-    ? ([
-        { width: 1440, height: 900, theme: 'dark' },
-        { width: 1024, height: 700, theme: 'light' },
-      ] as const)
-    : []),
-] as const;
 /** As large as this is the lesion's radius on screen at most, in CSS px. */
 const RADIUS_PX = 75;
 /** About the pointer there is its own ring or cross, in CSS px. */

@@ -1,3 +1,4 @@
+// Longer than others: one run from paths to a report, whose steps share its counts, its clock and its cancelling.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ImportCounts } from '#shared/contract/ingest';
 import type { Finding } from '#shared/domain/finding';

@@ -220,7 +220,8 @@ describe('ImageViewShelf', () => {
     });
   });
 
-  it('takes the words of a failure back with the photo that they were about', async () => {
+  /** Was asked for a view that its worker has no memory for. */
+  async function failingShelf(): Promise<ImageViewShelf> {
     const failing = new ImageViewShelf({
       host: () => ({ ...host, run: () => Promise.reject(new Error('no memory')) }),
       onChange: () => undefined,
@@ -228,19 +229,18 @@ describe('ImageViewShelf', () => {
     failing.follow(sightOf());
     failing.choose('redness', NEUTRAL_TONE);
     await settle();
+    return failing;
+  }
+
+  it('takes the words of a failure back with the photo that they were about', async () => {
+    const failing = await failingShelf();
     expect(failing.notice).toContain('no memory');
     failing.follow(sightOf({ photoId: 'b', picture: null }));
     expect(failing.notice).toBeNull();
   });
 
   it('shows the plain photo with words when the worker fails', async () => {
-    const failing = new ImageViewShelf({
-      host: () => ({ ...host, run: () => Promise.reject(new Error('no memory')) }),
-      onChange: () => undefined,
-    });
-    failing.follow(sightOf());
-    failing.choose('redness', NEUTRAL_TONE);
-    await settle();
+    const failing = await failingShelf();
     expect(failing.painted).toBeNull();
     expect(failing.notice).toContain('no memory');
   });
